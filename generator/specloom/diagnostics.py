@@ -1,0 +1,113 @@
+"""Diagnostics: what Specloom has to say about a document, as values.
+
+Phases append to one :class:`Diagnostics` collector and go on; nothing here prints.
+A diagnostic knows a file and a JSON Pointer. Its line and column are looked up
+(``positions.locate``) only when it is shown, because that costs a second read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a diagnostic matters; a higher value is worse."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The word shown to people: ``info``, ``warning`` or ``error``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a loaded document.
+
+    ``file`` is the path as the user would type it; ``pointer`` is an RFC 6901 JSON
+    Pointer ("" is the whole file). ``line`` and ``column`` (both from 1) are set
+    only where the reader already knows them, as a YAML syntax error does.
+    """
+
+    file: str
+    pointer: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    def child(self, *tokens: str | int) -> Location:
+        """The location of a member, its tokens escaped as RFC 6901 section 3 asks."""
+        suffix = "".join(f"/{escape_token(str(token))}" for token in tokens)
+        return Location(self.file, self.pointer + suffix)
+
+
+def escape_token(token: str) -> str:
+    """Escape one reference token of a JSON Pointer (RFC 6901 section 3)."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def unescape_token(token: str) -> str:
+    """Undo :func:`escape_token` (RFC 6901 section 4)."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a stable ``code`` (kebab-case), what is wrong and what to do."""
+
+    severity: Severity
+    code: str
+    message: str
+    location: Location | None = None
+    hint: str = ""
+
+
+class SpecloomError(Exception):
+    """Raised to stop a run that cannot go on; carries what was found."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("; ".join(item.message for item in diagnostics))
+        self.diagnostics = diagnostics
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """An ordered collector that drops exact repeats."""
+
+    _items: dict[Diagnostic, None] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def add(self, item: Diagnostic) -> None:
+        """Keep a finding that some other phase made."""
+        self._items.setdefault(item)
+
+    def error(self, code: str, message: str, at: Location, hint: str = "") -> None:
+        """Report something that makes the output wrong or impossible."""
+        self.add(Diagnostic(Severity.ERROR, code, message, at, hint))
+
+    def warning(self, code: str, message: str, at: Location, hint: str = "") -> None:
+        """Report something that the user probably did not mean."""
+        self.add(Diagnostic(Severity.WARNING, code, message, at, hint))
+
+    def info(self, code: str, message: str, at: Location, hint: str = "") -> None:
+        """Report a choice that was made for the user; shown by ``lint``."""
+        self.add(Diagnostic(Severity.INFO, code, message, at, hint))
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that stop a run before anything is written."""
+        return tuple(x for x in self._items if x.severity is Severity.ERROR)
+
+    def raise_errors(self) -> None:
+        """Raise :class:`SpecloomError` with everything found, if there is an error."""
+        if self.errors:
+            raise SpecloomError(*self)
