@@ -6,7 +6,7 @@ PYTHON ?= python3
 NODE_HELP = install Node.js 18 or newer with npm (Debian: apt-get install nodejs npm)
 
 bin := .venv/bin
-pytest := $(bin)/python -m pytest -n auto
+pytest := $(bin)/python -m pytest -n auto --dist loadgroup
 sources = $(wildcard generator tests bench)
 
 .DEFAULT_GOAL := help
