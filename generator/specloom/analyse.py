@@ -1,0 +1,113 @@
+"""Analyse: which declarations a selection needs.
+
+Enters: a model and names or globs. Leaves: the model with exactly the transitive
+closure of what they select, in document order.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from .diagnostics import Diagnostics, Location
+from .ir import (
+    Alias,
+    Decl,
+    DeclRef,
+    EnumBody,
+    ListType,
+    MapType,
+    Model,
+    NullableType,
+    Record,
+    Schema,
+    TupleType,
+    Type,
+    UnionBody,
+)
+
+
+def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Model:
+    """Keep what the names and globs select and all that it needs; all, if none given.
+
+    A name or glob that selects nothing is an error.
+    """
+    if not wanted:
+        return model
+    named = {d.wire_name: d.id for d in model.decls.values() if d.wire_name is not None}
+    start: list[str] = []
+    for pattern in wanted:
+        found = [id_ for name, id_ in named.items() if fnmatchcase(name, pattern)]
+        if not found:
+            near = difflib.get_close_matches(pattern, named, 3)
+            hint = f"did you mean {', '.join(near)}?" if near else "see `specloom lint`"
+            message = f"no schema is called `{pattern}`"
+            diagnostics.error("include-unknown", message, Location(model.source), hint)
+        start += found
+    diagnostics.raise_errors()
+    kept = _closure(model, start)
+    decls = {id_: decl for id_, decl in model.decls.items() if id_ in kept}
+    return replace(model, decls=decls)
+
+
+def _closure(model: Model, start: Sequence[str]) -> set[str]:
+    kept: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in kept:
+            kept.add(id_)
+            waiting += needs(model.decls[id_])
+    return kept
+
+
+def needs(decl: Decl) -> Iterator[str]:
+    """The declarations that a declaration's types and assertions mention."""
+    match decl.body:
+        case Record(fields=fields, extra=extra):
+            for item in fields:
+                yield from references(item.type)
+            yield from references(extra)
+        case UnionBody(branches=branches):
+            for branch in branches:
+                yield from references(branch.type)
+        case Alias(type=type_):
+            yield from references(type_)
+        case EnumBody():
+            pass
+    yield from schema_references(decl.schema)
+
+
+def references(type_: Type) -> Iterator[str]:
+    """The declarations that a type names, in order."""
+    match type_:
+        case DeclRef(id=id_):
+            yield id_
+        case NullableType(inner=inner) | ListType(item=inner) | MapType(value=inner):
+            yield from references(inner)
+        case TupleType(prefix=prefix, rest=rest):
+            for inner in (*prefix, rest):
+                yield from references(inner)
+        case _:
+            pass
+
+
+def schema_references(schema: Schema) -> Iterator[str]:
+    """The declarations that the assertions of a schema refer to."""
+    if schema.ref is not None:
+        yield schema.ref
+    parts = [*schema.all_of, *schema.any_of, *schema.one_of]
+    if schema.not_ is not None:
+        parts.append(schema.not_)
+    if schema.array is not None:
+        parts += schema.array.prefix
+        parts += [schema.array.items] if schema.array.items is not None else []
+    if schema.object is not None:
+        parts += [member for _, member in schema.object.properties]
+        parts += [member for _, member in schema.object.patterns]
+        extras = (schema.object.additional, schema.object.names)
+        parts += [member for member in extras if member is not None]
+    for part in parts:
+        yield from schema_references(part)

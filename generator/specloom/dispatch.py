@@ -1,0 +1,263 @@
+"""Dispatch: how a value finds its branch of a union, decided once for all languages.
+
+Enters: the types of a union's branches and every declaration's shape. Leaves:
+:class:`ir.Dispatch`. A choice is called sure (:class:`ir.Only`) only where the standard
+itself rules the other branches out: another JSON kind, another fixed tag, another
+literal. Anything less is a trial in order, which targets make with the assertions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .ir import (
+    ByLiteral,
+    ByTag,
+    Choice,
+    ConstType,
+    DeclRef,
+    Dispatch,
+    EnumBody,
+    Json,
+    Kind,
+    NullableType,
+    Only,
+    Trial,
+    Type,
+)
+from .keywords import json_key
+from .shapes import (
+    WIRE_KINDS,
+    ProtoRecord,
+    ProtoUnion,
+    Shape,
+    type_kinds,
+    value_kind,
+)
+
+Kinds = frozenset[Kind]
+ALL_KINDS: Kinds = frozenset(WIRE_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """What a branch says of one property: its values, or None where any will do."""
+
+    values: tuple[Json, ...] | None
+    required: bool
+
+
+_WILD = _Tag(None, False)
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Answers questions about types across declarations."""
+
+    expand: Callable[[Type], Shape]
+    branch_types: Callable[[DeclRef], Sequence[Type]]
+    """The declared types of the branches of a union declaration."""
+    _kinds: dict[str, Kinds] = field(default_factory=dict)
+
+    def dispatch(self, types: Sequence[Type], tag_hint: str | None) -> Dispatch:
+        """How a union of these types is read."""
+        kinds = [self.kinds(type_) for type_ in types]
+        rows: list[tuple[Kind, Choice]] = []
+        for kind in WIRE_KINDS:
+            members = [i for i, found in enumerate(kinds) if kind in found]
+            if members:
+                rows.append((kind, self._choose(kind, members, types, tag_hint)))
+        return Dispatch(tuple(rows))
+
+    def _choose(
+        self,
+        kind: Kind,
+        members: list[int],
+        types: Sequence[Type],
+        tag_hint: str | None,
+    ) -> Choice:
+        if len(members) == 1:
+            return Only(members[0])
+        if kind == "object":
+            return self._by_tag(members, types, tag_hint)
+        literals = [(i, self._literals(types[i], kind)) for i in members]
+        cases, wild = _cases(literals)
+        if cases:
+            return ByLiteral(cases, _only(wild))
+        return Trial(tuple(members))
+
+    def kinds(self, type_: Type) -> Kinds:
+        """The wire kinds that a value of a type can have."""
+        if isinstance(type_, NullableType):
+            return self.kinds(type_.inner) | {"null"}
+        if not isinstance(type_, DeclRef):
+            found = type_kinds(type_)
+            return ALL_KINDS if found is None else frozenset(found)
+        if type_.id not in self._kinds:
+            self._kinds[type_.id] = frozenset()  # a cycle adds nothing
+            self._kinds[type_.id] = self._shape_kinds(type_)
+        return self._kinds[type_.id]
+
+    def _shape_kinds(self, ref: DeclRef) -> Kinds:
+        match self.expand(ref):
+            case ProtoRecord(implied=implied):
+                return ALL_KINDS if implied else frozenset({"object"})
+            case EnumBody(values=values, open=opened):
+                text: Kinds = frozenset({"string"} if opened else ())
+                return text | frozenset(map(value_kind, values))
+            case ProtoUnion():
+                members = [self.kinds(inner) for inner in self.branch_types(ref)]
+                return frozenset[Kind]().union(*members)
+            case DeclRef(id=id_) if id_ == ref.id:
+                return frozenset()
+            case shape:
+                return self.kinds(shape)
+
+    def _literals(self, type_: Type, kind: Kind) -> tuple[Json, ...] | None:
+        """The values of a kind that a type lists; None where it takes any."""
+        match self.expand(type_):
+            case ConstType(value=value):
+                return (value,) if value_kind(value) == kind else ()
+            case EnumBody(values=values, open=False):
+                return tuple(value for value in values if value_kind(value) == kind)
+            case _:
+                return None
+
+    # --- objects ----------------------------------------------------------------------
+
+    def _by_tag(
+        self, members: list[int], types: Sequence[Type], tag_hint: str | None
+    ) -> Choice:
+        best: ByTag | None = None
+        for key in self._candidates(members, types, tag_hint):
+            made = self._tagged(key, members, types)
+            if made is not None and (best is None or _doubt(made) < _doubt(best)):
+                best = made
+            if best is not None and _doubt(best) == 0:
+                break
+        if best is not None:
+            return best
+        return Trial(tuple(members), self._own_keys(members, types))
+
+    def _candidates(
+        self, members: list[int], types: Sequence[Type], tag_hint: str | None
+    ) -> list[str]:
+        """Properties that could tell the branches apart, the best guess first."""
+        names = [] if tag_hint is None else [tag_hint]
+        for record in self._records(types[members[0]], set()):
+            names += record.fields
+        for index in members[1:]:
+            for record in self._records(types[index], set()):
+                names += [n for n in record.fields if n in ("type", "object")]
+        return list(dict.fromkeys(names))
+
+    def _tagged(
+        self, key: str, members: list[int], types: Sequence[Type]
+    ) -> ByTag | None:
+        tags = [(index, self._tag(types[index], key, set())) for index in members]
+        if sum(tag.values is not None for _, tag in tags) < 2:
+            return None
+        cases, wild = _cases((index, tag.values) for index, tag in tags)
+        if all(len(_branches(made)) == len(members) for _, made in cases):
+            return None
+        absent = [index for index, tag in tags if not tag.required]
+        return ByTag(key, cases, _only(wild), _only(absent))
+
+    def _tag(self, type_: Type, key: str, seen: set[str]) -> _Tag:
+        """What a type says of a property that might be its tag."""
+        if isinstance(type_, DeclRef):
+            if type_.id in seen:
+                return _Tag((), True)
+            seen.add(type_.id)
+        match self.expand(type_):
+            case ProtoRecord(implied=False) as record if key in record.fields:
+                values = self._closed_values(record.fields[key].type)
+                needed = key in record.required
+                return _Tag(values, needed)
+            case ProtoUnion() if isinstance(type_, DeclRef):
+                inner = [self._tag(t, key, seen) for t in self.branch_types(type_)]
+                return _joined(inner)
+            case _:
+                return _WILD
+
+    def _closed_values(self, type_: Type) -> tuple[Json, ...] | None:
+        match self.expand(type_):
+            case ConstType(value=value):
+                return (value,)
+            case EnumBody(values=values, open=False):
+                return values
+            case _:
+                return None
+
+    def _records(self, type_: Type, seen: set[str]) -> Iterable[ProtoRecord]:
+        shape = self.expand(type_)
+        if isinstance(shape, ProtoRecord):
+            yield shape
+        elif isinstance(shape, ProtoUnion) and isinstance(type_, DeclRef):
+            if type_.id not in seen:
+                seen.add(type_.id)
+                for inner in self.branch_types(type_):
+                    yield from self._records(inner, seen)
+
+    def _own_keys(
+        self, members: list[int], types: Sequence[Type]
+    ) -> tuple[tuple[str, int], ...]:
+        """A required property that no other branch knows, for each branch with one."""
+        known: dict[int, Mapping[str, object]] = {}
+        required: dict[int, tuple[str, ...]] = {}
+        for index in members:
+            shape = self.expand(types[index])
+            if isinstance(shape, ProtoRecord):
+                known[index], required[index] = shape.fields, shape.required
+        found: list[tuple[str, int]] = []
+        for index, names in required.items():
+            others = [known[other] for other in known if other != index]
+            own = [n for n in names if not any(n in other for other in others)]
+            found += [(name, index) for name in own[:1]]
+        return tuple(found)
+
+
+def _joined(tags: Sequence[_Tag]) -> _Tag:
+    values: list[Json] = []
+    for tag in tags:
+        if tag.values is None:
+            return _WILD
+        values += tag.values
+    return _Tag(tuple(values), all(tag.required for tag in tags))
+
+
+def _cases(
+    rows: Iterable[tuple[int, tuple[Json, ...] | None]],
+) -> tuple[tuple[tuple[Json, Only | Trial], ...], list[int]]:
+    """For each value the branches that take it; and the branches that take any."""
+    listed = list(rows)
+    wild = [index for index, values in listed if values is None]
+    by_value: dict[str, tuple[Json, list[int]]] = {}
+    for index, values in listed:
+        for value in values or ():
+            _, indexes = by_value.setdefault(json_key(value), (value, list(wild)))
+            if index not in indexes:
+                indexes.append(index)
+    cases = tuple((value, _some(found)) for value, found in by_value.values())
+    return cases, wild
+
+
+def _some(indexes: list[int]) -> Only | Trial:
+    if len(indexes) == 1:
+        return Only(indexes[0])
+    return Trial(tuple(sorted(indexes)))
+
+
+def _only(indexes: list[int]) -> Only | Trial | None:
+    return _some(indexes) if indexes else None
+
+
+def _branches(choice: Only | Trial) -> tuple[int, ...]:
+    return (choice.branch,) if isinstance(choice, Only) else choice.branches
+
+
+def _doubt(tag: ByTag) -> int:
+    """How many choices of a tag are not sure."""
+    rest = (tag.other, tag.absent)
+    return sum(isinstance(made, Trial) for made in (*rest, *(m for _, m in tag.cases)))

@@ -1,0 +1,264 @@
+"""Target: what a language or a kind of documentation has to provide.
+
+A :class:`Target` lowers the model to pages: a path, a template and a view that holds
+encoded text only. A :class:`Speller` says how one language names declarations and
+properties and writes types; bindings and documentation share it, so that a page shows
+the types that the binding really has. To add one, see CONTRIBUTING.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, assert_never
+
+from .code import Code, TypeExpr, TypeRef, expr
+from .ir import (
+    Alias,
+    AnyType,
+    BooleanType,
+    Branch,
+    ConstType,
+    Decl,
+    DeclRef,
+    EnumBody,
+    Field,
+    IntegerType,
+    Json,
+    ListType,
+    MapType,
+    Model,
+    NeverType,
+    NullableType,
+    NullType,
+    NumberType,
+    Record,
+    StringType,
+    TupleType,
+    Type,
+    UnionBody,
+)
+from .naming import allocate
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file to be: where, laid out by which template, from what.
+
+    ``path`` is relative to the target's folder, with ``/``. A template whose name does
+    not end in ``.j2`` is a file that is copied as it is.
+    """
+
+    path: str
+    template: str
+    view: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a target is given: the model, and the settings of every target by name."""
+
+    model: Model
+    settings: Mapping[str, Any]
+    docs_base_url: str | None = None
+
+
+class Target(Protocol):
+    """Something that Specloom can write."""
+
+    name: ClassVar[str]
+    """Its name on the command line and of its folder in the output."""
+    summary: ClassVar[str]
+    """One line for ``specloom targets``."""
+    settings_type: ClassVar[type]
+    """A frozen dataclass: a default for each setting, its docstring is the help."""
+
+    def pages(self, run: Run) -> Iterator[Page]:
+        """Lower the model, in a deterministic order."""
+        ...
+
+
+class Speller(ABC):
+    """How one language names things and writes types.
+
+    A subclass fills in the class attributes and one method for each node of the IR.
+    """
+
+    language: ClassVar[str]
+    """The name of the language, as in ``[language]`` of the configuration."""
+    title: ClassVar[str]
+    """The language's name for people."""
+    settings_type: ClassVar[type]
+    """The settings of the language, such as its package's name; as for a target."""
+    structural: ClassVar[bool] = False
+    """Whether short enumerations and unions are written in place of use."""
+    in_place_width: ClassVar[int] = 60
+    """An expression longer than this gets a name of its own."""
+    reserved_types: ClassVar[frozenset[str]] = frozenset()
+    """Names that no generated type may have."""
+    reserved_fields: ClassVar[frozenset[str]] = frozenset()
+    """Names that no generated property may have."""
+
+    def __init__(self, model: Model, settings: Any) -> None:
+        self.model = model
+        self.settings = settings
+        self._names: dict[str, Code] = {
+            decl.id: self._escaped(decl.name) for decl in model.decls.values()
+        }
+        self._in_place: dict[str, TypeExpr | None] = {}
+
+    def _escaped(self, name: str) -> Code:
+        reserved = name in self.reserved_types
+        return Code(f"{name}_" if reserved else name)
+
+    # --- names ------------------------------------------------------------------------
+
+    def type_name(self, decl: Decl) -> Code:
+        """The name of a declaration's type."""
+        return self._names[decl.id]
+
+    def file_stem(self, decl: Decl) -> str:
+        """The name, without suffix, of the file or page of a declaration."""
+        return str(self.type_name(decl))
+
+    def field_names(self, record: Record) -> dict[str, Code]:
+        """The name of each property, by its name on the wire."""
+        wires = [item.wire_name for item in record.fields]
+        given = allocate(wires, self.field_style, reserved=self.reserved_fields)
+        return {wire: Code(name) for wire, name in given.items()}
+
+    @abstractmethod
+    def field_style(self, text: str) -> str:
+        """The case style of properties."""
+
+    # --- types ------------------------------------------------------------------------
+
+    def written_in_place(self, decl: Decl) -> TypeExpr | None:
+        """The expression that stands for an inline declaration, if it needs no name."""
+        if decl.id not in self._in_place:
+            self._in_place[decl.id] = self._try_in_place(decl)
+        return self._in_place[decl.id]
+
+    def _try_in_place(self, decl: Decl) -> TypeExpr | None:
+        if not self.structural or not decl.inline or decl.owner is None:
+            return None
+        match decl.body:
+            case EnumBody() as enum:
+                made = self.enum(enum)
+            case UnionBody() as union:
+                made = self.union(union.branches)
+            case Alias(type=type_):
+                made = self.spell(type_)
+            case Record():
+                return None
+            case _:
+                assert_never(decl.body)
+        return made if len(made.text) <= self.in_place_width else None
+
+    def declared(self) -> Iterator[Decl]:
+        """The declarations that get a file or a page, in document order."""
+        for decl in self.model.decls.values():
+            if self.written_in_place(decl) is None:
+                yield decl
+
+    def spell(self, type_: Type) -> TypeExpr:
+        """The expression of a type where it is used."""
+        match type_:
+            case AnyType():
+                return self.any()
+            case NeverType():
+                return self.never()
+            case NullType():
+                return self.null()
+            case BooleanType():
+                return self.boolean()
+            case IntegerType():
+                return self.integer(type_)
+            case NumberType():
+                return self.number(type_)
+            case StringType():
+                return self.string(type_)
+            case ConstType(value=value):
+                return self.const(value)
+            case ListType(item=item):
+                return self.list(self.spell(item))
+            case TupleType():
+                return self.tuple(type_)
+            case MapType(value=value):
+                return self.map(self.spell(value))
+            case NullableType(inner=inner):
+                return self.nullable(self.spell(inner))
+            case DeclRef(id=id_):
+                decl = self.model.decls[id_]
+                return self.written_in_place(decl) or self.reference(decl)
+            case _:
+                assert_never(type_)
+
+    def reference(self, decl: Decl) -> TypeExpr:
+        """A use of a declared type."""
+        return expr(TypeRef(decl.id, self.type_name(decl)))
+
+    @abstractmethod
+    def field(self, field: Field) -> TypeExpr:
+        """The type of a property, with the language's idiom for an absent one."""
+
+    @abstractmethod
+    def any(self) -> TypeExpr:
+        """Any JSON value."""
+
+    @abstractmethod
+    def never(self) -> TypeExpr:
+        """No value."""
+
+    @abstractmethod
+    def null(self) -> TypeExpr:
+        """Only null."""
+
+    @abstractmethod
+    def boolean(self) -> TypeExpr:
+        """A boolean."""
+
+    @abstractmethod
+    def integer(self, type_: IntegerType) -> TypeExpr:
+        """A whole number."""
+
+    @abstractmethod
+    def number(self, type_: NumberType) -> TypeExpr:
+        """A number."""
+
+    @abstractmethod
+    def string(self, type_: StringType) -> TypeExpr:
+        """A text."""
+
+    @abstractmethod
+    def const(self, value: Json) -> TypeExpr:
+        """One fixed value."""
+
+    @abstractmethod
+    def enum(self, enum: EnumBody) -> TypeExpr:
+        """Fixed values written in place, or the definition of a named enumeration."""
+
+    @abstractmethod
+    def union(self, branches: Sequence[Branch]) -> TypeExpr:
+        """Alternatives written in place, or the definition of a named union."""
+
+    @abstractmethod
+    def list(self, item: TypeExpr) -> TypeExpr:
+        """An array of one type."""
+
+    @abstractmethod
+    def tuple(self, type_: TupleType) -> TypeExpr:
+        """An array with a type for each position."""
+
+    @abstractmethod
+    def map(self, value: TypeExpr) -> TypeExpr:
+        """An object used as a dictionary."""
+
+    @abstractmethod
+    def nullable(self, inner: TypeExpr) -> TypeExpr:
+        """A type or null."""
+
+    @abstractmethod
+    def literal(self, value: Json) -> Code:
+        """A JSON value as a literal of the language, for defaults and examples."""
