@@ -144,7 +144,7 @@ def _values(shape: Shape) -> tuple[Json, ...]:
 
 
 def _distinct(branches: Sequence[ProtoBranch]) -> list[ProtoBranch]:
-    """Drop alternatives that can hold nothing, or nothing that an earlier one cannot."""
+    """Drop alternatives that can hold nothing new."""
     any_number = any(
         isinstance(b.shape, NumberType) and b.shape.rules == NumberRules()
         for b in branches
@@ -163,7 +163,7 @@ def _distinct(branches: Sequence[ProtoBranch]) -> list[ProtoBranch]:
 
 
 def labels(members: Sequence[Schema], roots: Mapping[str, Root]) -> list[str]:
-    """A PascalCase label for each alternative, distinct, from what it says of itself."""
+    """A distinct PascalCase label for each alternative, from what it says of itself."""
     objects = [_object_of(member, roots) for member in members]
     strategies = (
         [_title_label(member) for member in members],
