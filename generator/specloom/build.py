@@ -16,6 +16,7 @@ from .diagnostics import Diagnostics, Location
 from .dispatch import Dispatcher
 from .ir import (
     MISSING,
+    NO_DOCS,
     Alias,
     AnyType,
     Body,
@@ -27,6 +28,7 @@ from .ir import (
     EnumBody,
     Field,
     IntegerType,
+    Kind,
     ListType,
     MapType,
     Model,
@@ -52,6 +54,7 @@ from .read import Root, Source, identity
 from .shapes import (
     ANY,
     NEVER,
+    WIRE_KINDS,
     Place,
     Proto,
     ProtoBranch,
@@ -214,20 +217,7 @@ class _Builder:
         if schema.values is not None:
             return _values_shape(schema)
         if kinds is not None and len(kinds) != 1:
-            valued = [kind for kind in kinds if kind != "null"]
-            members = [
-                replace(schema, kinds=(kind,), docs=Schema().docs) for kind in valued
-            ]
-            single = [
-                replace(m, ref=None, all_of=(), any_of=(), one_of=()) for m in members
-            ]
-            if len(kinds) == 6:
-                return ANY
-            return (
-                self._union(single, False, Schema(at=schema.at), place)
-                if single
-                else NEVER
-            )
+            return self._shape_of_kinds(schema, kinds, place)
         implied = kinds is None
         kind = _implied_kind(schema) if kinds is None else kinds[0]
         match kind:
@@ -250,6 +240,19 @@ class _Builder:
                 return NEVER
             case None:
                 return ANY
+
+    def _shape_of_kinds(
+        self, schema: Schema, kinds: tuple[Kind, ...], place: Place
+    ) -> Shape:
+        """A list of types is a union of what each of them makes of the keywords."""
+        valued = [kind for kind in kinds if kind != "null"]
+        if len(kinds) == len(WIRE_KINDS):
+            return ANY
+        if not valued:
+            return NEVER
+        own = replace(schema, ref=None, all_of=(), any_of=(), one_of=(), docs=NO_DOCS)
+        members = [replace(own, kinds=(kind,)) for kind in valued]
+        return self._union(members, False, Schema(at=schema.at), place)
 
     def _array_shape(self, schema: Schema, place: Place, implied: bool) -> Shape:
         rules = schema.array
@@ -381,9 +384,9 @@ class _Builder:
                 )
 
 
-def _implied_kind(schema: Schema) -> str | None:
+def _implied_kind(schema: Schema) -> Kind | None:
     """The only kind that a schema without `type` gives rules for."""
-    groups = {
+    groups: dict[Kind, object] = {
         "number": schema.number,
         "string": schema.string,
         "array": schema.array,
@@ -426,7 +429,7 @@ def _finish_record(record: ProtoRecord) -> Record:
     for name in record.required:
         if name not in record.fields:
             at = Location("")
-            fields.append(Field(name, extra, True, Schema().default, Schema().docs, at))
+            fields.append(Field(name, extra, True, MISSING, NO_DOCS, at))
     return Record(tuple(fields), record.extra, record.implied)
 
 

@@ -78,7 +78,7 @@ class SpecloomError(Exception):
 class Diagnostics:
     """An ordered collector that drops exact repeats."""
 
-    _items: dict[Diagnostic, None] = field(default_factory=dict)
+    _items: dict[Diagnostic, None] = field(default_factory=dict[Diagnostic, None])
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self._items)

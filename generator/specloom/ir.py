@@ -7,8 +7,8 @@ Two layers, so that neither bends to the other:
 - :class:`Type` and the bodies of a :class:`Decl` are the *shape*: how a careful person
   would hold an accepted value in a programming language.
 
-Every class is frozen and every union closed: ``match`` with ``assert_never``, so that a
-new node is a type error wherever it is not handled.
+Every class is frozen and every union closed: the type checkers refuse a ``match`` that
+leaves a node out, so a new node is a type error wherever it is not handled.
 """
 
 from __future__ import annotations

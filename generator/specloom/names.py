@@ -23,7 +23,7 @@ def settle_names(protos: Sequence[Proto], diagnostics: Diagnostics) -> dict[str,
     """The name of each declaration, by identity."""
     named = [proto for proto in protos if proto.wire_name is not None]
     wires = list(dict.fromkeys(proto.name for proto in named))
-    given = allocate(wires, pascal, prefix="type", key=same_key)
+    given = allocate(wires, pascal, prefix="type", folded=True)
     names: dict[str, str] = {}
     taken: set[str] = set()
     for proto in named:

@@ -32,7 +32,7 @@ from .keywords import (
 class Loaded(Protocol):
     """What this phase asks of a loaded document."""
 
-    entry: Location
+    start: Location
 
     def get(self, at: Location) -> Json:
         """The content at a location."""
@@ -87,21 +87,21 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
     Raises :class:`SpecloomError` where the document is of a kind that cannot be read
     at all; other findings go to ``diagnostics``.
     """
-    entry = document.get(document.entry)
+    entry = document.get(document.start)
     if not isinstance(entry, dict):
-        raise _not_a_spec(diagnostics, document.entry, "the document is not a mapping")
+        raise _not_a_spec(diagnostics, document.start, "the document is not a mapping")
     info = entry.get("info") if "openapi" in entry else entry
     facts = info if isinstance(info, dict) else {}
-    stem = PurePosixPath(document.entry.file).name.split(".")[0]
+    stem = PurePosixPath(document.start.file).name.split(".")[0]
     reader = _Reader(document, diagnostics, ignore_siblings=_old_refs(entry))
-    for name, at, raw in _entries(entry, document.entry, diagnostics, stem):
+    for name, at, raw in _entries(entry, document.start, diagnostics, stem):
         reader.register_entry(name, at, raw)
     reader.read_all()
     return Source(
         title=_text(facts, "title") or stem,
         version=_text(facts, "version"),
         description=_text(facts, "description"),
-        file=PurePosixPath(document.entry.file).name,
+        file=PurePosixPath(document.start.file).name,
         roots=reader.roots,
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from .ir import (
     AnyType,
@@ -159,5 +159,3 @@ def type_kinds(type_: Type) -> tuple[Kind, ...] | None:
             return None if kinds is None else ("null", *kinds)
         case DeclRef():
             raise TypeError("resolve a reference before asking for its kinds")
-        case _:
-            assert_never(type_)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, assert_never
+from typing import Any, ClassVar, Protocol
 
 from .code import Code, TypeExpr, TypeRef, expr
 from .ir import (
@@ -152,8 +152,6 @@ class Speller(ABC):
                 made = self.spell(type_)
             case Record():
                 return None
-            case _:
-                assert_never(decl.body)
         return made if len(made.text) <= self.in_place_width else None
 
     def declared(self) -> Iterator[Decl]:
@@ -192,8 +190,6 @@ class Speller(ABC):
             case DeclRef(id=id_):
                 decl = self.model.decls[id_]
                 return self.written_in_place(decl) or self.reference(decl)
-            case _:
-                assert_never(type_)
 
     def reference(self, decl: Decl) -> TypeExpr:
         """A use of a declared type."""

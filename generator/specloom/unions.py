@@ -47,9 +47,9 @@ def accepts_null(
         found.append(None in schema.values)
     if schema.kinds is not None:
         found.append("null" in schema.kinds)
-    if schema.ref is not None and schema.ref not in seen and schema.ref in roots:
-        target = roots[schema.ref].schema
-        found.append(accepts_null(target, roots, seen | {schema.ref}))
+    target = _target(schema, roots)
+    if target is not None and target.id not in seen:
+        found.append(accepts_null(target.schema, roots, seen | {target.id}))
     found += [accepts_null(member, roots, seen) for member in schema.all_of]
     for group in (schema.any_of, schema.one_of):
         if group:
@@ -194,7 +194,12 @@ def _title_label(member: Schema) -> str:
 
 
 def _named_label(member: Schema, roots: Mapping[str, Root]) -> str:
-    return pascal(roots[member.ref].name) if member.ref in roots else ""
+    root = _target(member, roots)
+    return pascal(root.name) if root is not None else ""
+
+
+def _target(schema: Schema, roots: Mapping[str, Root]) -> Root | None:
+    return None if schema.ref is None else roots.get(schema.ref)
 
 
 def _object_of(
@@ -203,9 +208,10 @@ def _object_of(
     """The properties that an alternative names, each with whether it is required."""
     found: dict[str, tuple[Schema, bool]] = {}
     parts = list(member.all_of)
-    if member.ref in roots and member.ref not in seen:
-        parts.append(roots[member.ref].schema)
-        seen |= {member.ref}
+    target = _target(member, roots)
+    if target is not None and target.id not in seen:
+        parts.append(target.schema)
+        seen |= {target.id}
     for part in parts:
         found.update(_object_of(part, roots, seen))
     if member.object is not None:
@@ -251,8 +257,8 @@ def _constant_label(member: Schema) -> str:
 
 
 def _fixed_text(schema: Schema, roots: Mapping[str, Root]) -> str:
-    target = roots[schema.ref].schema if schema.ref in roots else schema
-    values = target.values or ()
+    root = _target(schema, roots)
+    values = (schema if root is None else root.schema).values or ()
     return values[0] if len(values) == 1 and isinstance(values[0], str) else ""
 
 
