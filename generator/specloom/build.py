@@ -42,7 +42,6 @@ from .ir import (
     Schema,
     StringRules,
     StringType,
-    Trial,
     TupleType,
     Type,
     UnionBody,
@@ -87,8 +86,8 @@ def build(source: Source, diagnostics: Diagnostics) -> Model:
 class _Builder:
     roots: Mapping[str, Root]
     diagnostics: Diagnostics
-    protos: dict[str, Proto] = field(default_factory=dict)
-    shaping: set[str] = field(default_factory=set)
+    protos: dict[str, Proto] = field(default_factory=dict[str, Proto])
+    shaping: set[str] = field(default_factory=set[str])
 
     # --- declarations -----------------------------------------------------------------
 
@@ -360,16 +359,15 @@ class _Builder:
                 return Alias(type_)
 
     def _report_ambiguity(self, proto: Proto, union: UnionBody) -> None:
-        for kind, choice in union.dispatch.by_kind:
-            if isinstance(choice, Trial) and kind == "object":
-                names = ", ".join(union.branches[i].label for i in choice.branches)
-                self.diagnostics.info(
-                    "union-ambiguous",
-                    f"nothing tells these objects apart for sure: {names};"
-                    " they are tried in this order",
-                    proto.schema.at,
-                    "give each one a required property with a `const` of its own",
-                )
+        doubtful = union.dispatch.trials
+        if doubtful:
+            names = ", ".join(union.branches[index].label for index in doubtful)
+            self.diagnostics.info(
+                "union-ambiguous",
+                f"nothing tells these for sure apart: {names}; they are tried in order",
+                proto.schema.at,
+                "give each object a required property with a `const` of its own",
+            )
 
     def _refuse_cycles(self, protos: Sequence[Proto]) -> None:
         """An alias that leads back to itself names nothing."""
@@ -392,7 +390,7 @@ def _implied_kind(schema: Schema) -> Kind | None:
         "array": schema.array,
         "object": schema.object,
     }
-    said = [kind for kind, rules in groups.items() if rules is not None]
+    said: list[Kind] = [kind for kind, rules in groups.items() if rules is not None]
     return said[0] if len(said) == 1 else None
 
 

@@ -38,6 +38,9 @@ from .shapes import (
 
 Kinds = frozenset[Kind]
 ALL_KINDS: Kinds = frozenset(WIRE_KINDS)
+NULL: Kinds = frozenset(("null",))
+STRING: Kinds = frozenset(("string",))
+OBJECT: Kinds = frozenset(("object",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Dispatcher:
     expand: Callable[[Type], Shape]
     branch_types: Callable[[DeclRef], Sequence[Type]]
     """The declared types of the branches of a union declaration."""
-    _kinds: dict[str, Kinds] = field(default_factory=dict)
+    _kinds: dict[str, Kinds] = field(default_factory=dict[str, Kinds])
 
     def dispatch(self, types: Sequence[Type], tag_hint: str | None) -> Dispatch:
         """How a union of these types is read."""
@@ -90,7 +93,7 @@ class Dispatcher:
     def kinds(self, type_: Type) -> Kinds:
         """The wire kinds that a value of a type can have."""
         if isinstance(type_, NullableType):
-            return self.kinds(type_.inner) | {"null"}
+            return self.kinds(type_.inner) | NULL
         if not isinstance(type_, DeclRef):
             found = type_kinds(type_)
             return ALL_KINDS if found is None else frozenset(found)
@@ -102,10 +105,10 @@ class Dispatcher:
     def _shape_kinds(self, ref: DeclRef) -> Kinds:
         match self.expand(ref):
             case ProtoRecord(implied=implied):
-                return ALL_KINDS if implied else frozenset({"object"})
+                return ALL_KINDS if implied else OBJECT
             case EnumBody(values=values, open=opened):
-                text: Kinds = frozenset({"string"} if opened else ())
-                return text | frozenset(map(value_kind, values))
+                listed: Kinds = frozenset(map(value_kind, values))
+                return listed | STRING if opened else listed
             case ProtoUnion():
                 members = [self.kinds(inner) for inner in self.branch_types(ref)]
                 return frozenset[Kind]().union(*members)

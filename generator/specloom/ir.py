@@ -144,8 +144,6 @@ class Schema:
     docs: Docs = field(default=NO_DOCS, compare=False)
     at: Location = field(default=Location(""), compare=False)
 
-    __hash__ = None  # type: ignore[assignment]  # values may hold lists and objects
-
 
 ANYTHING = Schema()
 NOTHING = Schema(kinds=())
@@ -371,22 +369,29 @@ class Dispatch:
     by_kind: tuple[tuple[Kind, Choice], ...]
 
     @property
+    def trials(self) -> tuple[int, ...]:
+        """The branches between which some values leave a doubt, in order."""
+        found: set[int] = set()
+        for _, choice in self.by_kind:
+            for made in _final_choices(choice):
+                if isinstance(made, Trial):
+                    found.update(made.branches)
+        return tuple(sorted(found))
+
+    @property
     def disjoint(self) -> bool:
         """Whether no value can match two branches."""
-        return all(_is_sure(choice) for _, choice in self.by_kind)
+        return not self.trials
 
 
-def _is_sure(choice: Choice | None) -> bool:
+def _final_choices(choice: Choice) -> tuple[Only | Trial | None, ...]:
     match choice:
-        case None | Only():
-            return True
-        case Trial():
-            return False
+        case Only() | Trial():
+            return (choice,)
         case ByTag():
-            rest: tuple[Choice | None, ...] = (choice.other, choice.absent)
-            return all(map(_is_sure, (*rest, *(made for _, made in choice.cases))))
+            return (choice.other, choice.absent, *(made for _, made in choice.cases))
         case ByLiteral():
-            return all(map(_is_sure, (choice.other, *(m for _, m in choice.cases))))
+            return (choice.other, *(made for _, made in choice.cases))
 
 
 @dataclass(frozen=True, slots=True)

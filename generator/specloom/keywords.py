@@ -48,10 +48,10 @@ class Draft:
 
     kinds: tuple[Kind, ...] | None = None
     values: tuple[Json, ...] | None = None
-    number: dict[str, Any] = field(default_factory=dict)
-    string: dict[str, Any] = field(default_factory=dict)
-    array: dict[str, Any] = field(default_factory=dict)
-    object: dict[str, Any] = field(default_factory=dict)
+    number: dict[str, Any] = field(default_factory=dict[str, Any])
+    string: dict[str, Any] = field(default_factory=dict[str, Any])
+    array: dict[str, Any] = field(default_factory=dict[str, Any])
+    object: dict[str, Any] = field(default_factory=dict[str, Any])
     ref: str | None = None
     all_of: tuple[Schema, ...] = ()
     any_of: tuple[Schema, ...] = ()
@@ -169,7 +169,7 @@ def _type(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
 
 def _restrict_values(draft: Draft, values: list[Json]) -> None:
     unique = {json_key(value): value for value in reversed(values)}
-    kept = [value for key, value in reversed(unique.items())]
+    kept = list(reversed(unique.values()))
     if draft.values is not None:
         allowed = {json_key(value) for value in draft.values}
         kept = [value for value in kept if json_key(value) in allowed]
@@ -298,6 +298,10 @@ def _discriminator(reader: SubReader, draft: Draft, value: Json, at: Location) -
         _wrong(reader, at, "an object with a `propertyName`")
 
 
+def _read_elsewhere(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    """For a keyword that means something only beside another."""
+
+
 READERS: Mapping[str, KeywordReader] = {
     "$ref": _ref,
     "type": _type,
@@ -313,7 +317,7 @@ READERS: Mapping[str, KeywordReader] = {
     "pattern": _pattern,
     "items": _items,
     "prefixItems": _prefix_items,
-    "additionalItems": lambda *_: None,  # read with `items`, see `settle_items`
+    "additionalItems": _read_elsewhere,  # in `settle_items`
     "minItems": _count("array", "min_items"),
     "maxItems": _count("array", "max_items"),
     "uniqueItems": _unique,

@@ -165,10 +165,10 @@ class _Reader:
     document: Loaded
     diagnostics: Diagnostics
     ignore_siblings: bool
-    roots: dict[str, Root] = field(default_factory=dict)
-    same: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, Root] = field(default_factory=dict[str, Root])
+    same: dict[str, str] = field(default_factory=dict[str, str])
     """Identity of an entry that only points elsewhere -> identity of its target."""
-    waiting: deque[str] = field(default_factory=deque)
+    waiting: deque[str] = field(default_factory=deque[str])
 
     def register_entry(self, name: str, at: Location, raw: Json) -> None:
         """Give a named schema its identity.

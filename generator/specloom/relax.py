@@ -60,7 +60,7 @@ def _relaxed_object(
 ) -> ObjectRules | None:
     if rules is None:
         return None
-    properties = []
+    properties: list[tuple[str, Schema]] = []
     for name, member in rules.properties:
         relaxed = _relaxed(member, roots)
         if name not in rules.required and accepts_null(member, roots) is not True:

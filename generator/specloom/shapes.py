@@ -101,7 +101,7 @@ class Proto:
     nullable: bool
     owner: str | None
     context: str = ""
-    branches: list[Type] = field(default_factory=list)
+    branches: list[Type] = field(default_factory=list[Type])
     """For a union: the types of its branches, declared where they had no name."""
 
 

@@ -172,6 +172,7 @@ def labels(members: Sequence[Schema], roots: Mapping[str, Root]) -> list[str]:
         [_kind_label(member, found) for member, found in zip(members, objects)],
         _property_labels(objects, required=True),
         _property_labels(objects, required=False),
+        [_item_label(member, roots) for member in members],
         [pascal(member.format) if member.format else "" for member in members],
         [_digest_label(member) for member in members],
     )
@@ -274,6 +275,17 @@ def _kind_label(member: Schema, properties: Mapping[str, object]) -> str:
     if not kinds and member.array:
         kinds = ["array"]
     return _KIND_LABELS.get(kinds[0], kinds[0].capitalize()) if len(kinds) == 1 else ""
+
+
+def _item_label(member: Schema, roots: Mapping[str, Root]) -> str:
+    """What a list holds: a schema's name, or a kind."""
+    if member.array is None or member.array.items is None:
+        return ""
+    items = member.array.items
+    inner = _named_label(items, roots) or _kind_label(items, {})
+    if not inner and (items.any_of or items.one_of):
+        inner = "Union"
+    return f"{inner}List" if inner else ""
 
 
 def _property_labels(
