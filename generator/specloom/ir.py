@@ -2,8 +2,8 @@
 
 Two layers, so that neither bends to the other:
 
-- :class:`Schema` holds the *assertions* of one schema, normalised (one spelling of
-  null, of bounds, of constants). It decides which JSON is accepted, to the letter.
+- :class:`Schema` (in ``schema.py``) holds the *assertions* of one schema, normalised.
+  It decides which JSON is accepted, to the letter.
 - :class:`Type` and the bodies of a :class:`Decl` are the *shape*: how a careful person
   would hold an accepted value in a programming language.
 
@@ -14,139 +14,30 @@ leaves a node out, so a new node is a type error wherever it is not handled.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from .diagnostics import Location
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-Number: TypeAlias = int | float
-
-Kind: TypeAlias = Literal[
-    "null", "boolean", "integer", "number", "string", "array", "object"
-]
-"""A JSON Schema type name (2020-12 validation, section 6.1.1)."""
-
-KINDS: tuple[Kind, ...] = (
-    "null",
-    "boolean",
-    "integer",
-    "number",
-    "string",
-    "array",
-    "object",
+from .schema import (
+    ANYTHING as ANYTHING,
+    KINDS as KINDS,
+    MISSING as MISSING,
+    NO_DOCS as NO_DOCS,
+    NO_NUMBER_RULES as NO_NUMBER_RULES,
+    NO_STRING_RULES as NO_STRING_RULES,
+    NOTHING as NOTHING,
+    ArrayRules as ArrayRules,
+    Docs as Docs,
+    Json as Json,
+    Kind as Kind,
+    Missing as Missing,
+    Mutability as Mutability,
+    Number as Number,
+    NumberRules as NumberRules,
+    ObjectRules as ObjectRules,
+    Schema as Schema,
+    StringRules as StringRules,
 )
-
-
-class Missing(Enum):
-    """The type of :data:`MISSING`: told apart from a JSON null."""
-
-    MISSING = "missing"
-
-
-MISSING = Missing.MISSING
-
-Mutability: TypeAlias = Literal[
-    "always", "never", "until-audio", "between-responses", "once"
-]
-"""When a property can be changed (the extension ``x-mutability``)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Docs:
-    """What a schema tells people. Text is CommonMark, as written in the spec."""
-
-    title: str = ""
-    description: str = ""
-    examples: tuple[Json, ...] = ()
-    deprecated: bool = False
-    read_only: bool = False
-    write_only: bool = False
-    since: str = ""
-    mutability: Mutability | None = None
-
-
-NO_DOCS = Docs()
-
-# --- assertions ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRules:
-    """Bounds of a number (validation, section 6.2)."""
-
-    minimum: Number | None = None
-    maximum: Number | None = None
-    exclusive_minimum: Number | None = None
-    exclusive_maximum: Number | None = None
-    multiple_of: Number | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StringRules:
-    """Bounds of a string, lengths in Unicode code points (section 6.3)."""
-
-    min_length: int | None = None
-    max_length: int | None = None
-    pattern: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArrayRules:
-    """Rules of an array (section 6.4; core, section 10.3.1)."""
-
-    prefix: tuple[Schema, ...] = ()
-    items: Schema | None = None
-    min_items: int | None = None
-    max_items: int | None = None
-    unique: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectRules:
-    """Rules of an object (section 6.5; core, section 10.3.2)."""
-
-    properties: tuple[tuple[str, Schema], ...] = ()
-    required: tuple[str, ...] = ()
-    patterns: tuple[tuple[str, Schema], ...] = ()
-    additional: Schema | None = None
-    names: Schema | None = None
-    min_properties: int | None = None
-    max_properties: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
-    """The assertions of one schema; ``Schema()`` accepts everything.
-
-    ``kinds`` is in the order of :data:`KINDS`, ``()`` accepts nothing, ``None`` any
-    kind. ``values`` holds ``enum`` and ``const``. ``ref`` is the identity of a
-    declaration. Where a schema stands and what it tells people does not count when
-    two are compared.
-    """
-
-    kinds: tuple[Kind, ...] | None = None
-    values: tuple[Json, ...] | None = None
-    number: NumberRules | None = None
-    string: StringRules | None = None
-    array: ArrayRules | None = None
-    object: ObjectRules | None = None
-    ref: str | None = None
-    all_of: tuple[Schema, ...] = ()
-    any_of: tuple[Schema, ...] = ()
-    one_of: tuple[Schema, ...] = ()
-    not_: Schema | None = None
-    format: str | None = field(default=None, compare=False)
-    tag_hint: str | None = field(default=None, compare=False)
-    """``discriminator.propertyName``: which property to try first as the tag."""
-    default: Json | Missing = field(default=MISSING, compare=False)
-    docs: Docs = field(default=NO_DOCS, compare=False)
-    at: Location = field(default=Location(""), compare=False)
-
-
-ANYTHING = Schema()
-NOTHING = Schema(kinds=())
 
 # --- types: what a value is where it is used ----------------------------------------
 
@@ -175,7 +66,7 @@ class BooleanType:
 class IntegerType:
     """A number without a fractional part, of any size; ``3.0`` is one."""
 
-    rules: NumberRules = NumberRules()
+    rules: NumberRules = NO_NUMBER_RULES
     format: str | None = None
     implied: bool = False
 
@@ -188,7 +79,7 @@ class NumberType:
     not name the kind, so that to the letter values of other kinds are accepted too.
     """
 
-    rules: NumberRules = NumberRules()
+    rules: NumberRules = NO_NUMBER_RULES
     format: str | None = None
     implied: bool = False
 
@@ -197,7 +88,7 @@ class NumberType:
 class StringType:
     """A string; ``format`` is an annotation and asserts nothing."""
 
-    rules: StringRules = StringRules()
+    rules: StringRules = NO_STRING_RULES
     format: str | None = None
     implied: bool = False
 

@@ -1,0 +1,145 @@
+"""The assertions of a spec, normalised: which JSON each schema accepts, to the letter.
+
+One spelling for each meaning: one of null, of bounds, of constants. Annotations travel
+along as :class:`Docs`. The classes are frozen; nothing here knows a language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from .diagnostics import Location
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Number: TypeAlias = int | float
+
+Kind: TypeAlias = Literal[
+    "null", "boolean", "integer", "number", "string", "array", "object"
+]
+"""A JSON Schema type name (2020-12 validation, section 6.1.1)."""
+
+KINDS: tuple[Kind, ...] = (
+    "null",
+    "boolean",
+    "integer",
+    "number",
+    "string",
+    "array",
+    "object",
+)
+
+
+class Missing(Enum):
+    """The type of :data:`MISSING`: told apart from a JSON null."""
+
+    MISSING = "missing"
+
+
+MISSING = Missing.MISSING
+
+Mutability: TypeAlias = Literal[
+    "always", "never", "until-audio", "between-responses", "once"
+]
+"""When a property can be changed (the extension ``x-mutability``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Docs:
+    """What a schema tells people. Text is CommonMark, as written in the spec."""
+
+    title: str = ""
+    description: str = ""
+    examples: tuple[Json, ...] = ()
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    since: str = ""
+    mutability: Mutability | None = None
+
+
+NO_DOCS = Docs()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRules:
+    """Bounds of a number (validation, section 6.2)."""
+
+    minimum: Number | None = None
+    maximum: Number | None = None
+    exclusive_minimum: Number | None = None
+    exclusive_maximum: Number | None = None
+    multiple_of: Number | None = None
+
+
+NO_NUMBER_RULES = NumberRules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StringRules:
+    """Bounds of a string, lengths in Unicode code points (section 6.3)."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+
+
+NO_STRING_RULES = StringRules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrayRules:
+    """Rules of an array (section 6.4; core, section 10.3.1)."""
+
+    prefix: tuple[Schema, ...] = ()
+    items: Schema | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectRules:
+    """Rules of an object (section 6.5; core, section 10.3.2)."""
+
+    properties: tuple[tuple[str, Schema], ...] = ()
+    required: tuple[str, ...] = ()
+    patterns: tuple[tuple[str, Schema], ...] = ()
+    additional: Schema | None = None
+    names: Schema | None = None
+    min_properties: int | None = None
+    max_properties: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """The assertions of one schema; ``Schema()`` accepts everything.
+
+    ``kinds`` is in the order of :data:`KINDS`, ``()`` accepts nothing, ``None`` any
+    kind. ``values`` holds ``enum`` and ``const``. ``ref`` is the identity of a
+    declaration. Where a schema stands and what it tells people does not count when
+    two are compared.
+    """
+
+    kinds: tuple[Kind, ...] | None = None
+    values: tuple[Json, ...] | None = None
+    number: NumberRules | None = None
+    string: StringRules | None = None
+    array: ArrayRules | None = None
+    object: ObjectRules | None = None
+    ref: str | None = None
+    all_of: tuple[Schema, ...] = ()
+    any_of: tuple[Schema, ...] = ()
+    one_of: tuple[Schema, ...] = ()
+    not_: Schema | None = None
+    format: str | None = field(default=None, compare=False)
+    tag_hint: str | None = field(default=None, compare=False)
+    """``discriminator.propertyName``: which property to try first as the tag."""
+    default: Json | Missing = field(default=MISSING, compare=False)
+    docs: Docs = field(default=NO_DOCS, compare=False)
+    at: Location = field(default=Location(""), compare=False)
+
+
+ANYTHING = Schema()
+NOTHING = Schema(kinds=())
