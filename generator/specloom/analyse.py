@@ -1,13 +1,14 @@
-"""Analyse: which declarations a selection needs.
+"""Analyse: what refers to what.
 
-Enters: a model and names or globs. Leaves: the model with exactly the transitive
-closure of what they select, in document order.
+Enters: a model, or the schemas it is built from. Leaves: for a selection, the model
+with exactly the transitive closure of what is selected, in document order; and a
+diagnostic for each schema that is defined by nothing but itself.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -111,3 +112,37 @@ def schema_references(schema: Schema) -> Iterator[str]:
         parts += [member for member in extras if member is not None]
     for part in parts:
         yield from schema_references(part)
+
+
+def refuse_cycles(schemas: Mapping[str, Schema], diagnostics: Diagnostics) -> None:
+    """Report schemas that apply themselves to the same value, without end.
+
+    JSON Schema core, section 9.4.1 ("Guarding Against Infinite Recursion").
+    """
+    done: set[str] = set()
+    for start in schemas:
+        path: dict[str, Iterator[str]] = {start: _same_value(schemas[start])}
+        while path:
+            id_, members = next(reversed(path.items()))
+            inner = next(members, None)
+            if inner is None:
+                done.add(id_)
+                del path[id_]
+            elif inner in path:
+                diagnostics.error(
+                    "ref-cycle",
+                    "this schema is defined by itself",
+                    schemas[inner].at,
+                    "break the cycle: give one schema of it content of its own",
+                )
+            elif inner not in done and inner in schemas:
+                path[inner] = _same_value(schemas[inner])
+
+
+def _same_value(schema: Schema) -> Iterator[str]:
+    """The declarations that a schema applies to the very value it is applied to."""
+    if schema.ref is not None:
+        yield schema.ref
+    negated = () if schema.not_ is None else (schema.not_,)
+    for part in (*schema.all_of, *schema.any_of, *schema.one_of, *negated):
+        yield from _same_value(part)

@@ -107,7 +107,7 @@ class Dispatcher:
             case ProtoRecord(implied=implied):
                 return ALL_KINDS if implied else OBJECT
             case EnumBody(values=values, open=opened):
-                listed: Kinds = frozenset(map(value_kind, values))
+                listed = frozenset[Kind](map(value_kind, values))
                 return listed | STRING if opened else listed
             case ProtoUnion():
                 members = [self.kinds(inner) for inner in self.branch_types(ref)]

@@ -8,8 +8,7 @@ a merge that is too wide loses precision of a type, never a verdict.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields as dataclass_fields
-from dataclasses import replace
+from dataclasses import fields as dataclass_fields, replace
 from typing import Protocol, TypeVar
 
 from .diagnostics import Diagnostics, Location
@@ -101,15 +100,24 @@ def _meet_reference(
     if isinstance(ref, NullableType):  # null is settled by the assertions
         return meet(builder, ref.inner, other, place, at)
     own = builder.expand(ref)
-    if isinstance(own, DeclRef):
-        return meet(builder, own, other, place, at)
     rest = builder.expand(other) if isinstance(other, DeclRef) else other
-    if isinstance(rest, DeclRef):
-        return meet(builder, ref, rest, place, at)
+    if isinstance(own, DeclRef) or isinstance(rest, DeclRef):
+        return _unfinished(builder, at)
     met = meet(builder, own, rest, place, at)
     if met == own:
         return ref
     return other if met == rest else met
+
+
+def _unfinished(builder: Declarer, at: Location) -> Shape:
+    """What merges with a declaration that is still being shaped, one it stands in."""
+    builder.diagnostics.warning(
+        "allof-recursive",
+        "this adds to a schema that contains it; the value is held as any JSON",
+        at,
+        "name what is added, and refer to it",
+    )
+    return ANY
 
 
 def _meet_union(
