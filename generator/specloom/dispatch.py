@@ -185,6 +185,9 @@ class Dispatcher:
                 return _WILD
 
     def _closed_values(self, type_: Type) -> tuple[Json, ...] | None:
+        if isinstance(type_, NullableType):
+            values = self._closed_values(type_.inner)
+            return None if values is None else (*values, None)
         match self.expand(type_):
             case ConstType(value=value):
                 return (value,)

@@ -56,6 +56,7 @@ def finish(builder: Finishable) -> dict[str, Decl]:
     dispatcher = Dispatcher(builder.expand, lambda ref: builder.protos[ref.id].branches)
     decls: dict[str, Decl] = {}
     for proto in kept:
+        _report_implied(builder, proto)
         decls[proto.id] = Decl(
             id=proto.id,
             name=names[proto.id],
@@ -97,6 +98,21 @@ def _report_ambiguity(builder: Finishable, proto: Proto, union: UnionBody) -> No
             proto.schema.at,
             "give each object a required property with a `const` of its own",
         )
+
+
+def _report_implied(builder: Finishable, proto: Proto) -> None:
+    """A kind that is meant but not named: other kinds are accepted to the letter."""
+    places = [(proto.shape, proto.schema.at)]
+    if isinstance(proto.shape, ProtoRecord):
+        places += [(item.type, item.at) for item in proto.shape.fields.values()]
+    for shape, at in places:
+        if getattr(shape, "implied", False):
+            builder.diagnostics.info(
+                "implied-type",
+                "the type is implied, not named: other kinds of value are accepted too",
+                at,
+                "add the `type` that is meant",
+            )
 
 
 def _finish_record(record: ProtoRecord) -> Record:

@@ -56,7 +56,7 @@ def _qualified(proto: Proto) -> Iterator[str]:
         yield f"{name}{kind}In{proto.context}"
     file = proto.schema.at.file.rpartition("/")[2].split(".")[0]
     yield f"{name}In{pascal(file)}"
-    digest = hashlib.sha256(proto.id.encode()).hexdigest()
+    digest = hashlib.sha256(proto.id.partition("#")[2].encode()).hexdigest()
     yield name + digest.translate(str.maketrans("0123456789", "ghijklmnop"))[:8].title()
 
 
