@@ -1,0 +1,1 @@
+"""Side-by-side measurements against other generators, in one run, as ratios."""
