@@ -1,0 +1,192 @@
+"""Layout of TypeScript: where types and values are broken to fit 80 columns.
+
+Enters: type expressions and literals in one piece. Leaves: the same, on as many lines
+as prettier would use: what fits stays on one line, what does not has one member a line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..code import Code, TypeExpr, TypeRef, expr, join
+
+WIDTH = 80
+INDENT = "  "
+NOTHING = Code("")
+COMMA = Code(",")
+
+
+def width(text: str) -> int:
+    """Columns that a text takes, wide East Asian characters counting two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A bracketed list: each item has a label (such as ``key: ``, or none) and a tree.
+
+    ``forced``: it never stands on one line. ``after`` ends an item that has a line of
+    its own.
+    """
+
+    open: Code
+    items: tuple[tuple[Code, Tree], ...]
+    close: Code
+    forced: bool = False
+    after: Code = COMMA
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Alternatives of a type."""
+
+    members: tuple[Tree, ...]
+
+
+Tree: TypeAlias = Code | Group | Union
+
+
+def flat(tree: Tree) -> Code | None:
+    """A tree on one line; None where a part of it never stands so."""
+    match tree:
+        case str():
+            return tree
+        case Group(items=()):
+            return Code(tree.open + tree.close)
+        case Group(open=left, items=items, close=right, after=after):
+            parts = [flat(item) for _, item in items]
+            if tree.forced or None in parts:
+                return None
+            inner = join(
+                f"{after} ", (label + (p or "") for (label, _), p in zip(items, parts))
+            )
+            space = " " if left == "{" else ""
+            return join(space, (left, inner, right))
+        case Union(members=members):
+            texts = [flat(member) for member in members]
+            return None if None in texts else join(" | ", (t or "" for t in texts))
+
+
+def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
+    """A label and its tree, on one line if that leaves ``after`` columns free.
+
+    The first line starts at column ``len(indent)`` and comes without its indentation.
+    """
+    text = flat(tree)
+    room = WIDTH - len(indent) - after
+    if text is not None and width(label) + width(text) <= room:
+        return Code(label + text)
+    match tree:
+        case str():
+            # Only a text gains from a line of its own.
+            moves = label and tree[0] in "\"'"
+            gap = f"\n{indent}{INDENT}" if moves else label[len(label.rstrip()) :]
+            return Code(label.rstrip() + gap + tree)
+        case Group(items=((inner, Group(open="{") as only),), open="Array<"):
+            hugged = placed(f"{label}{tree.open}{inner}", only, indent, after + 1)
+            return Code(hugged + tree.close)
+        case Group():
+            return _exploded(label, tree, indent)
+        case Union(members=(Group(open="{") as only, "null")):
+            return Code(placed(label, only, indent, after + 7) + " | null")
+        case Union():
+            return _stacked(label, tree, indent, after)
+
+
+def _exploded(label: str, group: Group, indent: str) -> Code:
+    inner = indent + INDENT
+    lines = [
+        inner + placed(key, item, inner, len(group.after)) + group.after
+        for key, item in group.items
+    ]
+    return join("\n", [label + group.open, *lines, indent + group.close])
+
+
+def _stacked(label: str, union: Union, indent: str, after: int) -> Code:
+    bar = indent + INDENT if label else indent
+    lines = [
+        f"{bar}| {placed('', member, bar + INDENT, after)}" for member in union.members
+    ]
+    if label:
+        return join("\n", [label.rstrip(), *lines])
+    return Code("\n".join(lines)[len(bar) :])
+
+
+# --- type expressions -----------------------------------------------------------------
+
+_TOKEN = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([\[{(<])|([\]})>])|(.)""", re.DOTALL
+)
+_MAP = "{ [key: string]: "
+
+
+def split(made: TypeExpr, separator: str) -> list[TypeExpr]:
+    """The members that a separator keeps apart, outside brackets and literals."""
+    members: list[list[str | TypeRef]] = [[]]
+    depth = 0
+    for part in made.parts:
+        if isinstance(part, TypeRef):
+            members[-1].append(part)
+            continue
+        start = offset = 0
+        while offset < len(part):
+            if depth == 0 and part.startswith(separator, offset):
+                members[-1].append(part[start:offset])
+                members.append([])
+                start = offset = offset + len(separator)
+                continue
+            token = _TOKEN.match(part, offset)
+            assert token is not None  # the last alternative matches any character
+            depth += bool(token[2]) - bool(token[3])
+            offset = token.end()
+        members[-1].append(part[start:])
+    return [expr(*(piece for piece in member if piece)) for member in members]
+
+
+def type_tree(made: TypeExpr) -> Tree:
+    """A type expression as a tree that can be broken."""
+    members = split(made, " | ")
+    if len(members) > 1:
+        return Union(tuple(map(type_tree, members)))
+    text = made.text
+    if text.startswith("Array<"):
+        item = type_tree(expr(text[6:-1]))
+        return Group(Code("Array<"), ((NOTHING, item),), Code(">"), after=NOTHING)
+    if text.startswith(_MAP):
+        item = type_tree(expr(text[len(_MAP) : -2]))
+        label = Code(_MAP[2:])
+        return Group(Code("{"), ((label, item),), Code("}"), after=Code(";"))
+    if text.startswith("[") and text != "[]":
+        items = tuple(map(_element, split(expr(text[1:-1]), ", ")))
+        return Group(Code("["), items, Code("]"))
+    return text
+
+
+def _element(made: TypeExpr) -> tuple[Code, Tree]:
+    text = made.text
+    if text.startswith("..."):
+        return Code("..."), type_tree(expr(text[3:]))
+    return NOTHING, text
+
+
+def array(items: Sequence[Tree]) -> Group:
+    """An array literal.
+
+    Two objects or more, or arrays, with two members each never share a line.
+    """
+    groups = [item for item in items if isinstance(item, Group)]
+    alike = len(groups) == len(items) and len({item.open for item in groups}) == 1
+    forced = len(items) > 1 and alike and all(len(item.items) > 1 for item in groups)
+    return Group(Code("["), tuple((NOTHING, item) for item in items), Code("]"), forced)
+
+
+def record(members: Sequence[tuple[Code, Tree]]) -> Group:
+    """An object literal."""
+    items = tuple((Code(f"{key}: "), value) for key, value in members)
+    return Group(Code("{"), items, Code("}"))
