@@ -1,0 +1,217 @@
+"""Positions: where a pointer's key or item is written, in lines and columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from specloom import positions, yaml_events
+from specloom.diagnostics import Diagnostic, Location, Severity, escape_token
+from specloom.positions import locate, locate_all, with_position, with_positions
+from specloom.source import Json
+
+YAML = """\
+# a comment
+openapi: 3.1.0
+components:
+  schemas:
+    "a/b ~": {type: string, 'é😀': {200: x}}
+    List:
+      - one
+      -   - two
+          - k: v
+      # between
+      - last
+    Base: &base
+      props: {x: 1}
+    Uses: *base
+    Extends:
+      <<: *base
+      own: 1
+    Both:
+      <<: [*base, {y: 2}]
+    ? explicit
+    : - *base
+"""
+
+YAML_PLACES = [
+    ("", (2, 1)),
+    ("/openapi", (2, 1)),
+    ("/components", (3, 1)),
+    ("/components/schemas/a~1b ~0", (5, 5)),
+    ("/components/schemas/a~1b ~0/type", (5, 15)),
+    ("/components/schemas/a~1b ~0/é😀", (5, 29)),
+    ("/components/schemas/a~1b ~0/é😀/200", (5, 36)),
+    ("/components/schemas/List/0", (7, 9)),
+    ("/components/schemas/List/1", (8, 11)),
+    ("/components/schemas/List/1/0", (8, 13)),
+    ("/components/schemas/List/1/1", (9, 13)),
+    ("/components/schemas/List/1/1/k", (9, 13)),
+    ("/components/schemas/List/2", (11, 9)),
+    ("/components/schemas/Uses", (14, 5)),
+    ("/components/schemas/Uses/props", (13, 7)),
+    ("/components/schemas/Uses/props/x", (13, 15)),
+    ("/components/schemas/Extends/own", (17, 7)),
+    ("/components/schemas/Extends/props/x", (13, 15)),
+    ("/components/schemas/Both/props", (13, 7)),
+    ("/components/schemas/Both/y", (19, 20)),
+    ("/components/schemas/explicit", (20, 7)),
+    ("/components/schemas/explicit/0", (21, 9)),
+    ("/components/schemas/explicit/0/props/x", (13, 15)),
+    # what is not there: the nearest ancestor
+    ("/components/schemas/List/9", (6, 5)),
+    ("/components/schemas/List/-", (6, 5)),
+    ("/components/schemas/None/deep/er", (4, 3)),
+    ("/openapi/x", (2, 1)),
+    ("/nothing", (2, 1)),
+    ("no pointer", (2, 1)),
+]
+
+JSON = r"""
+{
+  "openapi": "3.1.0", "a\u002fb ~": {"x": [1,
+    {"k": "\"},{\\", "é😀": null}]},
+	"\ud83d\ude00": [[], {},
+[true]]}
+"""
+
+JSON_PLACES = [
+    ("", (2, 1)),
+    ("/openapi", (3, 3)),
+    ("/a~1b ~0", (3, 23)),
+    ("/a~1b ~0/x", (3, 38)),
+    ("/a~1b ~0/x/0", (3, 44)),
+    ("/a~1b ~0/x/1", (4, 5)),
+    ("/a~1b ~0/x/1/k", (4, 6)),
+    ("/a~1b ~0/x/1/é😀", (4, 22)),
+    ("/😀", (5, 2)),
+    ("/😀/0", (5, 19)),
+    ("/😀/1", (5, 23)),
+    ("/😀/2", (6, 1)),
+    ("/😀/2/0", (6, 2)),
+    ("/😀/3", (5, 2)),
+    ("/a~1b ~0/x/1/none", (4, 5)),
+]
+
+
+@pytest.mark.parametrize(("pointer", "want"), YAML_PLACES)
+def test_yaml(pointer: str, want: tuple[int, int]) -> None:
+    assert locate(YAML, pointer) == want
+
+
+@pytest.mark.parametrize(("pointer", "want"), JSON_PLACES)
+def test_json(pointer: str, want: tuple[int, int]) -> None:
+    assert locate(JSON, pointer) == want
+
+
+@pytest.mark.parametrize("suffix", [".json", ".yaml"])
+def test_files(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"x{suffix}"
+    path.write_bytes(b"\xef\xbb\xbf" + JSON.replace("\n", "\r\n").encode())
+    assert locate_all(path, dict(JSON_PLACES)) == dict(JSON_PLACES)
+
+
+def _parts(value: Json, at: str = "") -> Iterator[tuple[str, Json]]:
+    """Each pointer, and what is written there: the key, or the item."""
+    pairs: list[tuple[str, Json, Json]] = []
+    if isinstance(value, dict):
+        pairs = [(key, key, x) for key, x in value.items()]
+    elif isinstance(value, list):
+        pairs = [(str(index), x, x) for index, x in enumerate(value)]
+    for token, written, part in pairs:
+        pointer = f"{at}/{escape_token(token)}"
+        yield pointer, written
+        yield from _parts(part, pointer)
+
+
+@pytest.mark.parametrize("indent", [None, 0, 3])
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_every_place_holds_its_key_or_item(
+    indent: int | None, ascii_only: bool
+) -> None:
+    value = json.loads(JSON)
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+    starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+    parts = dict(_parts(value))
+    assert len(parts) == 12
+    places = locate_all(text, parts)
+    for pointer, place in places.items():
+        assert place is not None
+        offset = starts[place[0] - 1] + place[1] - 1
+        assert json.JSONDecoder().raw_decode(text, offset)[0] == parts[pointer]
+    if not ascii_only:  # as YAML it says the same, one line below a comment
+        below = {x: (place[0] + 1, place[1]) for x, place in places.items() if place}
+        assert locate_all("#\n" + text, parts) == below
+
+
+NOWHERE = ["", "# nothing\n", "a: [", "a: b: c", '{"a": ', "? [a]\n: b", "{a: 1}: b"]
+
+
+@pytest.mark.parametrize("text", NOWHERE)
+def test_no_document_no_place(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(text)
+    for source in (text, path, tmp_path, tmp_path / "none.yaml"):
+        assert locate(source, "/a") is None
+
+
+def test_what_loading_refuses_has_places_all_the_same() -> None:
+    assert locate("a: &a\n  b: *a\nc: *none\n", "/a/b/b/b") == (2, 3)
+    assert locate("a: 1\na:\n  b: 2\n", "/a") == (1, 1)
+    assert locate("[" * 3000 + "]" * 3000, "/0" * 2999) == (1, 3000)
+    assert locate("#\na: {<<: 1}", "/a/<<") == (2, 5)
+
+
+def _warning(file: str, pointer: str) -> Diagnostic:
+    return Diagnostic(Severity.WARNING, "x", "y", Location(file, pointer))
+
+
+def test_diagnostics_get_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(YAML)
+    Path("b.json").write_text(JSON)
+    known = Diagnostic(Severity.ERROR, "x", "y", Location("a.yaml", "", 7, 7))
+    nowhere = Diagnostic(Severity.ERROR, "x", "y")
+    lost = _warning("none.yaml", "/a")
+    findings = [
+        _warning("a.yaml", "/components"),
+        known,
+        _warning("b.json", "/openapi"),
+        nowhere,
+        lost,
+        _warning("a.yaml", "/components/schemas/Base"),
+    ]
+    got = with_positions(findings)
+    assert got[0].location == Location("a.yaml", "/components", 3, 1)
+    assert got[1:5:2] == [known, nowhere]
+    assert got[2].location == Location("b.json", "/openapi", 3, 3)
+    assert got[4] == lost
+    assert got[5].location == Location("a.yaml", "/components/schemas/Base", 12, 5)
+    assert with_position(findings[5]) == got[5]
+
+
+def test_many_diagnostics_read_their_file_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(YAML)
+    reads: list[str] = []
+
+    def parse(text: str) -> yaml_events.EventParser:
+        reads.append(text)
+        return yaml_events.parse(text)
+
+    monkeypatch.setattr(positions, "parse", parse)
+    found = with_positions(_warning(str(path), f"/list/{i}") for i in range(100))
+    assert all(x.location and x.location.line for x in found)
+    assert len(reads) == 1
+
+
+def test_no_file_is_read_when_all_places_are_known(tmp_path: Path) -> None:
+    known = Diagnostic(Severity.ERROR, "x", "y", Location(str(tmp_path), "", 1, 1))
+    assert with_positions([known]) == [known]
