@@ -1,0 +1,240 @@
+"""Descriptions: CommonMark read once, laid out for comments, table cells and pages.
+
+In: a description as its author left it, untrusted.
+Out: lines, or one line, of tidy Markdown. What a comment or page must not contain in
+one particular language is that target's business.
+Promise: linear time, no errors; the same blocks come out as went in, and code is never
+touched. In cells and pages HTML, braces and links of unknown schemes are inert.
+
+Control characters other than line breaks and tabs become ``U+202E`` text everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from .inline import normalise, scan, write
+from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
+from .reader import blocks, guarded, split_row
+from .rewrite import neutralise, resolve, unbreakable
+
+__all__ = [
+    "Block",
+    "Heading",
+    "Kind",
+    "ListItem",
+    "Paragraph",
+    "Verbatim",
+    "blocks",
+    "cell",
+    "page_text",
+    "reflow",
+    "resolve_links",
+    "summary",
+]
+
+_MIN_WIDTH = 20  # of the text in deeply nested items
+_MAX_QUOTES = 8  # one in another; what is deeper is text
+
+# Words that would start a block, or underline a heading, if a line began with them.
+_OPENER = re.compile(
+    r"(?:[-+*_=:|]+|#{1,6}|[0-9]{1,9}[.)])$|>|```|~~~|</?[A-Za-z][\w-]*(?:[/>]|$)|<[!?]"
+)
+
+# First words that would be a block of their own if they alone were the first line.
+_HOLDS_FIRST = re.compile(r"[-*_]{3,}$|<")
+
+_SENTENCE_END = re.compile(r"[.!?][)\"'*_\u2019\u201d]*(?= +(?:[^\sa-z]|$))")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|cf|approx|resp|No|Fig|Dr|Mrs?|Ms|St|[A-Z]))\.$"
+)
+
+
+@cache
+def summary(markdown: str) -> str:
+    """The first sentence of a description, as one line of inline Markdown.
+
+    It is taken from the first paragraph or list item, or else from the first heading;
+    the empty string if there is none.
+    """
+    found = [block for block in blocks(markdown) if not isinstance(block, Verbatim)]
+    found.sort(key=lambda block: isinstance(block, Heading))
+    texts = (block.text for block in found if block.text)
+    parts = scan(next(texts, ""))
+    for index, part in enumerate(parts):
+        if isinstance(part, str):
+            for end in _SENTENCE_END.finditer(part):
+                stop = end.start() + 1
+                if not _ABBREVIATION.search(part, max(0, stop - 8), stop):
+                    return write([*parts[:index], part[: end.end()]])
+    return write(parts)
+
+
+def reflow(markdown: str, width: int) -> tuple[str, ...]:
+    """Lay a description out in lines of at most ``width`` characters.
+
+    Paragraphs are wrapped, list items with a hanging indent; verbatim lines stay as
+    they are. Longer than the width are only those, headings, and words that can't be
+    broken: a code span, a link's address, or what must not start a line.
+    """
+    return tuple(_lay_out(blocks(markdown), width))
+
+
+def resolve_links(markdown: str, base_url: str | None) -> str:
+    """Settle the links and images of a description that may stand on any page.
+
+    ``http``, ``https`` and ``mailto`` links stay. Root-relative ones (``/docs/x``) are
+    put behind ``base_url``, whole, if there is one. Any other becomes its text, since
+    nothing says that its page exists. Returns Markdown with a paragraph a line.
+    """
+    if "[" not in markdown and "<" not in markdown:
+        return markdown
+    found = _edited(markdown, lambda text: resolve(text, base_url))
+    return "\n".join(_lay_out(found, None))
+
+
+@cache
+def cell(markdown: str) -> tuple[str, bool]:
+    """Put a description in one cell of a table (GFM section 4.10).
+
+    Returns:
+        Inline Markdown on one line, paragraphs and list items joined with ``<br>``;
+        and whether that is all. If not, the text ends before the first heading, table,
+        quote, HTML or code block, none of which a cell can hold.
+    """
+    lines: list[str] = []
+    for block in blocks(markdown):
+        match block:
+            case Paragraph(text):
+                lines.append(neutralise(text, in_cell=True))
+            case ListItem(_, marker, text):
+                lines.append(f"{marker} {neutralise(text, in_cell=True)}".rstrip(" "))
+            case Verbatim(_, "rule"):
+                pass
+            case Verbatim() | Heading():
+                return "<br>".join(lines), False
+    return "<br>".join(lines), True
+
+
+@cache
+def page_text(markdown: str) -> tuple[str, ...]:
+    """Lay a description out as part of the body of a Markdown page.
+
+    Each paragraph is one line. Headings go two levels down, below those of the page;
+    an HTML block becomes a paragraph.
+    """
+    return tuple(_lay_out(_edited(markdown, neutralise, _for_page), None))
+
+
+def _for_page(block: Block) -> Block:
+    match block:
+        case Heading(level):
+            return replace(block, level=min(level + 2, 6))
+        case Verbatim(lines, "html", indent):
+            return Paragraph(normalise(" ".join(lines)), indent)
+        case Verbatim((opening, *others), "fence"):
+            # Some readers look for tables before fences.
+            return replace(block, lines=(opening.replace("|", ""), *others))
+        case _:
+            return block
+
+
+def _edited(
+    markdown: str,
+    edit: Callable[[str], str],
+    adapt: Callable[[Block], Block] = lambda block: block,
+    quotes: int = _MAX_QUOTES,
+) -> Iterator[Block]:
+    """Blocks, each adapted first and then its inline text edited, in quotes too."""
+    for block in map(adapt, blocks(markdown)):
+        match block:
+            case Verbatim(lines, "table"):
+                rows = ("|".join(map(edit, split_row(line))) for line in lines)
+                yield replace(block, lines=tuple(rows))
+            case Verbatim(lines, "quote", indent) if quotes == 0:
+                yield Paragraph("\\" + edit(" ".join(lines)), indent)
+            case Verbatim(lines, "quote"):
+                inner = "\n".join(line[1:].removeprefix(" ") for line in lines)
+                found = _lay_out(_edited(inner, edit, adapt, quotes - 1), None)
+                quoted = tuple(f"> {line}".rstrip(" ") for line in found)
+                yield replace(block, lines=quoted or (">",))
+            case Verbatim():
+                yield block
+            case Heading():
+                yield replace(block, text=edit(block.text).strip(" "))
+            case _:
+                # A link at the start that became its text may look like a block.
+                text = guarded(edit(block.text).strip(" "))
+                if text or isinstance(block, ListItem):
+                    yield replace(block, text=text)
+
+
+def _lay_out(found: Iterable[Block], width: int | None) -> Iterator[str]:
+    """The lines of blocks; without a width each text is one line."""
+    last: Block | None = None
+    for block in found:
+        if last and not _is_tight(last, block):
+            yield ""
+        margin = " " * block.indent
+        match block:
+            case Paragraph(text):
+                yield from _wrapped(text, margin, margin, width)
+            case ListItem(_, marker, text):
+                margin += f"{marker} "
+                yield from _wrapped(text, margin, " " * len(margin), width)
+            case Heading(level, text):
+                yield f"{margin}{'#' * level} {text}".rstrip(" ")
+            case Verbatim(lines):
+                yield from (f"{margin}{line}" if line else "" for line in lines)
+        last = block
+
+
+def _is_tight(last: Block, block: Block) -> bool:
+    """Whether no blank line stands between two blocks.
+
+    There is none between items of lists, except before a nested item that would not
+    end its parent's paragraph, and none below a marker that stands alone.
+    """
+    if not isinstance(last, ListItem):
+        return False
+    nested = block.indent > last.indent
+    if not isinstance(block, ListItem):
+        return nested and not last.text
+    interrupts = bool(block.text) and block.marker[:-1] in ("", "1")
+    return interrupts or not nested or not last.text
+
+
+def _wrapped(text: str, first: str, rest: str, width: int | None) -> Iterator[str]:
+    """Wrap a text behind the margin of its first and of its other lines."""
+    if width is None or len(first) + len(text) <= width:
+        yield f"{first}{text}".rstrip(" ")
+        return
+    room = max(width - len(rest), _MIN_WIDTH)
+    line: list[str] = []
+    used = 0
+    margin = first
+    for unit in _units(text):
+        if line and used + len(unit) > room:
+            yield margin + " ".join(line)
+            line, used, margin = [], 0, rest
+        line.append(unit)
+        used += len(unit) + 1
+    yield margin + " ".join(line)
+
+
+def _units(text: str) -> Iterator[str]:
+    """Split a text where a line may end and the next one is still its paragraph's."""
+    unit: list[str] = []
+    for index, word in enumerate(unbreakable(text)):
+        holds = unit and (
+            unit[-1].endswith("\\")  # before a line's end it is a line break
+            or (index == 1 and _HOLDS_FIRST.match(unit[0]))
+        )
+        if unit and not holds and not _OPENER.match(word):
+            yield " ".join(unit)
+            unit.clear()
+        unit.append(word)
+    yield " ".join(unit)

@@ -1,0 +1,380 @@
+"""Reading CommonMark by its lines: which block each line of a description is in.
+
+In: a description as its author left it: hard-wrapped, indented, with any line breaks.
+Out: a flat tuple of blocks, each with the column it stands in.
+Promise: linear time; a block's text is one line of valid inline Markdown, and no text
+starts with something that would make it another kind of block.
+
+This reads what descriptions use, after CommonMark 0.31 section 4 and 5 and the tables
+of GFM 4.10. Lists may nest ``_MAX_DEPTH`` deep; the inside of quotes, tables, code and
+HTML is kept as lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from .inline import (
+    DEFINITION,
+    CodeSpan,
+    literal,
+    normalise,
+    reference_key,
+    scan,
+    show_controls,
+)
+from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
+
+_MAX_DEPTH = 16  # of lists: keeps indentation, and so the output, linear in the input
+
+_LINE_BREAK = re.compile("\r\n?|[\n\v\f\x85\u2028\u2029]")
+_ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])( +|$)")
+_HEADING = re.compile(r"(#{1,6})(?: +|$)")
+_CLOSING_HASHES = re.compile(r"(?:^| +)#+$")
+_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
+_UNDERLINE = re.compile(r"=+$|-+$")
+_DELIMITER_ROW = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_FINAL_HASHES = re.compile(r"(?:^|(?<= ))#+$")
+_LABELLED = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
+
+# Where HTML starts and what ends it; None is a blank line (CommonMark, section 4.6).
+_BLOCK_TAGS = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup"
+    "|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame"
+    "|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem"
+    "|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td"
+    "|tfoot|th|thead|title|tr|track|ul"
+)
+_RAW_TAGS = "script|pre|style|textarea"
+_HTML: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = (
+    (
+        re.compile(rf"<(?:{_RAW_TAGS})(?=[\s>]|$)", re.IGNORECASE),
+        re.compile(rf"</(?:{_RAW_TAGS})>", re.IGNORECASE),
+    ),
+    (re.compile("<!--"), re.compile("-->")),
+    (re.compile(r"<\?"), re.compile(r"\?>")),
+    (re.compile("<![A-Za-z]"), re.compile(">")),
+    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
+    (re.compile(rf"</?(?:{_BLOCK_TAGS})(?=[\s/>]|$)", re.IGNORECASE), None),
+)
+_LONE_TAG = re.compile(r"<(?:/[A-Za-z][\w-]*\s*|[A-Za-z][\w-]*(?:\s[^<>]*)?/?)>$")
+
+
+def _clean_lines(markdown: str) -> Iterator[str]:
+    """Split a text into lines without controls, tabs or trailing space."""
+    for line in _LINE_BREAK.split(markdown):
+        yield show_controls(line.expandtabs(4).rstrip(" "))
+
+
+@cache
+def blocks(markdown: str) -> tuple[Block, ...]:
+    """Read a description. Any text is one: there are no errors in Markdown."""
+    reader = _Reader()
+    for line in _clean_lines(markdown):
+        reader.line(line)
+    return reader.finish()
+
+
+def _starts_html(text: str) -> tuple[bool, re.Pattern[str] | None]:
+    """Whether HTML starts here that may interrupt a paragraph, and what ends it."""
+    if text[0] == "<":
+        for start, end in _HTML:
+            if start.match(text):
+                return True, end
+    return False, None
+
+
+def _is_rule(text: str) -> bool:
+    marks = text.replace(" ", "")
+    return len(marks) >= 3 and marks[0] in "*-_" and marks == marks[0] * len(marks)
+
+
+def _interrupts(text: str) -> bool:
+    """Whether a line starts a block even in the middle of a paragraph."""
+    return bool(
+        text[0] == ">"
+        or _ITEM.match(text)
+        or _HEADING.match(text)
+        or _FENCE.match(text)
+        or _is_rule(text)
+        or _starts_html(text)[0]
+    )
+
+
+def guarded(text: str) -> str:
+    """Escape the start of a text that its lines didn't make a block, but a line would.
+
+    Such texts are rare: an entity or a deeply nested marker at their start.
+    """
+    if not text or text[0].isalpha():
+        return text
+    if text.startswith("```"):
+        # Unless these open a code span, which no line break will part.
+        if isinstance(scan(text)[0], CodeSpan):
+            return text
+        return re.sub("^`+", lambda marks: literal(marks[0]), text)
+    if _interrupts(text) or _LONE_TAG.match(text) or _LABELLED.match(text):
+        return re.sub("^[0-9]*", r"\g<0>\\", text)
+    return text
+
+
+def _ends_in_paragraph(quoted: str) -> bool:
+    """Whether the next line can continue a quote that leaves out its marker."""
+    text = quoted.lstrip("> ")
+    if item := _ITEM.match(text):
+        text = text[item.end() :]
+    return bool(text) and not (_interrupts(text) or DEFINITION.match(text))
+
+
+def split_row(row: str) -> list[str]:
+    """Split a table row at the pipes that are borders, not escaped (GFM 4.10)."""
+    return _PIPE.split(row)
+
+
+def _width(row: str) -> int:
+    """How many cells a table row has, with a border at either end or without."""
+    cells = split_row(row)
+    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1])
+
+
+@dataclass(slots=True)
+class _Open:
+    """A verbatim block whose end has not come yet."""
+
+    kind: Kind
+    lines: list[str]
+    column: int
+    """Of the container in the source: what stands further left ends the block."""
+    end: re.Pattern[str] | None = None
+    """What ends a fence or HTML; without it a blank line does."""
+
+
+class _Reader:
+    """What is open while lines come in, and the blocks read, their text still raw."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.definitions: dict[str, tuple[str, str]] = {}
+        self.containers: list[tuple[int, int]] = []  # columns: in the source, in ours
+        self.paragraph: list[str] = []
+        self.verbatim: _Open | None = None
+        self.fresh = False  # the last block is an item that has nothing in it yet
+
+    def finish(self) -> tuple[Block, ...]:
+        """Close what is open and settle all texts."""
+        if self.verbatim:
+            self.shut(self.verbatim)
+        self.close(0)
+        # References may point forward, so texts could not be settled before.
+        return tuple(map(self.settled, self.blocks))
+
+    def settled(self, block: Block) -> Block:
+        match block:
+            case Verbatim(lines, "table" | "quote") if self.definitions:
+                edited = tuple(normalise(line, self.definitions) for line in lines)
+                return replace(block, lines=edited)
+            case Verbatim():
+                return block
+            case Heading():
+                text = normalise(block.text, self.definitions)
+                return replace(block, text=_FINAL_HASHES.sub(r"\\\g<0>", text))
+            case Paragraph() | ListItem():
+                text = guarded(normalise(block.text, self.definitions))
+                return replace(block, text=text)
+
+    def line(self, line: str) -> None:
+        """Take the next line."""
+        rest = line.lstrip(" ")
+        column = len(line) - len(rest)
+        if self.verbatim and self.continues(self.verbatim, line, column):
+            return
+        if not rest:
+            self.flush()
+            if self.fresh:  # an item that starts with a blank line ends there
+                self.close(len(self.containers) - 1)
+            return
+        depth = sum(source <= column for source, _ in self.containers)
+        while opened := self.item(rest, column, depth):
+            rest, column = opened
+            if not rest:
+                return
+            depth = len(self.containers)
+        self.leaf(rest, column, depth)
+
+    def item(self, rest: str, column: int, depth: int) -> tuple[str, int] | None:
+        """Open a list item if one starts here; return the rest and where it stands."""
+        found = _ITEM.match(rest)
+        if (
+            not found
+            or depth == _MAX_DEPTH
+            or column - self.base(depth) >= 4
+            or _is_rule(rest)
+        ):
+            return None
+        marker, space = found.groups()
+        rest = rest[found.end() :]
+        inside_paragraph = self.paragraph and depth == len(self.containers)
+        if inside_paragraph and not (rest and marker[:-1] in ("", "1")):
+            return None
+        self.close(depth)
+        indent = self.indent()
+        self.blocks.append(ListItem(indent, marker, ""))
+        self.fresh = True
+        width = len(marker) + (len(space) if rest and len(space) <= 4 else 1)
+        self.containers.append((column + width, indent + len(marker) + 1))
+        return rest, column + len(marker) + len(space)
+
+    def leaf(self, rest: str, column: int, depth: int) -> None:
+        """Take a line without its list markers."""
+        inner = column - self.base(depth)
+        if inner >= 4 and not self.paragraph:
+            self.start("indented", " " * inner + rest, depth)
+        elif inner >= 4 or rest[0].isalpha() or not self.block(rest, inner, depth):
+            # Text continues a paragraph from wherever it stands (lazy continuation).
+            if not self.paragraph:
+                self.close(depth)
+            self.paragraph.append(rest)
+
+    def block(self, rest: str, inner: int, depth: int) -> bool:
+        """Start the block that this line starts, if it does."""
+        continues = bool(self.paragraph) and depth == len(self.containers)
+        is_html, end = _starts_html(rest)
+        if found := _HEADING.match(rest):
+            self.close(depth)
+            text = _CLOSING_HASHES.sub("", rest[found.end() :])
+            self.add(Heading(len(found[1]), text, self.indent()))
+        elif found := _FENCE.match(rest):
+            marks = found[1] or found[2]
+            end = re.compile(f"^ {{0,3}}{marks[0]}{{{len(marks)},}}$")
+            self.start("fence", " " * inner + rest, depth, end)
+        elif rest[0] == ">":
+            self.start("quote", rest, depth)
+        elif continues and _UNDERLINE.match(rest):
+            if text := self.take_paragraph():
+                self.add(Heading(1 if rest[0] == "=" else 2, text, self.indent()))
+            else:  # there were definitions only
+                self.paragraph.append(rest)
+        elif _is_rule(rest):
+            self.close(depth)
+            self.add(Verbatim(("---",), "rule", self.indent()))
+        elif (
+            continues
+            and "|" in rest
+            and _DELIMITER_ROW.match(rest)
+            and _width(self.paragraph[-1]) == _width(rest)
+        ):
+            header = self.paragraph.pop()
+            self.start("table", header, depth).lines.append(rest)
+        elif is_html or (not self.paragraph and _LONE_TAG.match(rest)):
+            started = self.start("html", " " * inner + rest, depth, end)
+            if end and end.search(rest):
+                self.shut(started)
+        else:
+            return False
+        return True
+
+    def start(
+        self, kind: Kind, line: str, depth: int, end: re.Pattern[str] | None = None
+    ) -> _Open:
+        self.close(depth)
+        self.verbatim = _Open(kind, [line], self.base(depth), end)
+        return self.verbatim
+
+    def continues(self, block: _Open, line: str, column: int) -> bool:
+        """Take a line that belongs to the open verbatim block, or end the block."""
+        rest, inner = line[column:], column - block.column
+        if rest and inner < 0:
+            return self.shut(block)
+        text = line[block.column :]
+        match block.kind:
+            case "indented":
+                if rest and inner < 4:
+                    return self.shut(block)
+            case "quote" | "table":
+                quoted = block.kind == "quote" and rest.startswith(">")
+                if not rest or inner >= 4 or (not quoted and _interrupts(rest)):
+                    return self.shut(block)
+                text = rest
+                if block.kind == "quote" and not quoted:
+                    if not _ends_in_paragraph(block.lines[-1]):
+                        return self.shut(block)
+                    text = f"> {rest}"
+            case _:
+                if not rest and not block.end:
+                    return self.shut(block)
+        block.lines.append(text)
+        if block.end and block.end.search(text):
+            self.shut(block)
+        return True
+
+    def shut(self, block: _Open) -> bool:
+        """Add a verbatim block that has ended; False, for its last line was before."""
+        self.verbatim = None
+        lines = block.lines
+        while not lines[-1]:
+            lines.pop()
+        if block.kind == "fence" and block.end:
+            lines = _closed(lines, block.end)
+        self.add(Verbatim(tuple(lines), block.kind, self.indent()))
+        return False
+
+    def flush(self) -> None:
+        """End the open paragraph."""
+        if text := self.take_paragraph():
+            last = self.blocks[-1] if self.fresh else None
+            if isinstance(last, ListItem):
+                self.blocks[-1] = replace(last, text=text)
+                self.fresh = False
+            else:
+                self.add(Paragraph(text, self.indent()))
+
+    def take_paragraph(self) -> str:
+        """Lines of the open paragraph, after the definitions at its start."""
+        text, offset = "\n".join(self.paragraph), 0
+        self.paragraph.clear()
+        while found := DEFINITION.match(text, offset):
+            label, bracketed, bare, title = found.groups("")
+            target = bracketed or bare, title
+            self.definitions.setdefault(reference_key(label), target)
+            offset = found.end()
+        return text[offset:]
+
+    def close(self, depth: int) -> None:
+        """End the open paragraph and all but so many lists."""
+        self.flush()
+        if depth < len(self.containers):
+            del self.containers[depth:]
+            self.fresh = False
+
+    def add(self, block: Block) -> None:
+        self.blocks.append(block)
+        self.fresh = False
+
+    def base(self, depth: int) -> int:
+        """Column in the source where the content of so many lists starts."""
+        return self.containers[depth - 1][0] if depth else 0
+
+    def indent(self) -> int:
+        """Column in our blocks where the content of the open lists starts."""
+        return self.containers[-1][1] if self.containers else 0
+
+
+def _closed(lines: list[str], end: re.Pattern[str]) -> list[str]:
+    """End a fence if its author didn't, and put its first line at the left margin."""
+    first = lines[0].lstrip(" ")
+    inner = len(lines[0]) - len(first)
+    if len(lines) == 1 or not end.search(lines[-1]):
+        lines = [*lines, " " * inner + first[: _mark_count(first)]]
+    # A line of code that only its indentation keeps from ending the fence keeps it.
+    if any(end.search(line.lstrip(" ")) for line in lines[1:-1]):
+        return lines
+    margin = re.compile(f"^ {{0,{inner}}}")
+    return [margin.sub("", line) for line in lines]
+
+
+def _mark_count(fence: str) -> int:
+    return len(fence) - len(fence.lstrip(fence[0]))
