@@ -1,0 +1,189 @@
+"""Lint: everything that can be said of a spec without generating from it.
+
+Enters: the path of a spec, and perhaps a vocabulary for its extension keys. Leaves:
+findings. Beyond what loading and building report: examples and defaults that their own
+schema refuses, required properties that no schema describes, and extension keys that
+the vocabulary refuses. A named schema that nothing refers to is no finding: in a spec
+of models each one is there for its readers.
+
+Values are judged by jsonschema-rs, which is optional; without it lint says what it
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from .analyse import parts
+from .diagnostics import Diagnostics, Location, SpecloomError
+from .document import Budgets, Document
+from .export import component_names, export, references
+from .judge import INSTALL, is_available, make_judge, make_registry
+from .options import Options
+from .pipeline import Progress, load, shape
+from .read import Source, read
+from .references import nearest
+from .schema import ANYTHING, MISSING, NOTHING, Json, Schema
+from .tables import assertions
+
+_SHOWN_FAULTS = 3
+_ANY_NAME = ""
+"""Stands for the names that ``patternProperties`` or a map describe."""
+_BASE = "urn:specloom:spec"
+
+
+def lint(
+    spec: Path, options: Options, vocabulary: Path | None, progress: Progress
+) -> Diagnostics:
+    """Find all there is to say of a spec, what is only worth knowing too."""
+    found = Diagnostics()
+    try:
+        progress("load", 0)
+        document = load(spec, options, found)
+        source = read(document, found)
+        progress("build", 0)
+        shape(source, options, found)
+        progress("lint", 0)
+        check_required(source, found)
+        _check_values(document, source, vocabulary, found)
+    except SpecloomError as error:
+        for item in error.diagnostics:
+            found.add(item)
+    return found
+
+
+def schemas(source: Source) -> Iterator[Schema]:
+    """Every schema that was read, each place once, from the outside in."""
+    seen: set[Location] = set()
+    waiting = [root.schema for root in reversed(source.roots.values())]
+    while waiting:
+        schema = waiting.pop()
+        # What reading made up, such as the null of `nullable`, stands nowhere.
+        if schema.at.file and schema.at not in seen:
+            seen.add(schema.at)
+            yield schema
+        waiting += reversed(parts(schema))
+
+
+def check_required(source: Source, found: Diagnostics) -> None:
+    """Report required properties that are described nowhere: often a typing error."""
+    for root in source.roots.values():
+        _require(root.schema, frozenset(), source, found)
+
+
+def _require(
+    schema: Schema, outside: frozenset[str], source: Source, found: Diagnostics
+) -> None:
+    """Check one schema; ``outside`` are properties described by what combines it."""
+    known = outside | _described(schema, source, set())
+    rules = schema.object
+    for index, name in enumerate(rules.required if rules else ()):
+        if name not in known and _ANY_NAME not in known:
+            found.warning(
+                "required-undescribed",
+                f"`{name}` is required, but no property is called so",
+                schema.at.child("required", index),
+                nearest(name, known) if known else "describe it in `properties`",
+            )
+    same_value = [*schema.all_of, *schema.any_of, *schema.one_of]
+    for part in parts(schema):
+        same = any(part is other for other in same_value) or part is schema.not_
+        _require(part, known if same else frozenset(), source, found)
+
+
+def _described(schema: Schema, source: Source, seen: set[str]) -> frozenset[str]:
+    """The properties that a schema describes, through references and combiners."""
+    names: set[str] = set()
+    if schema.object is not None:
+        names |= {name for name, _ in schema.object.properties}
+        additional = schema.object.additional
+        if schema.object.patterns or additional not in (None, ANYTHING, NOTHING):
+            names.add(_ANY_NAME)
+    if schema.ref is not None and schema.ref not in seen:
+        seen.add(schema.ref)
+        names |= _described(source.roots[schema.ref].schema, source, seen)
+    for part in (*schema.all_of, *schema.any_of, *schema.one_of):
+        names |= _described(part, source, seen)
+    return frozenset(names)
+
+
+def _check_values(
+    document: Document, source: Source, vocabulary: Path | None, found: Diagnostics
+) -> None:
+    """Judge examples, defaults and extension keys, if the judge is there."""
+    if not is_available():
+        message = "examples, defaults and extension keys were not checked"
+        hint = f"that takes jsonschema-rs: {INSTALL}"
+        found.info("unchecked", message, document.start, hint)
+        return
+    check_values(document, source, found)
+    if vocabulary is not None:
+        check_extensions(document, source, vocabulary, found)
+
+
+def check_values(document: Document, source: Source, found: Diagnostics) -> None:
+    """Report examples and defaults that their own schema refuses."""
+    registry = make_registry(_BASE, export(source))
+    to_ref = references(component_names(source), _BASE)
+    for schema in schemas(source):
+        values = list(_values(schema, document))
+        if not values:
+            continue
+        try:
+            judge = make_judge(assertions(schema, to_ref), registry)
+        except ValueError as error:
+            reason = str(error).partition("\n")[0]
+            message = f"examples and defaults here were not checked: {reason}"
+            found.info("unchecked", message, schema.at)
+            continue
+        for what, at, value in values:
+            if faults := judge(value):
+                reasons = "; ".join(map(str, faults[:_SHOWN_FAULTS]))
+                message = f"the {what} is refused by its own schema: {reasons}"
+                found.warning(f"{what}-invalid", message, at)
+
+
+def _values(
+    schema: Schema, document: Document
+) -> Iterator[tuple[Literal["default", "example"], Location, Json]]:
+    """The values that a schema gives for itself: what each is, where, and the value."""
+    if schema.default is not MISSING:
+        yield "default", schema.at.child("default"), schema.default
+    if schema.docs.examples:
+        raw = document.get(schema.at)
+        listed = isinstance(raw, dict) and isinstance(raw.get("examples"), list)
+        for index, value in enumerate(schema.docs.examples):
+            tokens = ("examples", index) if listed else ("example",)
+            yield "example", schema.at.child(*tokens), value
+
+
+def check_extensions(
+    document: Document, source: Source, vocabulary: Path, found: Diagnostics
+) -> None:
+    """Report extension keys that the vocabulary refuses.
+
+    It is applied to an object of the ``x-`` keys of each schema that has one.
+    """
+    words = Document.load(vocabulary, budgets=Budgets(), allow_ref=())
+    content = words.get(words.start)
+    try:
+        judge = make_judge(content)
+    except ValueError as error:
+        reason = str(error).partition("\n")[0]
+        found.error("vocabulary", f"this is no JSON Schema: {reason}", words.start)
+        return
+    known = content.get("properties") if isinstance(content, dict) else None
+    names = known if isinstance(known, dict) else {}
+    for schema in schemas(source):
+        raw = document.get(schema.at)
+        members = raw.items() if isinstance(raw, dict) else ()
+        keys = {key: value for key, value in members if key.startswith("x-")}
+        for fault in judge(keys) if keys else ():
+            at = schema.at.child(*fault.path)
+            key = str(fault.path[0]) if fault.path else ""
+            hint = (
+                f"see {vocabulary.as_posix()}" if key in names else nearest(key, names)
+            )
+            found.error("extension-invalid", str(fault), at, hint)
