@@ -1,64 +1,123 @@
 """The five phases in order: load, build, lower, render, write.
 
-Each takes plain data from the one before and knows nothing of the one after.
+Each takes plain data from the one before and knows nothing of the one after. Nothing
+is on disk before :meth:`Result.write`, and there is no result if there is an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Sequence,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from .analyse import select
 from .build import build
-from .diagnostics import Diagnostics
-from .document import Budgets, Document
+from .diagnostics import Diagnostic, Diagnostics, SpecloomError
+from .document import Document
 from .ir import Model
-from .read import read
+from .options import DEFAULTS, Options
+from .read import Source, read
 from .relax import relax
 from .render import Renderer
-from .target import Run
+from .target import Page, Run
 from .targets import TARGETS
+from .write import Drift, Written, check, write
+
+Progress: TypeAlias = Callable[[str, int], None]
+"""Told the phase, or the target, that is worked on, and how many files it has made."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a run is asked to do. ``settings`` holds each target's own, by name."""
+class Result:
+    """What a run made: every file's text, by its path below the output folder."""
 
-    spec: Path
-    targets: tuple[str, ...]
-    include: tuple[str, ...] = ()
-    lenient: bool = False
-    templates: Path | None = None
-    docs_base_url: str | None = None
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    budgets: Budgets = field(default_factory=Budgets)
-    allow_ref: tuple[str, ...] = ()
+    model: Model
+    files: dict[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def write(self, root: Path, *, scope: Collection[str] | None = None) -> Written:
+        """Bring a folder up to date, as :func:`specloom.write.write` does."""
+        return write(root, self.files, scope=scope)
+
+    def check(
+        self, root: Path, *, scope: Collection[str] | None = None
+    ) -> tuple[Drift, ...]:
+        """Compare with a folder, as :func:`specloom.write.check` does."""
+        return check(root, self.files, scope=scope)
 
 
-def load_model(options: Options, diagnostics: Diagnostics) -> Model:
-    """Load and build. Raises :class:`SpecloomError` with all errors that were found."""
-    document = Document.load(
-        options.spec, budgets=options.budgets, allow_ref=options.allow_ref
-    )
-    source = read(document, diagnostics)
-    if options.lenient:
-        source = relax(source)
+def generate(
+    spec: Path,
+    targets: Sequence[str],
+    options: Options = DEFAULTS,
+    progress: Progress = lambda _phase, _count: None,
+) -> Result:
+    """Make every file of the named targets from a spec.
+
+    Raises:
+        SpecloomError: the spec or a template has errors; carries all that was found.
+    """
+    diagnostics = Diagnostics()
+    with collecting(diagnostics):
+        progress("load", 0)
+        source = read(load(spec, options, diagnostics), diagnostics)
+        progress("build", 0)
+        model = shape(source, options, diagnostics)
+        files = render(model, targets, options, progress)
+    return Result(model, files, tuple(diagnostics))
+
+
+def load(spec: Path, options: Options, diagnostics: Diagnostics) -> Document:
+    """Load: the entry file, and others when they are first referred to."""
+    folders = tuple(str(folder) for folder in options.allow_ref)
+    document = Document.load(spec, budgets=options.budgets, allow_ref=folders)
+    for notice in document.notices:
+        diagnostics.add(notice)
+    return document
+
+
+def shape(source: Source, options: Options, diagnostics: Diagnostics) -> Model:
+    """Build: the model of what the options select, read as they say."""
     diagnostics.raise_errors()
-    model = build(source, diagnostics)
+    model = build(relax(source) if options.lenient else source, diagnostics)
     diagnostics.raise_errors()
     return select(model, options.include, diagnostics)
 
 
-def render_targets(
-    model: Model, options: Options, names: Iterable[str]
+def render(
+    model: Model, targets: Iterable[str], options: Options, progress: Progress
 ) -> dict[str, str]:
-    """Lower and render: every file of the named targets, by path."""
+    """Lower and render: the text of every page of the targets, by path."""
     renderer = Renderer(options.templates)
     run = Run(model, options.settings, options.docs_base_url)
     files: dict[str, str] = {}
-    for name in names:
-        target = TARGETS[name]
-        files |= renderer.render(target.name, target.pages(run))
+    for name in targets:
+        pages = _counted(TARGETS[name].pages(run), name, progress)
+        files |= renderer.render(name, pages)
     return files
+
+
+def _counted(pages: Iterable[Page], name: str, progress: Progress) -> Iterator[Page]:
+    for count, page in enumerate(pages):
+        progress(name, count)
+        yield page
+
+
+@contextmanager
+def collecting(diagnostics: Diagnostics) -> Generator[None]:
+    """Let what stops a run carry everything that was found before it."""
+    try:
+        yield
+    except SpecloomError as error:
+        for item in error.diagnostics:
+            diagnostics.add(item)
+        raise SpecloomError(*diagnostics) from error

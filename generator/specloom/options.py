@@ -1,0 +1,56 @@
+"""Options: what a run may be asked, held in one place.
+
+The API takes them directly, the command line makes them from the configuration
+(``config.py``). Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .source import Budgets
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a spec is read and what is made of it; the defaults read it to the letter.
+
+    Raises:
+        ValueError: a value that cannot be meant, such as a ``docs_base_url`` that is
+            no web address.
+    """
+
+    include: tuple[str, ...] = ()
+    """Names or globs of the schemas to emit, with all that they need; all if empty."""
+    lenient: bool = False
+    """Accept the nulls and the new values that live servers send."""
+    templates: Path | None = None
+    """A folder of the user's own templates, which win over those of Specloom."""
+    docs_base_url: str | None = None
+    """Where links in descriptions that begin with ``/`` lead."""
+    allow_ref: tuple[Path, ...] = ()
+    """Folders outside the spec's own that a ``$ref`` may name."""
+    black: bool = False
+    """Run black over the Python files that the user's own templates lay out."""
+    budgets: Budgets = field(default_factory=Budgets)
+    """What loading the spec may cost."""
+    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The settings of targets and languages, by name, as their ``settings_type``."""
+
+    def __post_init__(self) -> None:
+        url = self.docs_base_url
+        if url is not None and not _WEB_ADDRESS.fullmatch(url):
+            raise ValueError(
+                "`docs_base_url` must be a web address such as https://example.com/docs,"
+                f" not {url!r}"
+            )
+
+
+DEFAULTS = Options()
+"""The spec to the letter, every schema, the templates that ship with Specloom."""

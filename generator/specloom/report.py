@@ -1,0 +1,186 @@
+"""Report: how findings, progress and summaries look.
+
+Enters: values. Leaves: text for people or JSON Lines for machines, on the stream that
+the caller names. Text of a spec never reaches a terminal raw: control characters are
+shown as escapes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from .diagnostics import Diagnostic, Location, Severity
+from .positions import with_positions
+
+SHOWN_WARNINGS = 20
+"""How many warnings a command shows that was not asked for them."""
+
+_NOWHERE = Location("")
+_LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
+# Controls, and what reorders or hides text (Unicode bidi and separators).
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_COLOURS = {
+    Severity.ERROR: "\x1b[1;31m",
+    Severity.WARNING: "\x1b[1;33m",
+    Severity.INFO: "\x1b[1;36m",
+}
+_RESET = "\x1b[0m"
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings with lines and columns, in the order of files and places.
+
+    What has no place comes first, as it concerns everything.
+    """
+
+    def key(item: Diagnostic) -> tuple[object, ...]:
+        at = item.location or _NOWHERE
+        place = (at.file, at.line or 0, at.column or 0, at.pointer)
+        return (*place, -item.severity, item.code, item.message)
+
+    return sorted(with_positions(found), key=key)
+
+
+def as_text(item: Diagnostic, colour: bool = False) -> str:
+    """``file:line:column: severity[code] message``, then the pointer and the hint."""
+    label = f"{item.severity.label}[{item.code}]"
+    if colour:
+        label = f"{_COLOURS[item.severity]}{label}{_RESET}"
+    at = item.location or _NOWHERE
+    place = ":".join(plain(str(part)) for part in (at.file, at.line, at.column) if part)
+    lines = [f"{place + ': ' if place else ''}{label} {plain(item.message)}"]
+    if at.pointer:
+        lines.append(f"  at {plain(at.pointer)}")
+    if item.hint:
+        lines.append(f"  hint: {plain(item.hint)}")
+    return "\n".join(lines)
+
+
+def as_json(item: Diagnostic) -> str:
+    """One line of JSON; what is not known is null."""
+    at = item.location
+    facts: dict[str, Any] = {
+        "severity": item.severity.label,
+        "code": item.code,
+        "message": item.message,
+        "file": at.file if at else None,
+        "line": at.line if at else None,
+        "column": at.column if at else None,
+        "pointer": at.pointer if at else None,
+        "hint": item.hint or None,
+    }
+    return json.dumps(facts)
+
+
+def plain(text: str) -> str:
+    """Text on one line in which nothing steers a terminal."""
+    return _UNPRINTABLE.sub(
+        lambda match: f"\\u{ord(match[0]):04x}", _LINE_BREAK.sub(" ", text)
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def takes_colour(stream: TextIO) -> bool:
+    """Whether to colour: a terminal, and the user has not said no (no-color.org)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+class Reporter:
+    """Puts findings on a stream, for people or for machines.
+
+    For machines, every finding is one line of JSON, and nothing else goes there.
+    """
+
+    def __init__(self, stream: TextIO, *, machine: bool) -> None:
+        self.machine = machine
+        self._stream = stream
+        self._colour = not machine and takes_colour(stream)
+
+    def show(self, found: Iterable[Diagnostic], everything: bool = False) -> None:
+        """Report findings in order, the notes and all warnings only if told to."""
+        left = SHOWN_WARNINGS
+        for item in in_order(found):
+            if item.severity is Severity.INFO and not everything:
+                continue
+            if item.severity is Severity.WARNING:
+                left -= 1
+                if left < 0 and not everything and not self.machine:
+                    continue
+            self.line(item)
+        if left < 0 and not everything and not self.machine:
+            self.note(f"{counted(-left, 'more warning')}: see `specloom lint`")
+
+    def line(self, item: Diagnostic) -> None:
+        """Report one finding, as it is."""
+        text = as_json(item) if self.machine else as_text(item, self._colour)
+        print(text, file=self._stream)
+
+    def note(self, text: str) -> None:
+        """Say something about the findings, to people."""
+        print(text, file=sys.stderr if self.machine else self._stream)
+
+    def summary(self, text: str) -> None:
+        """Say in a line what was done."""
+        print(text, file=sys.stderr if self.machine else sys.stdout)
+
+
+class Progress:
+    """One line on a terminal that tells what a long run is doing, and then goes.
+
+    It appears after a second. Use it as a context manager; a call sets the line. Where
+    standard error is not a terminal, nothing is ever shown.
+    """
+
+    _PATIENCE = 1.0
+    _PAUSE = 0.1
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        """Report to a stream, standard error if none is given."""
+        self._stream = sys.stderr if stream is None else stream
+        self._text = ""
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._show, daemon=True)
+
+    def __call__(self, phase: str, count: int) -> None:
+        """Tell what is worked on, and how many files it has made so far."""
+        self._text = f"{phase}: {counted(count, 'file')}" if count else phase
+
+    def __enter__(self) -> Progress:
+        if self._stream.isatty():
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _show(self) -> None:
+        start = time.monotonic()
+        pause = self._PATIENCE
+        while not self._done.wait(pause):
+            pause = self._PAUSE
+            seconds = time.monotonic() - start
+            self._put(f"specloom: {self._text} ({seconds:.0f} s)")
+        if pause != self._PATIENCE:
+            self._put("")
+
+    def _put(self, text: str) -> None:
+        # Back to the first column, then erase to the end of the line (ECMA-48, EL).
+        self._stream.write(f"\r\x1b[K{text}")
+        self._stream.flush()

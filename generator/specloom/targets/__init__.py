@@ -1,0 +1,9 @@
+"""Targets: everything that Specloom can write, by name; the list is explicit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..target import Target
+
+TARGETS: Mapping[str, Target] = {}
