@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from .analyse import references
-from .diagnostics import Diagnostics, Location
+from .diagnostics import Diagnostics
 from .dispatch import Dispatcher
 from .ir import (
     MISSING,
     NO_DOCS,
+    NOWHERE,
     Alias,
     Body,
     Branch,
@@ -123,8 +124,7 @@ def _finish_record(record: ProtoRecord) -> Record:
     extra = ANY if isinstance(record.extra, NeverType) else record.extra
     for name in record.required:
         if name not in record.fields:
-            at = Location("")
-            fields.append(Field(name, extra, True, MISSING, NO_DOCS, at))
+            fields.append(Field(name, extra, True, MISSING, NO_DOCS, NOWHERE))
     return Record(tuple(fields), record.extra, record.implied)
 
 

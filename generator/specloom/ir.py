@@ -26,6 +26,7 @@ from .schema import (
     NO_NUMBER_RULES as NO_NUMBER_RULES,
     NO_STRING_RULES as NO_STRING_RULES,
     NOTHING as NOTHING,
+    NOWHERE as NOWHERE,
     ArrayRules as ArrayRules,
     Docs as Docs,
     Json as Json,

@@ -17,7 +17,10 @@ from .diagnostics import Diagnostics, Location
 from .ir import (
     KINDS,
     MISSING,
+    NO_DOCS,
+    NOWHERE,
     ArrayRules,
+    Docs,
     Json,
     Kind,
     Missing,
@@ -61,8 +64,8 @@ class Draft:
     tag_hint: str | None = None
     default: Json | Missing = MISSING
 
-    def freeze(self) -> Schema:
-        """The finished schema, without its documentation."""
+    def freeze(self, docs: Docs = NO_DOCS, at: Location = NOWHERE) -> Schema:
+        """The finished schema."""
         return Schema(
             kinds=self.kinds,
             values=self.values,
@@ -78,6 +81,8 @@ class Draft:
             format=self.format,
             tag_hint=self.tag_hint,
             default=self.default,
+            docs=docs,
+            at=at,
         )
 
 
@@ -362,7 +367,7 @@ def settle_items(
         draft.array["items"] = reader.schema(raw["additionalItems"], place)
 
 
-def settle_nullable(draft: Draft) -> Schema:
+def settle_nullable(draft: Draft, docs: Docs, at: Location) -> Schema:
     """Apply ``nullable: true``: null is allowed, whatever else is said.
 
     OpenAPI 3.0.3 ties it to a ``type`` beside it; documents use it beside ``$ref``
@@ -371,12 +376,13 @@ def settle_nullable(draft: Draft) -> Schema:
     combined = draft.ref or draft.all_of or draft.any_of or draft.one_of or draft.not_
     if combined or (draft.kinds is None and draft.values is None):
         default, draft.default = draft.default, MISSING
-        return Schema(any_of=(draft.freeze(), Schema(kinds=("null",))), default=default)
+        options = (draft.freeze(), Schema(kinds=("null",)))
+        return Schema(any_of=options, default=default, docs=docs, at=at)
     if draft.kinds is not None and "null" not in draft.kinds:
         draft.kinds = ("null", *draft.kinds)
     if draft.values is not None and None not in draft.values:
         draft.values = (*draft.values, None)
-    return draft.freeze()
+    return draft.freeze(docs, at)
 
 
 _PATTERN_NOISE = re.compile(r"[^a-z]")

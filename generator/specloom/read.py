@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Protocol, get_args
 
 from .diagnostics import Diagnostics, Location, SpecloomError, unescape_token
-from .ir import ANYTHING, NOTHING, Docs, Json, Mutability, Schema
+from .ir import ANYTHING, NO_DOCS, NOTHING, Docs, Json, Mutability, Schema
 from .keywords import (
     ANNOTATIONS,
     READERS,
@@ -70,6 +70,12 @@ class Source:
 
 
 _DEFINITIONS = ("schemas", "$defs", "definitions")
+_MUTABILITIES: tuple[Mutability, ...] = get_args(Mutability)
+_TELLING = frozenset(
+    "title description example examples deprecated readOnly writeOnly x-since"
+    " x-mutability".split()
+)
+"""Keywords that tell people something."""
 _STRUCTURE = frozenset(
     "components schemas properties patternProperties allOf anyOf oneOf $defs"
     " definitions paths responses content schema requestBody parameters".split()
@@ -241,9 +247,10 @@ class _Reader:
                 reader(self, draft, value, at.child(keyword))
         settle_exclusive(draft)
         settle_items(self, draft, raw, at)
-        nullable = raw.get("nullable") is True
-        schema = settle_nullable(draft) if nullable else draft.freeze()
-        return replace(schema, docs=self._docs(raw, at), at=at)
+        docs = NO_DOCS if _TELLING.isdisjoint(raw) else self._docs(raw, at)
+        if raw.get("nullable") is True:
+            return settle_nullable(draft, docs, at)
+        return draft.freeze(docs, at)
 
     def _other_keyword(self, keyword: str, at: Location) -> None:
         if keyword in ANNOTATIONS or keyword.startswith("x-"):
@@ -280,17 +287,13 @@ class _Reader:
             shown = tuple(examples)
         else:
             shown = (raw["example"],) if "example" in raw else ()
-        mutability = raw.get("x-mutability")
-        since = raw.get("x-since")
-        for key, value, expected in (
-            ("x-mutability", mutability, ", ".join(get_args(Mutability))),
-            ("x-since", since, "a text such as a date or a version"),
-        ):
-            known = get_args(Mutability) if key == "x-mutability" else (value,)
-            if value is not None and not (isinstance(value, str) and value in known):
-                self.diagnostics.warning(
-                    "extension-value", f"`{key}` must be {expected}", at.child(key)
-                )
+        mutability = next(
+            (m for m in _MUTABILITIES if m == raw.get("x-mutability")), None
+        )
+        if "x-mutability" in raw and mutability is None:
+            self._extension("x-mutability", f"one of {', '.join(_MUTABILITIES)}", at)
+        if "x-since" in raw and not _text(raw, "x-since"):
+            self._extension("x-since", "a text, such as a date or a version", at)
         return Docs(
             title=_text(raw, "title"),
             description=_text(raw, "description"),
@@ -299,7 +302,12 @@ class _Reader:
             read_only=raw.get("readOnly") is True,
             write_only=raw.get("writeOnly") is True,
             since=_text(raw, "x-since"),
-            mutability=next((m for m in get_args(Mutability) if m == mutability), None),
+            mutability=mutability,
+        )
+
+    def _extension(self, key: str, expected: str, at: Location) -> None:
+        self.diagnostics.warning(
+            "extension-value", f"`{key}` must be {expected}", at.child(key)
         )
 
 

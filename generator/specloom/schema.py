@@ -31,6 +31,10 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+NOWHERE = Location("")
+"""The place of what no document says."""
+
+
 class Missing(Enum):
     """The type of :data:`MISSING`: told apart from a JSON null."""
 
@@ -138,7 +142,7 @@ class Schema:
     """``discriminator.propertyName``: which property to try first as the tag."""
     default: Json | Missing = field(default=MISSING, compare=False)
     docs: Docs = field(default=NO_DOCS, compare=False)
-    at: Location = field(default=Location(""), compare=False)
+    at: Location = field(default=NOWHERE, compare=False)
 
 
 ANYTHING = Schema()
