@@ -100,18 +100,13 @@ class _Composer:
         self.stack: list[tuple[Any, Any, list[int], _Anchor | None]] = []
 
     def compose(self) -> Json:
-        """Read the events to their end.
-
-        The loop runs for every scalar of a spec, so its state is in locals (the
-        meaning is that of a frame of ``stack``) and frequent cases come first.
-        """
-        push, pop = self.stack.append, self.stack.pop
+        """Read the events to their end: a loop that runs for every scalar of a spec."""
+        # Hence locals, which mean what they do in a frame of `stack`.
         documents: list[Json] = []
         node: Any = documents
         key: Any = _ITEM
         lines: list[int] = []
         anchor: _Anchor | None = None
-        value: Json
         event: Any = None
         try:
             next_event = parse(self.text).get_event
@@ -128,30 +123,25 @@ class _Composer:
                         lines.append(event.start_mark.line)
                         key = text
                         continue
-                    if event.tag is None and text[:1] not in TELLING:
-                        value = text
-                    else:
+                    if event.tag or event.anchor or text[:1] in TELLING:
                         value = self.scalar(event)
-                    if event.anchor is not None:
-                        self.anchors[event.anchor] = _Anchor(value, text)
+                    else:
+                        value = text
                 elif kind is MappingStartEvent or kind is SequenceStartEvent:
                     opened = self.open(event, key)
-                    push((node, key, lines, anchor))
+                    self.stack.append((node, key, lines, anchor))
+                    is_map = kind is MappingStartEvent
+                    node, key, lines = ({}, None, []) if is_map else ([], _ITEM, [])
                     anchor = opened
-                    if kind is MappingStartEvent:
-                        node, key, lines = {}, None, []
-                    else:
-                        node, key = [], _ITEM
                     continue
                 elif kind is MappingEndEvent or kind is SequenceEndEvent:
                     self.close(node, anchor)
                     value = node
-                    node, key, lines, anchor = pop()
+                    node, key, lines, anchor = self.stack.pop()
                 elif kind is AliasEvent:
                     target = self.alias(event.anchor)
                     if key is None:
-                        key = _alias_key(target, node, lines)
-                        lines.append(event.start_mark.line)
+                        key = _alias_key(event, target, node, lines)
                         continue
                     value = target.node
                 elif kind is StreamEndEvent:
@@ -169,21 +159,22 @@ class _Composer:
             raise self.failure(refusal, refusal.event or event, node, key) from None
 
     def scalar(self, event: ScalarEvent) -> Json:
-        """The value of a scalar, whatever its style and tag."""
+        """The value of a scalar of any style, tagged or not; its anchor is noted."""
         text = event.value
+        value: Json = text
         if event.tag is not None:
-            return tagged_scalar(event.tag, text)
-        if not event.implicit[0]:  # quoted, or a block scalar
-            return text
-        if text not in self.known:
-            self.known[text] = plain_scalar(text)
-        return self.known[text]
+            value = tagged_scalar(event.tag, text)
+        elif event.implicit[0]:  # plain: neither quoted nor a block scalar
+            if text not in self.known:
+                self.known[text] = plain_scalar(text)
+            value = self.known[text]
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchor(value, text)
+        return value
 
     def special_key(self, event: ScalarEvent, node: dict[str, Json]) -> None:
-        """Note what a key with a tag or an anchor, or a merge key, means for later."""
-        value = self.scalar(event)
-        if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchor(value, event.value)
+        """Check a key's tag, note its anchor; note that `<<` asks for a merge."""
+        self.scalar(event)
         if event.value == MERGE_KEY and event.tag is None and event.implicit[0]:
             self.merging[id(node)] = event
 
@@ -273,11 +264,14 @@ def _duplicate(key: str, node: dict[str, Json], lines: list[int]) -> Refusal:
     return Refusal("duplicate-key", message, "remove or rename one of them")
 
 
-def _alias_key(target: _Anchor, node: dict[str, Json], lines: list[int]) -> str:
+def _alias_key(
+    event: Any, target: _Anchor, node: dict[str, Json], lines: list[int]
+) -> str:
     if target.key is None:
         raise _container_key()
     if target.key in node:
         raise _duplicate(target.key, node, lines)
+    lines.append(event.start_mark.line)
     return target.key
 
 
