@@ -116,7 +116,7 @@ def _generate(
     scope = None if named is None else names
     found = Diagnostics()
     drift: tuple[Drift, ...] = ()
-    with Progress() as progress, pipeline.collecting(found):
+    with Progress() as progress, pipeline.running(config, found):
         result = pipeline.generate(spec, names, config, progress)
         for item in result.diagnostics:
             found.add(item)
@@ -207,7 +207,7 @@ def _lint(spec: Path, config: Config, reporter: Reporter) -> int:
 
 def _relax(spec: Path, config: Config, reporter: Reporter) -> int:
     found = Diagnostics()
-    with Progress() as progress, pipeline.collecting(found):
+    with Progress() as progress, pipeline.running(config, found):
         progress("load", 0)
         source = read(pipeline.load(spec, config, found), found)
         found.raise_errors()

@@ -29,6 +29,7 @@ from typing import (
 from .diagnostics import Diagnostics, Location, SpecloomError
 from .options import Options
 from .references import nearest
+from .settings import name_fault
 from .source import decode, failure, read_bytes
 
 if sys.version_info >= (3, 11):
@@ -189,7 +190,7 @@ class _Reader:
             self._report("setting-type", f"{_quoted(place)} must be a table", place)
             return cls()
         hints = get_type_hints(cls)
-        known = [item.name for item in fields(cls) if item.name != "settings"]
+        known = {item.name: item for item in fields(cls) if item.name != "settings"}
         good: dict[str, Any] = {}
         for key, value in _members(cast("object", raw)).items():
             here = (*place, key)
@@ -200,6 +201,8 @@ class _Reader:
                 continue
             try:
                 fit = self._value(hints[key], value, here)
+                if fault := name_fault(known[key], fit):
+                    raise ValueError(f"{_quoted(here)} {fault}")
                 cls(**{key: fit})  # its rules, so that one that fails is known by name
                 good[key] = fit
             except _UnfitError:

@@ -13,6 +13,7 @@ left out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +23,7 @@ from .document import Budgets, Document
 from .export import component_names, export, references
 from .judge import INSTALL, is_available, make_judge, make_registry
 from .options import Options
-from .pipeline import Progress, load, shape
+from .pipeline import Progress, load, running, shape
 from .read import Source, read
 from .references import nearest
 from .schema import ANYTHING, MISSING, NOTHING, Json, Schema
@@ -39,7 +40,7 @@ def lint(
 ) -> Diagnostics:
     """Find all there is to say of a spec, what is only worth knowing too."""
     found = Diagnostics()
-    try:
+    with suppress(SpecloomError), running(options, found):
         progress("load", 0)
         document = load(spec, options, found)
         source = read(document, found)
@@ -48,9 +49,6 @@ def lint(
         progress("lint", 0)
         check_required(source, found)
         _check_values(document, source, vocabulary, found)
-    except SpecloomError as error:
-        for item in error.diagnostics:
-            found.add(item)
     return found
 
 
@@ -125,24 +123,33 @@ def _check_values(
 
 def check_values(document: Document, source: Source, found: Diagnostics) -> None:
     """Report examples and defaults that their own schema refuses."""
-    registry = make_registry(_BASE, export(source))
     to_ref = references(component_names(source), _BASE)
+    try:
+        registry = make_registry(_BASE, export(source))
+    except ValueError as error:
+        _report_unchecked(document.start, error, found)
+        return
     for schema in schemas(source):
         values = list(_values(schema, document))
         if not values:
             continue
         try:
             judge = make_judge(assertions(schema, to_ref), registry)
+            judged = [(what, at, judge(value)) for what, at, value in values]
         except ValueError as error:
-            reason = str(error).partition("\n")[0]
-            message = f"examples and defaults here were not checked: {reason}"
-            found.info("unchecked", message, schema.at)
+            _report_unchecked(schema.at, error, found)
             continue
-        for what, at, value in values:
-            if faults := judge(value):
+        for what, at, faults in judged:
+            if faults:
                 reasons = "; ".join(map(str, faults[:_SHOWN_FAULTS]))
                 message = f"the {what} is refused by its own schema: {reasons}"
                 found.warning(f"{what}-invalid", message, at)
+
+
+def _report_unchecked(at: Location, error: ValueError, found: Diagnostics) -> None:
+    """Tell that the judge gives up, such as on a pattern that it cannot compile."""
+    reason = str(error).partition("\n")[0]
+    found.info("unchecked", f"examples and defaults were not checked: {reason}", at)
 
 
 def _values(

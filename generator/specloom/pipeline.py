@@ -6,6 +6,7 @@ is on disk before :meth:`Result.write`, and there is no result if there is an er
 
 from __future__ import annotations
 
+import sys
 from collections.abc import (
     Callable,
     Collection,
@@ -31,6 +32,8 @@ from .render import Renderer
 from .target import Page, Run
 from .targets import TARGETS
 from .write import Drift, Written, check, write
+
+_FRAMES_A_LEVEL = 20
 
 Progress: TypeAlias = Callable[[str, int], None]
 """Told the phase, or the target, that is worked on, and how many files it has made."""
@@ -67,7 +70,7 @@ def generate(
         SpecloomError: the spec or a template has errors; carries all that was found.
     """
     diagnostics = Diagnostics()
-    with collecting(diagnostics):
+    with running(options, diagnostics):
         progress("load", 0)
         source = read(load(spec, options, diagnostics), diagnostics)
         progress("build", 0)
@@ -113,11 +116,19 @@ def _counted(pages: Iterable[Page], name: str, progress: Progress) -> Iterator[P
 
 
 @contextmanager
-def collecting(diagnostics: Diagnostics) -> Generator[None]:
-    """Let what stops a run carry everything that was found before it."""
+def running(options: Options, diagnostics: Diagnostics) -> Generator[None]:
+    """Let what stops a run carry all that was found, and nested schemas have room.
+
+    The phases recurse into schemas as deep as the budget allows, each level in a few
+    frames, for which Python's own limit is too low.
+    """
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit + _FRAMES_A_LEVEL * options.budgets.depth)
     try:
         yield
     except SpecloomError as error:
         for item in error.diagnostics:
             diagnostics.add(item)
         raise SpecloomError(*diagnostics) from error
+    finally:
+        sys.setrecursionlimit(limit)

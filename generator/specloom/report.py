@@ -22,6 +22,7 @@ from .positions import with_positions
 SHOWN_WARNINGS = 20
 """How many warnings a command shows that was not asked for them."""
 
+_TEXT_MAX = 400
 _NOWHERE = Location("")
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 # Controls, and what reorders or hides text (Unicode bidi and separators).
@@ -57,11 +58,13 @@ def as_text(item: Diagnostic, colour: bool = False) -> str:
         label = f"{_COLOURS[item.severity]}{label}{_RESET}"
     at = item.location or _NOWHERE
     place = ":".join(plain(str(part)) for part in (at.file, at.line, at.column) if part)
-    lines = [f"{place + ': ' if place else ''}{label} {plain(item.message)}"]
+    lines = [
+        f"{place + ': ' if place else ''}{label} {_shortened(plain(item.message))}"
+    ]
     if at.pointer:
-        lines.append(f"  at {plain(at.pointer)}")
+        lines.append(f"  at {_shortened(plain(at.pointer))}")
     if item.hint:
-        lines.append(f"  hint: {plain(item.hint)}")
+        lines.append(f"  hint: {_shortened(plain(item.hint))}")
     return "\n".join(lines)
 
 
@@ -86,6 +89,13 @@ def plain(text: str) -> str:
     return _UNPRINTABLE.sub(
         lambda match: f"\\u{ord(match[0]):04x}", _LINE_BREAK.sub(" ", text)
     )
+
+
+def _shortened(text: str) -> str:
+    """The ends of a text that is too long to be read."""
+    if len(text) <= _TEXT_MAX:
+        return text
+    return f"{text[: _TEXT_MAX // 2]} ... {text[-_TEXT_MAX // 2 :]}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -40,6 +40,7 @@ from .ir import (
     UnionBody,
 )
 from .naming import allocate
+from .settings import settle_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Speller(ABC):
 
     def __init__(self, model: Model, settings: Any) -> None:
         self.model = model
-        self.settings = settings
+        self.settings = settle_names(settings, model.title)
         self._names: dict[str, Code] = {
             decl.id: self._escaped(decl.name) for decl in model.decls.values()
         }
@@ -258,3 +259,7 @@ class Speller(ABC):
     @abstractmethod
     def literal(self, value: Json) -> Code:
         """A JSON value as a literal of the language, for defaults and examples."""
+
+    def default(self, field: Field, value: Json) -> Code:
+        """The default of a property, as code would set it: with constants by name."""
+        return self.literal(value)
