@@ -30,6 +30,7 @@ from ..ir import (
     Type,
 )
 from ..naming import kebab
+from ..settings import name_setting
 from ..target import Speller
 from . import typescript_literals as literals
 from .typescript_layout import split
@@ -51,7 +52,11 @@ class TypeScriptSettings:
     ``package``: the name of the npm package.
     """
 
-    package: str = "api-models"
+    package: str = name_setting(
+        kebab,
+        r"(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*",
+        "a package name in lower case, such as realtime-models or @acme/models",
+    )
 
 
 class TypeScriptSpeller(Speller):
