@@ -17,8 +17,9 @@ from dataclasses import replace
 from functools import cache
 
 from .inline import normalise, scan, write
+from .lines import guarded, split_row
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
-from .reader import blocks, guarded, split_row
+from .reader import blocks
 from .rewrite import neutralise, resolve, unbreakable
 
 __all__ = [
@@ -134,7 +135,9 @@ def _for_page(block: Block) -> Block:
         case Heading(level):
             return replace(block, level=min(level + 2, 6))
         case Verbatim(lines, "html", indent):
-            return Paragraph(normalise(" ".join(lines)), indent)
+            return Paragraph(
+                normalise(" ".join(line.strip(" ") for line in lines if line)), indent
+            )
         case Verbatim((opening, *others), "fence"):
             # Some readers look for tables before fences.
             return replace(block, lines=(opening.replace("|", ""), *others))
@@ -212,7 +215,7 @@ def _wrapped(text: str, first: str, rest: str, width: int | None) -> Iterator[st
     if width is None or len(first) + len(text) <= width:
         yield f"{first}{text}".rstrip(" ")
         return
-    room = max(width - len(rest), _MIN_WIDTH)
+    room = max(width - len(rest), min(width, _MIN_WIDTH))
     line: list[str] = []
     used = 0
     margin = first

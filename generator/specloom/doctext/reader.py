@@ -13,132 +13,39 @@ HTML is kept as lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from .inline import (
-    DEFINITION,
-    CodeSpan,
-    literal,
-    normalise,
-    reference_key,
-    scan,
-    show_controls,
+from .inline import DEFINITION, normalise, reference_key
+from .lines import (
+    CLOSING_HASHES,
+    DELIMITER_ROW,
+    FENCE,
+    FINAL_HASHES,
+    HEADING,
+    ITEM,
+    LONE_TAG,
+    UNDERLINE,
+    clean_lines,
+    ends_in_paragraph,
+    guarded,
+    interrupts,
+    is_rule,
+    row_width,
+    starts_html,
 )
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
 
 _MAX_DEPTH = 16  # of lists: keeps indentation, and so the output, linear in the input
-
-_LINE_BREAK = re.compile("\r\n?|[\n\v\f\x85\u2028\u2029]")
-_ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])( +|$)")
-_HEADING = re.compile(r"(#{1,6})(?: +|$)")
-_CLOSING_HASHES = re.compile(r"(?:^| +)#+$")
-_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
-_UNDERLINE = re.compile(r"=+$|-+$")
-_DELIMITER_ROW = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
-_PIPE = re.compile(r"(?<!\\)\|")
-_FINAL_HASHES = re.compile(r"(?:^|(?<= ))#+$")
-_LABELLED = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:")
-
-# Where HTML starts and what ends it; None is a blank line (CommonMark, section 4.6).
-_BLOCK_TAGS = (
-    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup"
-    "|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame"
-    "|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem"
-    "|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td"
-    "|tfoot|th|thead|title|tr|track|ul"
-)
-_RAW_TAGS = "script|pre|style|textarea"
-_HTML: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = (
-    (
-        re.compile(rf"<(?:{_RAW_TAGS})(?=[\s>]|$)", re.IGNORECASE),
-        re.compile(rf"</(?:{_RAW_TAGS})>", re.IGNORECASE),
-    ),
-    (re.compile("<!--"), re.compile("-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile("<![A-Za-z]"), re.compile(">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{_BLOCK_TAGS})(?=[\s/>]|$)", re.IGNORECASE), None),
-)
-_LONE_TAG = re.compile(r"<(?:/[A-Za-z][\w-]*\s*|[A-Za-z][\w-]*(?:\s[^<>]*)?/?)>$")
-
-
-def _clean_lines(markdown: str) -> Iterator[str]:
-    """Split a text into lines without controls, tabs or trailing space."""
-    for line in _LINE_BREAK.split(markdown):
-        yield show_controls(line.expandtabs(4).rstrip(" "))
 
 
 @cache
 def blocks(markdown: str) -> tuple[Block, ...]:
     """Read a description. Any text is one: there are no errors in Markdown."""
     reader = _Reader()
-    for line in _clean_lines(markdown):
+    for line in clean_lines(markdown):
         reader.line(line)
     return reader.finish()
-
-
-def _starts_html(text: str) -> tuple[bool, re.Pattern[str] | None]:
-    """Whether HTML starts here that may interrupt a paragraph, and what ends it."""
-    if text[0] == "<":
-        for start, end in _HTML:
-            if start.match(text):
-                return True, end
-    return False, None
-
-
-def _is_rule(text: str) -> bool:
-    marks = text.replace(" ", "")
-    return len(marks) >= 3 and marks[0] in "*-_" and marks == marks[0] * len(marks)
-
-
-def _interrupts(text: str) -> bool:
-    """Whether a line starts a block even in the middle of a paragraph."""
-    return bool(
-        text[0] == ">"
-        or _ITEM.match(text)
-        or _HEADING.match(text)
-        or _FENCE.match(text)
-        or _is_rule(text)
-        or _starts_html(text)[0]
-    )
-
-
-def guarded(text: str) -> str:
-    """Escape the start of a text that its lines didn't make a block, but a line would.
-
-    Such texts are rare: an entity or a deeply nested marker at their start.
-    """
-    if not text or text[0].isalpha():
-        return text
-    if text.startswith("```"):
-        # Unless these open a code span, which no line break will part.
-        if isinstance(scan(text)[0], CodeSpan):
-            return text
-        return re.sub("^`+", lambda marks: literal(marks[0]), text)
-    if _interrupts(text) or _LONE_TAG.match(text) or _LABELLED.match(text):
-        return re.sub("^[0-9]*", r"\g<0>\\", text)
-    return text
-
-
-def _ends_in_paragraph(quoted: str) -> bool:
-    """Whether the next line can continue a quote that leaves out its marker."""
-    text = quoted.lstrip("> ")
-    if item := _ITEM.match(text):
-        text = text[item.end() :]
-    return bool(text) and not (_interrupts(text) or DEFINITION.match(text))
-
-
-def split_row(row: str) -> list[str]:
-    """Split a table row at the pipes that are borders, not escaped (GFM 4.10)."""
-    return _PIPE.split(row)
-
-
-def _width(row: str) -> int:
-    """How many cells a table row has, with a border at either end or without."""
-    cells = split_row(row)
-    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1])
 
 
 @dataclass(slots=True)
@@ -181,7 +88,7 @@ class _Reader:
                 return block
             case Heading():
                 text = normalise(block.text, self.definitions)
-                return replace(block, text=_FINAL_HASHES.sub(r"\\\g<0>", text))
+                return replace(block, text=FINAL_HASHES.sub(r"\\\g<0>", text))
             case Paragraph() | ListItem():
                 text = guarded(normalise(block.text, self.definitions))
                 return replace(block, text=text)
@@ -207,12 +114,12 @@ class _Reader:
 
     def item(self, rest: str, column: int, depth: int) -> tuple[str, int] | None:
         """Open a list item if one starts here; return the rest and where it stands."""
-        found = _ITEM.match(rest)
+        found = ITEM.match(rest)
         if (
             not found
             or depth == _MAX_DEPTH
             or column - self.base(depth) >= 4
-            or _is_rule(rest)
+            or is_rule(rest)
         ):
             return None
         marker, space = found.groups()
@@ -242,34 +149,34 @@ class _Reader:
     def block(self, rest: str, inner: int, depth: int) -> bool:
         """Start the block that this line starts, if it does."""
         continues = bool(self.paragraph) and depth == len(self.containers)
-        is_html, end = _starts_html(rest)
-        if found := _HEADING.match(rest):
+        is_html, end = starts_html(rest)
+        if found := HEADING.match(rest):
             self.close(depth)
-            text = _CLOSING_HASHES.sub("", rest[found.end() :])
+            text = CLOSING_HASHES.sub("", rest[found.end() :])
             self.add(Heading(len(found[1]), text, self.indent()))
-        elif found := _FENCE.match(rest):
+        elif found := FENCE.match(rest):
             marks = found[1] or found[2]
             end = re.compile(f"^ {{0,3}}{marks[0]}{{{len(marks)},}}$")
             self.start("fence", " " * inner + rest, depth, end)
         elif rest[0] == ">":
             self.start("quote", rest, depth)
-        elif continues and _UNDERLINE.match(rest):
+        elif continues and UNDERLINE.match(rest):
             if text := self.take_paragraph():
                 self.add(Heading(1 if rest[0] == "=" else 2, text, self.indent()))
             else:  # there were definitions only
                 self.paragraph.append(rest)
-        elif _is_rule(rest):
+        elif is_rule(rest):
             self.close(depth)
             self.add(Verbatim(("---",), "rule", self.indent()))
         elif (
             continues
             and "|" in rest
-            and _DELIMITER_ROW.match(rest)
-            and _width(self.paragraph[-1]) == _width(rest)
+            and DELIMITER_ROW.match(rest)
+            and row_width(self.paragraph[-1]) == row_width(rest)
         ):
             header = self.paragraph.pop()
             self.start("table", header, depth).lines.append(rest)
-        elif is_html or (not self.paragraph and _LONE_TAG.match(rest)):
+        elif is_html or (not self.paragraph and LONE_TAG.match(rest)):
             started = self.start("html", " " * inner + rest, depth, end)
             if end and end.search(rest):
                 self.shut(started)
@@ -296,11 +203,11 @@ class _Reader:
                     return self.shut(block)
             case "quote" | "table":
                 quoted = block.kind == "quote" and rest.startswith(">")
-                if not rest or inner >= 4 or (not quoted and _interrupts(rest)):
+                if not rest or inner >= 4 or (not quoted and interrupts(rest)):
                     return self.shut(block)
                 text = rest
                 if block.kind == "quote" and not quoted:
-                    if not _ends_in_paragraph(block.lines[-1]):
+                    if not ends_in_paragraph(block.lines[-1]):
                         return self.shut(block)
                     text = f"> {rest}"
             case _:
