@@ -22,15 +22,17 @@ from typing import TypeAlias
 
 from .analyse import select
 from .build import build
-from .diagnostics import Diagnostic, Diagnostics, SpecloomError
+from .diagnostics import Diagnostic, Diagnostics, Location, SpecloomError
 from .document import Document
 from .ir import Model
 from .options import DEFAULTS, Options
 from .read import Source, read
 from .relax import relax
 from .render import Renderer
+from .source import failure
 from .target import Page, Run
 from .targets import TARGETS
+from .targets.python_layout import format_with_black
 from .write import Drift, Written, check, write
 
 _FRAMES_A_LEVEL = 20
@@ -105,8 +107,23 @@ def render(
     files: dict[str, str] = {}
     for name in targets:
         pages = _counted(TARGETS[name].pages(run), name, progress)
-        files |= renderer.render(name, pages)
+        made = renderer.render(name, pages)
+        if options.black and options.templates and (options.templates / name).is_dir():
+            progress("black", len(made))
+            made = {path: _blackened(path, text) for path, text in made.items()}
+        files |= made
     return files
+
+
+def _blackened(path: str, text: str) -> str:
+    """Python as black lays it out: users' own templates need not care."""
+    if not path.endswith(".py"):
+        return text
+    try:
+        return format_with_black(text)
+    except ValueError as error:  # black's InvalidInput
+        message = f"{path} is no Python that black can read: {error}"
+        raise failure("black", message, Location(path), "mend the template") from None
 
 
 def _counted(pages: Iterable[Page], name: str, progress: Progress) -> Iterator[Page]:
