@@ -252,6 +252,7 @@ def test_resolve_links(markdown: str, want: str, without_base: str | None) -> No
         ("[t](https://x/{a}|b)", "[t](https://x/%7Ba%7D%7Cb)", True),
         ("[t](javascript:x) [u](/x)", "t [u](/x)", True),
         ("<javascript:x> <https://x>", "javascript:x <https://x>", True),
+        ("[`a`](javascript:x)``<b>``", "`a` ``<b>``", True),
         ("a\n\n---\n\nb", "a<br>b", True),
         ("Like:\n```\nx\n```\nend", "Like:", False),
         ("a\n\n|b|\n|-|", "a", False),
@@ -263,6 +264,7 @@ def test_resolve_links(markdown: str, want: str, without_base: str | None) -> No
 )
 def test_cell(markdown: str, want: str, complete: bool) -> None:
     assert cell(markdown) == (want, complete)
+    assert not live(want)
 
 
 @pytest.mark.parametrize(
@@ -277,11 +279,13 @@ def test_cell(markdown: str, want: str, complete: bool) -> None:
         ("> a <b>\n> # x", "> a \\<b>\n>\n> ### x"),
         ("a|`<b>`\n-|-\n<b>|{", "a|`<b>`\n-|-\n\\<b>|\\{"),
         ("```html\n<b>{x}", "```html\n<b>{x}\n```"),
+        ("```a|b\n|-|-|\n<b>\n```", "```ab\n|-|-|\n<b>\n```"),
         ("[# a](javascript:x)", "\\# a"),
     ],
 )
 def test_page_text(markdown: str, want: str) -> None:
     assert "\n".join(page_text(markdown)) == want
+    assert not live(want)
 
 
 PIECES = [
