@@ -1,0 +1,138 @@
+"""Nominal languages: what Rust, PHP and Dart have in common as spellers.
+
+Enters: the model. Leaves: a :class:`NominalSpeller`, which adds to a speller the names
+of an enumeration's members and the literals that use them. Promises: the members of
+one enumeration have names of their own, whatever their values are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
+
+from ..code import Code, TypeExpr
+from ..ir import (
+    Alias,
+    Decl,
+    DeclRef,
+    EnumBody,
+    Field,
+    Json,
+    ListType,
+    NeverType,
+    NullableType,
+    NumberType,
+    TupleType,
+    Type,
+)
+from ..naming import allocate
+from ..target import Speller
+
+
+def setting(language: str, name: str, value: str, pattern: str) -> Code:
+    """A setting that is printed as code; raises :class:`ValueError` if it can't be.
+
+    ``pattern`` is what the language allows there.
+    """
+    if re.fullmatch(pattern, value):
+        return Code(value)
+    raise ValueError(f"`{name}` of [{language}] has to match {pattern}, not {value!r}")
+
+
+def same_json(left: Json, right: Json) -> bool:
+    """Whether two scalars are equal as JSON: 1 is 1.0, but true is not 1."""
+    return left == right and isinstance(left, bool) == isinstance(right, bool)
+
+
+def is_fixed(tuple_: TupleType) -> bool:
+    """Whether every position is obligatory and nothing may follow the last one."""
+    length = len(tuple_.prefix)
+    closed = isinstance(tuple_.rest, NeverType) or tuple_.max_items == length
+    return closed and (tuple_.min_items or 0) >= length
+
+
+class NominalSpeller(Speller):
+    """A language where an enumeration is a type with a name and members."""
+
+    reserved_members: ClassVar[frozenset[str]] = frozenset()
+    """Names that no member of an enumeration may have."""
+    folded_members: ClassVar[bool] = False
+
+    @abstractmethod
+    def member_style(self, text: str) -> str:
+        """The case style of an enumeration's members."""
+
+    @abstractmethod
+    def member(self, decl: Decl, name: Code) -> Code:
+        """The expression that names a member of a declared enumeration."""
+
+    @abstractmethod
+    def items(self, items: Sequence[Code]) -> Code:
+        """A list literal."""
+
+    @abstractmethod
+    def real(self, value: int | float) -> Code:
+        """A literal of the language's type for any number."""
+
+    def members(self, enum: EnumBody) -> tuple[Code, ...]:
+        """The name of each value's member, in the order of the values."""
+        texts = [v if isinstance(v, str) else json.dumps(v) for v in enum.values]
+        if len(set(texts)) < len(texts):  # both 1 and "1"
+            texts = [
+                text if isinstance(value, str) else f"json {text}"
+                for text, value in zip(texts, enum.values)
+            ]
+        names = allocate(
+            texts,
+            self.member_style,
+            reserved=self.reserved_members,
+            prefix="value",
+            folded=self.folded_members,
+        )
+        return tuple(Code(names[text]) for text in texts)
+
+    def has_members(self, enum: EnumBody) -> bool:
+        """Whether the language has an enumeration type for these values."""
+        return all(isinstance(value, str) for value in enum.values)
+
+    def default(self, field: Field, value: Json) -> Code:
+        """The default, with the members of enumerations by name."""
+        return self.value(field.type, value)
+
+    def value(self, type_: Type, value: Json) -> Code:
+        """A JSON value of a type, with the members of enumerations by name."""
+        match type_, value:
+            case NullableType(inner=inner), _ if value is not None:
+                return self.value(inner, value)
+            case ListType(item=item), list():
+                return self.items([self.value(item, each) for each in value])
+            case NumberType(), int() | float() if not isinstance(value, bool):
+                return self.real(value)
+            case DeclRef(id=id_), _:
+                decl = self.model.decls[id_]
+                match decl.body:
+                    case Alias(type=inner):
+                        return self.value(inner, value)
+                    case EnumBody() as enum if self.has_members(enum):
+                        for name, known in zip(self.members(enum), enum.values):
+                            if same_json(known, value):
+                                return self.member(decl, name)
+                    case _:
+                        pass
+            case _:
+                pass
+        return self.literal(value)
+
+    # A declared enumeration or union is referred to by its name, so that written in
+    # place only the JSON kinds of their values matter, and each language knows these.
+
+    def enum(self, enum: EnumBody) -> TypeExpr:
+        """The type of the values on the wire."""
+        return self.either([self.const(value) for value in enum.values])
+
+    @abstractmethod
+    def either(self, options: Sequence[TypeExpr]) -> TypeExpr:
+        """The narrowest type for values of any of several types, without a name."""

@@ -1,0 +1,345 @@
+"""Rust: how a serde crate names things and writes types.
+
+Enters: the model and the settings of ``[rust]``. Leaves: names, type expressions and
+literals as a hand-written crate on ``serde`` and ``serde_json`` would have them: a
+struct for a record, an enum for an enumeration or a union, ``type`` for an alias, all
+in the module ``models``. Promises: what it writes is legal in the 2024 edition.
+
+An absent property is ``None``; one that may be null as well is a nested ``Option``, so
+that ``Some(None)`` is null. What contains itself by value stands in a ``Box``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs
+from ..ir import (
+    Alias,
+    Branch,
+    ConstType,
+    Decl,
+    DeclRef,
+    EnumBody,
+    Field,
+    IntegerType,
+    Json,
+    ListType,
+    MapType,
+    Model,
+    NullableType,
+    NumberType,
+    Record,
+    StringType,
+    TupleType,
+    Type,
+    UnionBody,
+)
+from ..naming import pascal, snake
+from .nominal import NominalSpeller, is_fixed, same_json, setting
+
+# Strict and reserved keywords of the 2024 edition (reference, chapter "Keywords").
+KEYWORDS: frozenset[str] = frozenset(
+    "as async await break const continue dyn else enum extern false fn for gen if impl"
+    " in let loop match mod move mut pub ref return static struct trait true type"
+    " unsafe use where while abstract become box do final macro override priv try"
+    " typeof unsized virtual yield".split()
+)
+# These cannot even be raw identifiers.
+NEVER_RAW = frozenset(["self", "Self", "super", "crate"])
+# Types and traits that the prelude brings into every module, and serde's two derives.
+PRELUDE = frozenset(
+    "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Default"
+    " DoubleEndedIterator Drop Eq Err ExactSizeIterator Extend Fn FnMut FnOnce From"
+    " FromIterator Future Into IntoFuture IntoIterator Iterator None Ok Option Ord"
+    " PartialEq PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec"
+    " Debug Deserialize Hash Serialize".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RustSettings:
+    """Settings of Rust.
+
+    crate: the crate's name in Rust code.
+    """
+
+    crate: str = "api_models"
+
+    def __post_init__(self) -> None:
+        setting("rust", "crate", self.crate, r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class Rust(NominalSpeller):
+    """Spells for Rust."""
+
+    language: ClassVar[str] = "rust"
+    title: ClassVar[str] = "Rust"
+    settings_type: ClassVar[type] = RustSettings
+    reserved_types: ClassVar[frozenset[str]] = PRELUDE | {"Self"}
+    reserved_fields: ClassVar[frozenset[str]] = NEVER_RAW
+    reserved_members: ClassVar[frozenset[str]] = frozenset(["Self", "Other"])
+
+    def __init__(self, model: Model, settings: RustSettings) -> None:
+        super().__init__(model, settings)
+        self.crate = Code(settings.crate)
+        self._endless = _recursive(model)
+
+    # --- names ------------------------------------------------------------------------
+
+    def field_style(self, text: str) -> str:
+        """``snake_case``."""
+        return snake(text)
+
+    def member_style(self, text: str) -> str:
+        """``PascalCase``."""
+        return pascal(text)
+
+    def field_names(self, record: Record) -> dict[str, Code]:
+        """Snake case; a keyword is a raw identifier."""
+        names = super().field_names(record)
+        return {
+            wire: Code(f"r#{name}") if name in KEYWORDS else name
+            for wire, name in names.items()
+        }
+
+    def member(self, decl: Decl, name: Code) -> Code:
+        """``models::RealtimeAudioFormat::Pcm16``."""
+        return Code(f"models::{self.type_name(decl)}::{name}")
+
+    def has_members(self, enum: EnumBody) -> bool:
+        """An enum can stand for scalars of any kind."""
+        return not any(isinstance(value, list | dict) for value in enum.values)
+
+    # --- types ------------------------------------------------------------------------
+
+    def spell(self, type_: Type) -> TypeExpr:
+        """As ever, but what contains itself by value gets a box to end it."""
+        match type_:
+            case DeclRef(id=id_) if id_ in self._endless:
+                return expr("Box<", super().spell(type_), ">")
+            case ListType(item=DeclRef() as item):
+                return self.list(super().spell(item))
+            case MapType(value=DeclRef() as value):
+                return self.map(super().spell(value))
+            case _:
+                return super().spell(type_)
+
+    def reference(self, decl: Decl) -> TypeExpr:
+        """``models::Prompt``."""
+        return expr(TypeRef(decl.id, Code(f"models::{self.type_name(decl)}")))
+
+    def field(self, field: Field) -> TypeExpr:
+        """An optional property is an ``Option``."""
+        made = self.spell(field.type)
+        return made if field.required else self.nullable(made)
+
+    def any(self) -> TypeExpr:
+        """Any value, null included."""
+        return expr("serde_json::Value")
+
+    def never(self) -> TypeExpr:
+        """A type without values."""
+        return expr("std::convert::Infallible")
+
+    def null(self) -> TypeExpr:
+        """The unit type, which serde writes as null."""
+        return expr("()")
+
+    def boolean(self) -> TypeExpr:
+        """``bool``."""
+        return expr("bool")
+
+    def integer(self, type_: IntegerType) -> TypeExpr:
+        """64 bits whatever ``format`` says, since that asserts nothing."""
+        return expr("i64")
+
+    def number(self, type_: NumberType) -> TypeExpr:
+        """``f64``."""
+        return expr("f64")
+
+    def string(self, type_: StringType) -> TypeExpr:
+        """``String``."""
+        return expr("String")
+
+    def const(self, value: Json) -> TypeExpr:
+        """The type of the value."""
+        match value:
+            case bool():
+                return expr("bool")
+            case str():
+                return expr("String")
+            case int():
+                return expr("i64")
+            case float():
+                return expr("f64")
+            case _:
+                return self.any()
+
+    def either(self, options: Sequence[TypeExpr]) -> TypeExpr:
+        """One type if they agree, else any value."""
+        return options[0] if len(set(options)) == 1 else self.any()
+
+    def union(self, branches: Sequence[Branch]) -> TypeExpr:
+        """Without a name only their common type is left."""
+        return self.either([self.spell(branch.type) for branch in branches])
+
+    def list(self, item: TypeExpr) -> TypeExpr:
+        """``Vec<T>``."""
+        return expr("Vec<", item, ">")
+
+    def tuple(self, type_: TupleType) -> TypeExpr:
+        """A tuple if its length is fixed."""
+        items = [self.spell(item) for item in type_.prefix]
+        if is_fixed(type_):
+            comma = "," if len(items) == 1 else ""
+            return expr("(", join_exprs(", ", items), comma, ")")
+        return self.list(self.either([*items, self.spell(type_.rest)]))
+
+    def map(self, value: TypeExpr) -> TypeExpr:
+        """``std::collections::HashMap<String, T>``."""
+        return expr("std::collections::HashMap<String, ", value, ">")
+
+    def nullable(self, inner: TypeExpr) -> TypeExpr:
+        """``Option<T>``."""
+        return expr("Option<", inner, ">")
+
+    # --- literals ---------------------------------------------------------------------
+
+    def literal(self, value: Json) -> Code:
+        """A literal; objects and mixed lists by the macro ``json!``."""
+        match value:
+            case None:
+                return Code("None")
+            case bool() | int() | str():
+                return self._json(value)
+            case float():
+                return self.real(value)
+            case list() if len(kinds := {type(item) for item in value}) <= 1 and (
+                kinds <= {str, bool, int, float}
+            ):
+                return self.items([self.literal(item) for item in value])
+            case _:
+                return Code(f"serde_json::json!({self._json(value)})")
+
+    def _json(self, value: Json) -> Code:
+        """JSON as ``json!`` reads it: only its strings have Rust's escapes."""
+        match value:
+            case str():
+                return string_literal(value)
+            case list():
+                return Code(f"[{join(', ', map(self._json, value))}]")
+            case dict():
+                pairs = [
+                    f"{string_literal(k)}: {self._json(v)}" for k, v in value.items()
+                ]
+                return Code(f"{{{', '.join(pairs)}}}")
+            case _:
+                return Code(json.dumps(value))
+
+    def default(self, field: Field, value: Json) -> Code:
+        """Null is ``Some(None)`` where ``None`` would leave the property out."""
+        if value is None and not field.required:
+            return Code("Some(None)")
+        return super().default(field, value)
+
+    def value(self, type_: Type, value: Json) -> Code:
+        """As ever, but a value of a union is wrapped in its variant."""
+        if isinstance(type_, DeclRef):
+            decl = self.model.decls[type_.id]
+            if isinstance(decl.body, UnionBody):
+                return self._variant(decl, decl.body, value)
+        return super().value(type_, value)
+
+    def _variant(self, decl: Decl, union: UnionBody, value: Json) -> Code:
+        for branch in union.branches:
+            variant = Code(f"models::{self.type_name(decl)}::{branch.label}")
+            match branch.type:
+                case ConstType(value=known) if same_json(known, value):
+                    return variant
+                case DeclRef(id=id_):
+                    body = self.model.decls[id_].body
+                    if isinstance(body, EnumBody) and _has(body, value):
+                        return Code(f"{variant}({self.value(branch.type, value)})")
+                case _:
+                    pass
+        return self.literal(value)
+
+    def items(self, items: Sequence[Code]) -> Code:
+        """``vec![...]``."""
+        return Code(f"vec![{join(', ', items)}]")
+
+    def real(self, value: int | float) -> Code:
+        """Always with a point or an exponent, as ``f64`` demands."""
+        return Code(repr(float(value)))
+
+
+def _has(enum: EnumBody, value: Json) -> bool:
+    return any(same_json(known, value) for known in enum.values)
+
+
+def string_literal(text: str) -> Code:
+    """A string literal; what cannot be seen is escaped."""
+    return Code('"' + "".join(map(_escaped, text)) + '"')
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _escaped(char: str) -> str:
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if char.isprintable():
+        return char
+    # A `char` is a Unicode scalar value: no literal can hold half a surrogate pair.
+    code = 0xFFFD if 0xD800 <= ord(char) <= 0xDFFF else ord(char)
+    return f"\\u{{{code:x}}}"
+
+
+def _recursive(model: Model) -> set[str]:
+    """Declarations that would be of infinite size: those on a cycle by value.
+
+    Whatever holds nothing else, or that nothing else holds, is on no cycle; taking
+    these away until none is left keeps the cycles, and what lies between two of them.
+    """
+    edges = {
+        decl.id: frozenset(_held(decl)) & model.decls.keys()
+        for decl in model.decls.values()
+    }
+    while True:
+        held = Counter(target for targets in edges.values() for target in targets)
+        kept = {id_ for id_, targets in edges.items() if targets and held[id_]}
+        if len(kept) == len(edges):
+            return kept
+        edges = {id_: targets & kept for id_, targets in edges.items() if id_ in kept}
+
+
+def _held(decl: Decl) -> Iterator[str]:
+    match decl.body:
+        case Record(fields=fields):
+            for field in fields:
+                yield from _by_value(field.type)
+        case UnionBody(branches=branches):
+            for branch in branches:
+                yield from _by_value(branch.type)
+        case Alias(type=type_):
+            yield from _by_value(type_)
+        case EnumBody():
+            pass
+
+
+def _by_value(type_: Type) -> Iterator[str]:
+    match type_:
+        case DeclRef(id=id_):
+            yield id_
+        case NullableType(inner=inner):
+            yield from _by_value(inner)
+        case TupleType(prefix=prefix):
+            for item in prefix:
+                yield from _by_value(item)
+        case _:
+            pass
