@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import os
 import sys
@@ -24,6 +25,7 @@ from .relax import relax
 from .render import templates_folder
 from .report import Progress, Reporter, counted, plain
 from .targets import TARGETS
+from .targets.languages import LANGUAGES
 from .write import Drift, Written
 
 OK, FINDINGS, USAGE = 0, 1, 2
@@ -219,23 +221,31 @@ def _relax(spec: Path, config: Config, reporter: Reporter) -> int:
 
 def settings_types() -> dict[str, type]:
     """The settings of every target and language, by the name of their table."""
-    return {name: target.settings_type for name, target in TARGETS.items()}
+    types = {name: speller.settings_type for name, speller in LANGUAGES.items()}
+    types |= {name: target.settings_type for name, target in TARGETS.items()}
+    return {name: type_ for name, type_ in types.items() if fields(type_)}
 
 
 def _targets(reporter: Reporter) -> int:
     """Print each target on a line, and each table of settings with its defaults."""
     types = settings_types()
     if reporter.machine:
-        for name, target in TARGETS.items():
-            facts = {"target": name, "summary": target.summary}
-            print(json.dumps({**facts, "settings": _defaults(types[name])}))
+        for name in dict.fromkeys([*TARGETS, *types]):
+            summary = TARGETS[name].summary if name in TARGETS else None
+            settings = _defaults(types[name]) if name in types else {}
+            print(json.dumps({"name": name, "summary": summary, "settings": settings}))
         return OK
     width = max(map(len, TARGETS))
     for name, target in TARGETS.items():
         print(f"{name:{width}}  {target.summary}")
-    print(f"\nSettings in {OWN_FILE}, with their defaults:")
+    print(
+        f"\nSettings in {OWN_FILE}, with their defaults; an empty name is made of the"
+    )
+    print("spec's title:")
     for name, type_ in types.items():
         print(f"\n[{name}]")
+        for line in inspect.cleandoc(type_.__doc__ or "").splitlines():
+            print(f"# {line}".rstrip())
         for key, value in _defaults(type_).items():
             print(f"{key} = {json.dumps(value)}")
     return OK

@@ -73,7 +73,10 @@ class Config(Options):
     targets: tuple[str, ...] = ()
     """The targets to write; all if empty."""
     vocabulary: Path | None = None
-    """A JSON Schema that ``lint`` applies to the ``x-`` keys of each schema."""
+    """A JSON Schema that ``lint`` applies to the ``x-`` keys of each schema.
+
+    It speaks for ``spec``: if the command line names another one, it does not apply.
+    """
 
 
 def load_config(
@@ -96,11 +99,19 @@ def load_config(
         if path is not None:
             config = _Reader(path, findings).config(settings_types)
         findings.raise_errors()
-        return replace(config, **given)
+        return _overridden(config, given)
     except SpecloomError as error:
         raise ConfigError(*error.diagnostics) from error
     except ValueError as error:
         raise usage_error("option-value", str(error)) from error
+
+
+def _overridden(config: Config, given: Mapping[str, Any]) -> Config:
+    changed = replace(config, **given)
+    if config.spec is None or changed.spec is None:
+        return changed
+    same = os.path.realpath(config.spec) == os.path.realpath(changed.spec)
+    return changed if same else replace(changed, vocabulary=None)
 
 
 def usage_error(code: str, message: str, hint: str = "") -> ConfigError:

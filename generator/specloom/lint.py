@@ -122,7 +122,7 @@ def _check_values(
 
 
 def check_values(document: Document, source: Source, found: Diagnostics) -> None:
-    """Report examples and defaults that their own schema refuses."""
+    """Report patterns that are wrong, examples and defaults that are refused."""
     to_ref = references(component_names(source), _BASE)
     try:
         registry = make_registry(_BASE, export(source))
@@ -130,6 +130,7 @@ def check_values(document: Document, source: Source, found: Diagnostics) -> None
         _report_unchecked(document.start, error, found)
         return
     for schema in schemas(source):
+        _check_patterns(schema, found)
         values = list(_values(schema, document))
         if not values:
             continue
@@ -144,6 +145,22 @@ def check_values(document: Document, source: Source, found: Diagnostics) -> None
                 reasons = "; ".join(map(str, faults[:_SHOWN_FAULTS]))
                 message = f"the {what} is refused by its own schema: {reasons}"
                 found.warning(f"{what}-invalid", message, at)
+
+
+def _check_patterns(schema: Schema, found: Diagnostics) -> None:
+    if schema.string is not None and schema.string.pattern is not None:
+        _check_pattern(schema.string.pattern, schema.at.child("pattern"), found)
+    for pattern, _ in schema.object.patterns if schema.object is not None else ():
+        at = schema.at.child("patternProperties", pattern)
+        _check_pattern(pattern, at, found)
+
+
+def _check_pattern(pattern: str, at: Location, found: Diagnostics) -> None:
+    try:
+        make_judge({"pattern": pattern})
+    except ValueError:
+        message = f"`{pattern}` is no regular expression as ECMA-262 has them"
+        found.warning("pattern-invalid", message, at, "mend it, or leave it out")
 
 
 def _report_unchecked(at: Location, error: ValueError, found: Diagnostics) -> None:
