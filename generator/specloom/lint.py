@@ -112,7 +112,7 @@ def _check_values(
 ) -> None:
     """Judge examples, defaults and extension keys, if the judge is there."""
     if not is_available():
-        message = "examples, defaults and extension keys were not checked"
+        message = "patterns, examples, defaults and extension keys were not checked"
         hint = f"that takes jsonschema-rs: {INSTALL}"
         found.info("unchecked", message, document.start, hint)
         return
