@@ -5,5 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..target import Target
+from .typescript import TypeScriptTarget
 
-TARGETS: Mapping[str, Target] = {}
+TARGETS: Mapping[str, Target] = {
+    target.name: target for target in (TypeScriptTarget(),)
+}

@@ -22,6 +22,7 @@ _INVISIBLE = (
     r"\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f"
 )
+_INVISIBLE_ONE = re.compile(f"[{_INVISIBLE}]")
 _UNSAFE = re.compile(rf"[\\{_INVISIBLE}]")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 
@@ -31,6 +32,11 @@ def string(text: str) -> Code:
     quote = "'" if text.count('"') > text.count("'") else '"'
     body = _UNSAFE.sub(_escape, text).replace(quote, "\\" + quote)
     return Code(quote + body + quote)
+
+
+def visible(text: str) -> str:
+    """A text with what cannot be seen in it written as in a string literal."""
+    return _INVISIBLE_ONE.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

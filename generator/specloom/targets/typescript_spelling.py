@@ -132,7 +132,7 @@ class TypeScriptSpeller(Speller):
     def enum(self, enum: EnumBody) -> TypeExpr:
         """A union of literals; an open one still completes in editors."""
         values = [self.const(value) for value in enum.values]
-        return _joined([*values, expr(ANY_OTHER_STRING)] if enum.open else values)
+        return joined([*values, expr(ANY_OTHER_STRING)] if enum.open else values)
 
     def union(self, branches: Sequence[Branch]) -> TypeExpr:
         """A union of the alternatives; a string beside literals does not hide them."""
@@ -143,7 +143,7 @@ class TypeScriptSpeller(Speller):
             if made.text == "string" and literal:
                 made = expr(ANY_OTHER_STRING)
             members.append(made)
-        return _joined(members)
+        return joined(members)
 
     def _has_literals(self, type_: Type) -> bool:
         """Whether a type lists texts, so that ``string`` beside it would hide them."""
@@ -161,7 +161,7 @@ class TypeScriptSpeller(Speller):
         return expr(item, "[]") if _is_simple(item) else expr("Array<", item, ">")
 
     def tuple(self, type_: TupleType) -> TypeExpr:
-        """An array with a type for each position; the spec says how many must be there."""
+        """An array with a type for each position, present if the spec says so."""
         prefix = type_.prefix
         if type_.max_items is not None:
             prefix = prefix[: type_.max_items]
@@ -181,7 +181,7 @@ class TypeScriptSpeller(Speller):
 
     def nullable(self, inner: TypeExpr) -> TypeExpr:
         """A type or null."""
-        return _joined([inner, self.null()])
+        return joined([inner, self.null()])
 
     def literal(self, value: Json) -> Code:
         """A JSON value as an expression."""
@@ -198,7 +198,7 @@ def _optional(made: TypeExpr) -> tuple[TypeExpr | str, ...]:
     return (made, "?") if bare and " | " not in made.text else ("(", made, ")?")
 
 
-def _joined(members: Sequence[TypeExpr]) -> TypeExpr:
+def joined(members: Sequence[TypeExpr]) -> TypeExpr:
     """A union without repeats; ``unknown`` leaves nothing for the others to say."""
     parts: dict[str, TypeExpr] = {}
     for member in members:

@@ -1,0 +1,105 @@
+"""Tables in TypeScript: the assertions of a declaration as an object literal.
+
+Enters: the schema of a declaration. Leaves: a tree of literals, and the declarations
+that it refers to. What has a table of its own, inline or not, is referred to, so that
+nothing is written twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from ..code import Code
+from ..diagnostics import Location
+from ..ir import Decl, Json, Schema
+from ..tables import assertions
+from . import typescript_literals as literals
+from .typescript_layout import Tree, array, record
+
+_LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
+_MAPS = frozenset(["properties", "patternProperties"])
+_SINGLES = frozenset(["additionalProperties", "items", "not", "propertyNames"])
+
+
+class Tables:
+    """The tables of a model, given the name of each."""
+
+    def __init__(self, names: Mapping[str, Code], decls: Iterable[Decl]) -> None:
+        self.names = names
+        self.homes: dict[Location, Decl] = {
+            decl.schema.at: decl for decl in decls if decl.inline
+        }
+
+    def tree(self, decl: Decl) -> tuple[Tree, tuple[str, ...]]:
+        """The table of a declaration, and the declarations it refers to, in order."""
+        used: dict[str, None] = {}
+
+        def name_ref(id_: str) -> str:
+            used[id_] = None
+            return self.names[id_]
+
+        table = assertions(_edited(decl.schema, self._outlined), name_ref)
+        return _tree(table), tuple(used)
+
+    def _outlined(self, schema: Schema) -> Schema:
+        """A reference in place of a schema that has a table of its own."""
+        home = self.homes.get(schema.at)
+        if home is not None and home.schema == schema:
+            return Schema(ref=home.id)
+        return _edited(schema, self._outlined)
+
+
+def _edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
+    """A schema with each schema directly inside it replaced."""
+
+    def optional(inner: Schema | None) -> Schema | None:
+        return None if inner is None else edit(inner)
+
+    def named(
+        members: tuple[tuple[str, Schema], ...],
+    ) -> tuple[tuple[str, Schema], ...]:
+        return tuple((name, edit(member)) for name, member in members)
+
+    array_, object_ = schema.array, schema.object
+    return replace(
+        schema,
+        array=array_
+        and replace(
+            array_,
+            prefix=tuple(map(edit, array_.prefix)),
+            items=optional(array_.items),
+        ),
+        object=object_
+        and replace(
+            object_,
+            properties=named(object_.properties),
+            patterns=named(object_.patterns),
+            additional=optional(object_.additional),
+            names=optional(object_.names),
+        ),
+        all_of=tuple(map(edit, schema.all_of)),
+        any_of=tuple(map(edit, schema.any_of)),
+        one_of=tuple(map(edit, schema.one_of)),
+        not_=optional(schema.not_),
+    )
+
+
+def _tree(table: Json) -> Tree:
+    """A table as an object literal; what ``$ref`` names is looked up on use."""
+    if not isinstance(table, dict):
+        return literals.tree(table)
+    return record([(literals.key(key), _member(key, table[key])) for key in table])
+
+
+def _member(keyword: str, value: Json) -> Tree:
+    if keyword == "$ref":
+        return Code(f"() => {value}")
+    if keyword in _SINGLES:
+        return _tree(value)
+    if keyword in _LISTS and isinstance(value, list):
+        return array([_tree(item) for item in value])
+    if keyword in _MAPS and isinstance(value, dict):
+        members = value.items()
+        return record([(literals.value_key(name), _tree(v)) for name, v in members])
+    return literals.tree(value)
