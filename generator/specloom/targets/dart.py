@@ -30,8 +30,9 @@ from ..ir import (
     StringType,
     TupleType,
 )
-from ..naming import camel
-from .nominal import NominalSpeller, is_fixed, setting
+from ..naming import camel, snake
+from ..settings import name_setting
+from .nominal import NominalSpeller, is_fixed
 
 # Reserved words, and those that asynchronous code adds (language tour, "Keywords").
 KEYWORDS = frozenset(
@@ -62,10 +63,11 @@ class DartSettings:
     package: the name of the package, and of the library to import from it.
     """
 
-    package: str = "api_models"
-
-    def __post_init__(self) -> None:
-        setting("dart", "package", self.package, "[a-z_][a-z0-9_]*")
+    package: str = name_setting(
+        snake,
+        rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\Z)[a-z_][a-z0-9_]*",
+        "the name of a package, such as realtime_models",
+    )
 
 
 class Dart(NominalSpeller):
@@ -84,7 +86,7 @@ class Dart(NominalSpeller):
 
     def __init__(self, model: Model, settings: DartSettings) -> None:
         super().__init__(model, settings)
-        self.package = Code(settings.package)
+        self.package = Code(self.settings.package)
 
     # --- names ------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..code import Code, TypeExpr, join
+from ..analyse import references
+from ..code import Code, TypeExpr, TypeRef, expr, join
 from ..ir import (
     MISSING,
     Alias,
@@ -51,7 +52,7 @@ class Bodies:
         self._facts = facts
         self._speller = speller
         self._pages = pages
-        self._cells: dict[tuple[Type, bool], tuple[Code, bool]] = {}
+        self._cells: dict[tuple[Type, bool], tuple[Code, Code, bool]] = {}
 
     def body(self, decl: Decl, text: Sequence[Code]) -> BodyView:
         """The tables of a declaration, which stand below ``text``."""
@@ -91,8 +92,9 @@ class Bodies:
         key = (field.type, field.required)
         if key not in self._cells:
             made = self._speller.field(field)
-            self._cells[key] = self._cell(made), self._names_values(made)
-        type_, names_values = self._cells[key]
+            see = self._unnamed(field.type, made)
+            self._cells[key] = self._cell(made), see, self._names_values(made)
+        type_, see, names_values = self._cells[key]
         notes = [facts.status]
         if field.default is not MISSING:
             literal = self._speller.default(field, field.default)
@@ -101,12 +103,24 @@ class Bodies:
         notes.append(facts.history)
         if name != field.wire_name:
             notes.append(bracketed(f"wire name {cell_code(field.wire_name)}"))
+        notes.append(see)
         return Row(
             Code(f"**{name_text(name)}**"),
             type_,
             description,
             join(" ", filter(None, notes)),
         )
+
+    def _unnamed(self, type_: Type, made: TypeExpr) -> Code:
+        """Links to what the spec names but the language has written out."""
+        ids = [
+            id_ for id_ in references(type_) if id_ in self._pages.keys() - made.refs
+        ]
+        links = [
+            self._cell(expr(TypeRef(id_, self._pages[id_])))
+            for id_ in dict.fromkeys(ids)
+        ]
+        return bracketed(f"see {', '.join(links)}") if links else _NOTHING
 
     def _names_values(self, made: TypeExpr) -> bool:
         """Whether a type refers to an enumeration, so that its values don't show."""

@@ -83,7 +83,7 @@ class Book:
             title=self._pages[decl.id],
             banners=tuple(_banners(decl)),
             text=text,
-            facts=tuple(self._about(decl)),
+            facts=tuple(self._about(decl, bool(line))),
             import_heading=Code(self._dialect.import_heading if line else ""),
             import_block=fenced(self._dialect.fence, line) if line else Code(""),
             body=self._bodies.body(decl, text),
@@ -92,7 +92,7 @@ class Book:
             index_link=self._index_link,
         )
 
-    def _about(self, decl: Decl) -> Iterator[Code]:
+    def _about(self, decl: Decl, can_import: bool) -> Iterator[Code]:
         """Where a declaration comes from."""
         if decl.owner is not None and (owner := self._pages.get(decl.owner)):
             link = type_cell(expr(TypeRef(decl.owner, owner)), self._pages)
@@ -103,6 +103,8 @@ class Book:
             yield Code("Null is accepted wherever it is used.")
         if decl.docs.since:
             yield Code(f"Described since {escape_date(decl.docs.since)}.")
+        if self._dialect.unnamed and not can_import:
+            yield Code(self._dialect.unnamed)
 
 
 def _banners(decl: Decl) -> Iterator[Code]:

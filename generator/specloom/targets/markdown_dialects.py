@@ -31,6 +31,8 @@ class Dialect:
     folder: str = "docs"
     models_heading: str = "Documentation for models"
     import_heading: str = ""
+    unnamed: str = ""
+    """What to say of a declaration that no statement brings into scope."""
     import_line: Callable[[Speller, Decl], Code] = lambda speller, decl: Code("")
     """The statement that brings a declaration into scope; empty if there is none."""
 
@@ -114,6 +116,7 @@ DIALECTS: Mapping[str, Dialect] = {
             " does not know as strings.",
         ),
         folder="docs/Model",
+        unnamed="PHP has no type of this name: where it is used, it is written out.",
         models_heading="Models",
         import_line=_php_import,
     ),

@@ -48,6 +48,8 @@ _MUTABILITY: Mapping[Mutability, Code] = {
     "once": Code("cannot be changed once set"),
 }
 _MOST_VALUES = 12
+_FIRST_VALUES = 6
+"""So many are shown where there are more than fit."""
 _MOST_OPTIONS = 6
 _LONGEST_EXAMPLE = 60
 _DEEPEST = 3
@@ -241,7 +243,7 @@ class Facts:
                 options = [self._option(branch.type) for branch in branches]
                 said = [option for option in options if option is not None]
                 fits = len(said) == len(options) <= _MOST_OPTIONS
-                return [f"one of: {', or '.join(said)}"] if fits else []
+                return [f"one of: {' or '.join(said)}"] if fits else []
             case Record():
                 return []
 
@@ -259,16 +261,21 @@ class Facts:
             case ConstType(value=value):
                 return json_code(value)
             case DeclRef(id=id_):
-                body = self.model.decls[id_].body
-                return _values(body) if isinstance(body, EnumBody) else None
+                match self.model.decls[id_].body:
+                    case EnumBody(values=values) as enum if (
+                        len(values) <= _MOST_OPTIONS
+                    ):
+                        return _values(enum)
+                    case _:
+                        return None
             case _:
                 return None
 
 
 def _values(enum: EnumBody) -> str:
-    shown = [json_code(value) for value in enum.values[:_MOST_VALUES]]
-    if (more := len(enum.values) - len(shown)) > 0:
-        shown.append(Code(f"{more} more"))
+    shown = [json_code(value) for value in enum.values]
+    if len(shown) > _MOST_VALUES:
+        shown[_FIRST_VALUES:] = [Code(f"{len(shown) - _FIRST_VALUES} more")]
     if enum.open:
         shown.append(Code("or any other string"))
     return ", ".join(shown)

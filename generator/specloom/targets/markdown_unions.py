@@ -23,6 +23,8 @@ _KINDS: dict[Kind, str] = {
     "object": "an object",
 }
 _MOST_VALUES = 8
+_FIRST_VALUES = 5
+"""So many are shown where there are more than fit."""
 
 
 def conditions(union: UnionBody) -> tuple[Code, ...]:
@@ -63,9 +65,10 @@ def _by_choice(
     for value, choice in cases:
         grouped.setdefault(choice, []).append(json_code(value))
     for choice, values in grouped.items():
-        more = len(values) - _MOST_VALUES
-        shown = values[:_MOST_VALUES] + ([f"one of {more} more"] if more > 0 else [])
-        yield " or ".join(shown), choice
+        if len(values) > _MOST_VALUES:
+            values[_FIRST_VALUES:] = [f"one of {len(values) - _FIRST_VALUES} more"]
+        first = ", ".join(values[:-1])
+        yield f"{first} or {values[-1]}" if first else values[-1], choice
 
 
 def _settled(reason: str, choice: Only | Trial) -> Iterator[tuple[int, str]]:

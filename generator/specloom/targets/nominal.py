@@ -16,6 +16,8 @@ from typing import ClassVar
 from ..code import Code, TypeExpr
 from ..ir import (
     Alias,
+    Branch,
+    ConstType,
     Decl,
     DeclRef,
     EnumBody,
@@ -27,6 +29,7 @@ from ..ir import (
     NumberType,
     TupleType,
     Type,
+    UnionBody,
 )
 from ..naming import allocate
 from ..target import Speller
@@ -120,11 +123,31 @@ class NominalSpeller(Speller):
                         for name, known in zip(self.members(enum), enum.values):
                             if same_json(known, value):
                                 return self.member(decl, name)
+                    case UnionBody(branches=branches):
+                        for branch in branches:
+                            if self._holds(branch.type, value):
+                                return self.variant(decl, branch, value)
                     case _:
                         pass
             case _:
                 pass
         return self.literal(value)
+
+    def _holds(self, type_: Type, value: Json) -> bool:
+        """Whether a type lists a value."""
+        match type_:
+            case ConstType(value=known):
+                return same_json(known, value)
+            case DeclRef(id=id_):
+                body = self.model.decls[id_].body
+                listed = body.values if isinstance(body, EnumBody) else ()
+                return any(same_json(known, value) for known in listed)
+            case _:
+                return False
+
+    def variant(self, decl: Decl, branch: Branch, value: Json) -> Code:
+        """A value of a declared union that one alternative lists."""
+        return self.value(branch.type, value)
 
     # A declared enumeration or union is referred to by its name, so that written in
     # place only the JSON kinds of their values matter, and each language knows these.

@@ -39,7 +39,8 @@ from ..ir import (
     UnionBody,
 )
 from ..naming import pascal, snake
-from .nominal import NominalSpeller, is_fixed, setting
+from ..settings import name_setting
+from .nominal import NominalSpeller, is_fixed
 
 # Keywords, and names of types and soft keywords that no class should have (manual,
 # appendix "List of keywords"). Class names have no case.
@@ -54,7 +55,6 @@ RESERVED = frozenset(
     " string switch throw trait true try unset use var void while xor yield".split()
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_NAMESPACE = r"[A-Za-z_][A-Za-z0-9_]*(\\[A-Za-z_][A-Za-z0-9_]*)*"
 _SIMPLE = re.compile(r"[\\A-Za-z0-9_]+")
 _TOKENS = re.compile(
     r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^'\"|<>{}?]+|.", re.DOTALL
@@ -80,10 +80,11 @@ class PhpSettings:
     namespace: the library's namespace; its models are in ``Model`` below it.
     """
 
-    namespace: str = "ApiModels"
-
-    def __post_init__(self) -> None:
-        setting("php", "namespace", self.namespace, _NAMESPACE)
+    namespace: str = name_setting(
+        pascal,
+        r"[A-Za-z_][A-Za-z0-9_]*(\\[A-Za-z_][A-Za-z0-9_]*)*",
+        r"a namespace without a first backslash, such as Acme\Realtime",
+    )
 
 
 class Php(NominalSpeller):
@@ -98,7 +99,7 @@ class Php(NominalSpeller):
 
     def __init__(self, model: Model, settings: PhpSettings) -> None:
         super().__init__(model, settings)
-        self.namespace = Code(settings.namespace)
+        self.namespace = Code(self.settings.namespace)
         self._objects: dict[str, bool] = {}
         self._written: dict[str, TypeExpr] = {}
         self._writing: set[str] = set()

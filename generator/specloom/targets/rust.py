@@ -40,7 +40,8 @@ from ..ir import (
     UnionBody,
 )
 from ..naming import pascal, snake
-from .nominal import NominalSpeller, is_fixed, same_json, setting
+from ..settings import name_setting
+from .nominal import NominalSpeller, is_fixed
 
 # Strict and reserved keywords of the 2024 edition (reference, chapter "Keywords").
 KEYWORDS: frozenset[str] = frozenset(
@@ -56,7 +57,8 @@ PRELUDE = frozenset(
     "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Default"
     " DoubleEndedIterator Drop Eq Err ExactSizeIterator Extend Fn FnMut FnOnce From"
     " FromIterator Future Into IntoFuture IntoIterator Iterator None Ok Option Ord"
-    " PartialEq PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec"
+    " PartialEq PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom"
+    " TryInto Unpin Vec"
     " Debug Deserialize Hash Serialize".split()
 )
 
@@ -68,10 +70,11 @@ class RustSettings:
     crate: the crate's name in Rust code.
     """
 
-    crate: str = "api_models"
-
-    def __post_init__(self) -> None:
-        setting("rust", "crate", self.crate, r"[A-Za-z_][A-Za-z0-9_]*")
+    crate: str = name_setting(
+        snake,
+        rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\Z)[A-Za-z_][A-Za-z0-9_]*",
+        "the name of a crate as code has it, such as realtime_models",
+    )
 
 
 class Rust(NominalSpeller):
@@ -86,7 +89,7 @@ class Rust(NominalSpeller):
 
     def __init__(self, model: Model, settings: RustSettings) -> None:
         super().__init__(model, settings)
-        self.crate = Code(settings.crate)
+        self.crate = Code(self.settings.crate)
         self._endless = _recursive(model)
 
     # --- names ------------------------------------------------------------------------
@@ -247,27 +250,12 @@ class Rust(NominalSpeller):
             return Code("Some(None)")
         return super().default(field, value)
 
-    def value(self, type_: Type, value: Json) -> Code:
-        """As ever, but a value of a union is wrapped in its variant."""
-        if isinstance(type_, DeclRef):
-            decl = self.model.decls[type_.id]
-            if isinstance(decl.body, UnionBody):
-                return self._variant(decl, decl.body, value)
-        return super().value(type_, value)
-
-    def _variant(self, decl: Decl, union: UnionBody, value: Json) -> Code:
-        for branch in union.branches:
-            variant = Code(f"models::{self.type_name(decl)}::{branch.label}")
-            match branch.type:
-                case ConstType(value=known) if same_json(known, value):
-                    return variant
-                case DeclRef(id=id_):
-                    body = self.model.decls[id_].body
-                    if isinstance(body, EnumBody) and _has(body, value):
-                        return Code(f"{variant}({self.value(branch.type, value)})")
-                case _:
-                    pass
-        return self.literal(value)
+    def variant(self, decl: Decl, branch: Branch, value: Json) -> Code:
+        """``models::RealtimeTokenLimit::Inf``, or the value inside of a variant."""
+        name = Code(f"models::{self.type_name(decl)}::{branch.label}")
+        if isinstance(branch.type, ConstType):
+            return name
+        return Code(f"{name}({self.value(branch.type, value)})")
 
     def items(self, items: Sequence[Code]) -> Code:
         """``vec![...]``."""
@@ -276,10 +264,6 @@ class Rust(NominalSpeller):
     def real(self, value: int | float) -> Code:
         """Always with a point or an exponent, as ``f64`` demands."""
         return Code(repr(float(value)))
-
-
-def _has(enum: EnumBody, value: Json) -> bool:
-    return any(same_json(known, value) for known in enum.values)
 
 
 def string_literal(text: str) -> Code:
