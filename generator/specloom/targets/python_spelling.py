@@ -26,9 +26,10 @@ from ..ir import (
     TupleType,
 )
 from ..naming import snake
+from ..settings import name_setting
 from ..target import Speller
 from . import python_literals as literals
-from .nominal import is_fixed, setting
+from .nominal import is_fixed
 
 KEYWORDS = frozenset(
     "False None True and as assert async await break class continue def del elif else"
@@ -63,7 +64,11 @@ class PythonSettings:
     package: the name by which the package is imported.
     """
 
-    package: str = "api_models"
+    package: str = name_setting(
+        snake,
+        rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\Z)[A-Za-z_][A-Za-z0-9_]*",
+        "the name of a package, such as realtime_models",
+    )
 
 
 class PythonSpeller(Speller):
@@ -80,8 +85,7 @@ class PythonSpeller(Speller):
 
     def __init__(self, model: Model, settings: PythonSettings) -> None:
         super().__init__(model, settings)
-        name = r"(?!(?:" + "|".join(sorted(KEYWORDS)) + r")\Z)[A-Za-z_][A-Za-z0-9_]*"
-        self.package = setting("python", "package", settings.package, name)
+        self.package = Code(self.settings.package)
 
     # --- names ------------------------------------------------------------------------
 
