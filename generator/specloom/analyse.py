@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from .diagnostics import Diagnostics, Location
+from .diagnostics import Diagnostic, Diagnostics, Severity
 from .ir import (
     Alias,
     Decl,
@@ -43,9 +43,13 @@ def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Mod
         found = [id_ for name, id_ in named.items() if fnmatchcase(name, pattern)]
         if not found:
             near = difflib.get_close_matches(pattern, named, 3)
-            hint = f"did you mean {', '.join(near)}?" if near else "see `specloom lint`"
+            hint = "give a name as the spec has it, or a glob such as `Realtime*`"
+            if near:
+                hint = f"did you mean {' or '.join(f'`{name}`' for name in near)}?"
             message = f"no schema is called `{pattern}`"
-            diagnostics.error("include-unknown", message, Location(model.source), hint)
+            diagnostics.add(
+                Diagnostic(Severity.ERROR, "include-unknown", message, hint=hint)
+            )
         start += found
     diagnostics.raise_errors()
     kept = _closure(model, start)

@@ -26,7 +26,7 @@ from typing import (
     get_type_hints,
 )
 
-from .diagnostics import Diagnostics, Location, SpecloomError
+from .diagnostics import Diagnostic, Diagnostics, Location, Severity, SpecloomError
 from .options import Options
 from .references import nearest
 from .settings import name_fault
@@ -116,7 +116,7 @@ def _overridden(config: Config, given: Mapping[str, Any]) -> Config:
 
 def usage_error(code: str, message: str, hint: str = "") -> ConfigError:
     """The error for one thing that the command line asks for."""
-    return ConfigError(*failure(code, message, Location(""), hint).diagnostics)
+    return ConfigError(Diagnostic(Severity.ERROR, code, message, hint=hint))
 
 
 def find_config(folder: Path) -> Path | None:

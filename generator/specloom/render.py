@@ -7,13 +7,16 @@ does, so text of a spec cannot reach a file without its target's encoder.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import jinja2
 
 from .code import Code
-from .diagnostics import Diagnostic, Location, Severity, SpecloomError
+from .diagnostics import Location
+from .source import failure
 from .target import Page
 
 _PACKAGED = Path(__file__).parent / "templates"
@@ -32,10 +35,19 @@ def only_code(value: object) -> Code:
     """
     if isinstance(value, Code):
         return value
+    if isinstance(value, jinja2.Undefined):
+        str(value)  # raises an error that names what is missing
     raise TypeError(
         "a template may print encoded text only, not"
         f" {type(value).__name__} {value!r:.60}"
     )
+
+
+def _hint(view: object) -> str:
+    if not is_dataclass(view):
+        return "mend the template"
+    names = ", ".join(f"view.{item.name}" for item in fields(view))
+    return f"mend the template; there are {names}"
 
 
 class Renderer:
@@ -43,6 +55,7 @@ class Renderer:
 
     def __init__(self, own_templates: Path | None = None) -> None:
         shipped = templates_folder()
+        self._own = own_templates
         self.folders = [own_templates, shipped] if own_templates else [shipped]
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(self.folders),
@@ -57,15 +70,20 @@ class Renderer:
     def render(self, folder: str, pages: Iterable[Page]) -> dict[str, str]:
         """The text of each page, by its path below the output folder.
 
-        Raises :class:`SpecloomError` when a template is at fault.
+        Raises :class:`SpecloomError` when a template of the user's own is at fault. A
+        fault of one that ships with Specloom is a defect, and raised as it is.
         """
         files: dict[str, str] = {}
         for page in pages:
             path = f"{folder}/{page.path}"
             try:
                 files[path] = self._text(page)
-            except (jinja2.TemplateError, TypeError) as error:
-                raise _template_error(page, error) from error
+            except Exception as error:  # a template can fail in any way
+                at = self._place(page, error)
+                if at is None:
+                    raise
+                message = f"{path} cannot be laid out: {error}"
+                raise failure("template", message, at, _hint(page.view)) from error
         return files
 
     def _text(self, page: Page) -> str:
@@ -78,17 +96,17 @@ class Renderer:
                 return source.read_text(encoding="utf-8")
         raise jinja2.TemplateNotFound(page.template)
 
-
-def _template_error(page: Page, error: Exception) -> SpecloomError:
-    line = getattr(error, "lineno", None)
-    return SpecloomError(
-        Diagnostic(
-            Severity.ERROR,
-            "template",
-            f"{page.path} cannot be laid out: {error}",
-            Location(
-                f"templates/{page.template}", line=line, column=1 if line else None
-            ),
-            "mend the template; it may use only what its view provides",
-        )
-    )
+    def _place(self, page: Page, error: Exception) -> Location | None:
+        """Where in the user's own templates an error arose, if it did."""
+        if self._own is None:
+            return None
+        # Jinja has put the lines of templates into the traceback.
+        frames = traceback.extract_tb(error.__traceback__)
+        places = [(frame.filename, frame.lineno) for frame in reversed(frames)]
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            places.insert(0, (error.filename or "", error.lineno))
+        for file, line in places:
+            if Path(file).is_relative_to(self._own):
+                return Location(Path(file).as_posix(), line=line, column=1)
+        own = self._own / page.template
+        return Location(own.as_posix()) if own.is_file() else None
