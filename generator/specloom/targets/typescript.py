@@ -111,5 +111,5 @@ def _registry(modules: Modules) -> Listing:
             stem = modules.speller.file_stem(decl)
             imports.append(import_([check], f"./models/{stem}.js"))
             pair = array([literals.string(decl.wire_name), check])
-            entries.append(Code(placed("", pair, INDENT, 1) + ","))
+            entries.append(Code(placed("", pair, 2 * INDENT, 1) + ","))
     return Listing(modules.header, tuple(imports), tuple(entries))

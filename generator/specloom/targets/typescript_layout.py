@@ -84,8 +84,8 @@ def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
         return Code(label + text)
     match tree:
         case str():
-            # Only a text gains from a line of its own.
-            moves = label and tree[0] in "\"'"
+            # Behind an arrow or an equals sign anything moves down, else only a text.
+            moves = label.endswith(("> ", "= ")) or (label and tree[0] in "\"'")
             gap = f"\n{indent}{INDENT}" if moves else label[len(label.rstrip()) :]
             return Code(label.rstrip() + gap + tree)
         case Group(items=((inner, Group(open="{") as only),), open="Array<"):
@@ -93,10 +93,17 @@ def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
             return Code(hugged + tree.close)
         case Group():
             return _exploded(label, tree, indent)
-        case Union(members=(Group(open="{") as only, "null")):
+        case Union(members=(only, "null")) if _hugs(only):
             return Code(placed(label, only, indent, after + 7) + " | null")
         case Union():
             return _stacked(label, tree, indent, after)
+
+
+def _hugs(tree: Tree) -> bool:
+    """Whether a type stays behind its label when null is the only other."""
+    if isinstance(tree, str):
+        return tree.isidentifier() and tree[0].isupper()
+    return isinstance(tree, Group) and tree.open in ("{", "Array<")
 
 
 def _exploded(label: str, group: Group, indent: str) -> Code:
@@ -114,6 +121,9 @@ def _stacked(label: str, union: Union, indent: str, after: int) -> Code:
         f"{bar}| {placed('', member, bar + INDENT, after)}" for member in union.members
     ]
     if label:
+        text = flat(union)
+        if text is not None and len(bar) + width(text) + after <= WIDTH:
+            lines = [bar + text]
         return join("\n", [label.rstrip(), *lines])
     return Code("\n".join(lines)[len(bar) :])
 
@@ -187,6 +197,5 @@ def array(items: Sequence[Tree]) -> Group:
 
 
 def record(members: Sequence[tuple[Code, Tree]]) -> Group:
-    """An object literal."""
-    items = tuple((Code(f"{key}: "), value) for key, value in members)
-    return Group(Code("{"), items, Code("}"))
+    """An object literal of labels, such as ``key: ``, and their values."""
+    return Group(Code("{"), tuple(members), Code("}"))

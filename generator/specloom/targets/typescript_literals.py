@@ -66,13 +66,18 @@ def key(name: str) -> Code:
     return Code(name) if _IDENTIFIER.fullmatch(name) else string(name)
 
 
-def value_key(name: str) -> Code:
+def _value_key(name: str) -> Code:
     """A property's name in an object literal.
 
     ``__proto__: x`` would set the prototype (ECMA-262, annex B.3.1), and quotes do not
     help; a computed name makes a property like any other.
     """
     return Code('["__proto__"]') if name == "__proto__" else key(name)
+
+
+def label(name: str) -> Code:
+    """What stands before a property's value in an object literal."""
+    return Code(f"{_value_key(name)}: ")
 
 
 def literal(value: Json) -> Code:
@@ -89,7 +94,7 @@ def literal(value: Json) -> Code:
         case list():
             return Code(f"[{join(', ', map(literal, value))}]")
         case dict():
-            pairs = (f"{value_key(k)}: {literal(v)}" for k, v in value.items())
+            pairs = (f"{label(k)}{literal(v)}" for k, v in value.items())
             return Code(f"{{ {join(', ', pairs)} }}" if value else "{}")
 
 
@@ -124,6 +129,6 @@ def tree(value: Json) -> Tree:
         case list():
             return array([tree(item) for item in value])
         case dict():
-            return record([(value_key(k), tree(v)) for k, v in value.items()])
+            return record([(label(k), tree(v)) for k, v in value.items()])
         case _:
             return literal(value)

@@ -26,7 +26,7 @@ from ..ir import (
 from ..naming import camel
 from . import typescript_literals as literals
 from .typescript_comments import comment, documented, rules_of
-from .typescript_layout import INDENT, NOTHING, Group, placed, type_tree
+from .typescript_layout import INDENT, NOTHING, WIDTH, Group, Tree, placed, type_tree
 from .typescript_spelling import TypeScriptSpeller, joined
 from .typescript_tables import Tables
 
@@ -111,9 +111,7 @@ class Modules:
             members=members,
             alias=alias,
             table_comment=comment(said),
-            table=Code(
-                placed(f"export const {constant}: Schema = ", table, "", 1) + ";"
-            ),
+            table=_constant(constant, table),
             functions=_functions(decl, name, constant),
         )
 
@@ -203,6 +201,14 @@ def _table_names(
         constant = f"{camel(name)}Schema"
         names[id_] = Code(f"{constant}_" if constant in taken else constant)
     return names
+
+
+def _constant(name: Code, table: Tree) -> Code:
+    """The definition of a table, below its name where the name fills the line."""
+    label = f"export const {name}: Schema = "
+    if len(label) < WIDTH:
+        return Code(placed(label, table, "", 1) + ";")
+    return Code(f"{label.rstrip()}\n{INDENT}{placed('', table, INDENT, 1)};")
 
 
 def _functions(decl: Decl, name: Code, constant: Code) -> tuple[Function, ...]:

@@ -89,17 +89,18 @@ def _tree(table: Json) -> Tree:
     """A table as an object literal; what ``$ref`` names is looked up on use."""
     if not isinstance(table, dict):
         return literals.tree(table)
-    return record([(literals.key(key), _member(key, table[key])) for key in table])
+    return record([_member(keyword, value) for keyword, value in table.items()])
 
 
-def _member(keyword: str, value: Json) -> Tree:
+def _member(keyword: str, value: Json) -> tuple[Code, Tree]:
     if keyword == "$ref":
-        return Code(f"() => {value}")
+        return Code("$ref: () => "), Code(value)
+    label = literals.label(keyword)
     if keyword in _SINGLES:
-        return _tree(value)
+        return label, _tree(value)
     if keyword in _LISTS and isinstance(value, list):
-        return array([_tree(item) for item in value])
+        return label, array([_tree(item) for item in value])
     if keyword in _MAPS and isinstance(value, dict):
-        members = value.items()
-        return record([(literals.value_key(name), _tree(v)) for name, v in members])
-    return literals.tree(value)
+        members = [(literals.label(name), _tree(v)) for name, v in value.items()]
+        return label, record(members)
+    return label, literals.tree(value)
