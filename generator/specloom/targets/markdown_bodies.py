@@ -27,7 +27,7 @@ from ..ir import (
 )
 from ..target import Speller
 from .markdown_facts import Facts, FieldFacts, bracketed, json_code
-from .markdown_text import Anchors, Pages, cell_code, name_text, type_cell
+from .markdown_text import Anchors, Pages, cell_code, name_text, type_cell, type_text
 from .markdown_unions import conditions
 from .markdown_views import (
     AliasView,
@@ -137,7 +137,7 @@ class Bodies:
             case NeverType():
                 return Code("Other properties are not allowed.")
             case extra:
-                type_ = self._cell(self._speller.spell(extra))
+                type_ = type_text(self._speller.spell(extra), self._pages)
                 return Code(f"Any other property holds a value of type {type_}.")
 
     # --- the others -------------------------------------------------------------------

@@ -16,7 +16,7 @@ from .markdown_bodies import Bodies
 from .markdown_dialects import Dialect
 from .markdown_examples import examples
 from .markdown_facts import Facts, escape_date
-from .markdown_text import Anchors, cell_code, escape, fenced, hidden, type_cell
+from .markdown_text import Anchors, code_span, escape, fenced, hidden, type_text
 from .markdown_views import Entry, IndexView, PageView
 
 _TEMPLATES: dict[type, str] = {
@@ -95,10 +95,10 @@ class Book:
     def _about(self, decl: Decl, can_import: bool) -> Iterator[Code]:
         """Where a declaration comes from."""
         if decl.owner is not None and (owner := self._pages.get(decl.owner)):
-            link = type_cell(expr(TypeRef(decl.owner, owner)), self._pages)
+            link = type_text(expr(TypeRef(decl.owner, owner)), self._pages)
             yield Code(f"Part of {link}.")
         if decl.wire_name is not None and decl.wire_name != self._pages[decl.id]:
-            yield Code(f"Its name in the spec is {cell_code(decl.wire_name)}.")
+            yield Code(f"Its name in the spec is {code_span(decl.wire_name)}.")
         if decl.nullable:
             yield Code("Null is accepted wherever it is used.")
         if decl.docs.since:

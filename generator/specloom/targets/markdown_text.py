@@ -8,7 +8,7 @@ encoded shows as it was, ends no cell, and neither starts nor ends other markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ..code import Code, TypeExpr, TypeRef
 from ..doctext.inline import (
@@ -68,18 +68,25 @@ def name_text(name: str) -> Code:
 
 def type_cell(made: TypeExpr, pages: Pages) -> Code:
     """A type in a cell: text as code, each reference as a link to its page."""
-    return Code("".join(_type_part(part, pages) for part in made.parts))
+    return Code("".join(_type_part(part, pages, cell_code) for part in made.parts))
 
 
-def _type_part(part: Code | TypeRef, pages: Pages) -> str:
+def type_text(made: TypeExpr, pages: Pages) -> Code:
+    """A type outside of tables."""
+    return Code("".join(_type_part(part, pages, code_span) for part in made.parts))
+
+
+def _type_part(
+    part: Code | TypeRef, pages: Pages, encode: Callable[[str], Code]
+) -> str:
     if isinstance(part, TypeRef):
-        return f"[{cell_code(part.text)}]({pages[part.decl]}.md)"
+        return f"[{encode(part.text)}]({pages[part.decl]}.md)"
     # A space at either end of code would be lost, or be seen as part of it.
     inner = part.strip(" ")
     if not inner:
         return part
     before, _, after = part.partition(inner)
-    return f"{before}{cell_code(inner)}{after}"
+    return f"{before}{encode(inner)}{after}"
 
 
 def fenced(language: str, text: str) -> Code:

@@ -8,7 +8,6 @@ one enumeration have names of their own, whatever their values are.
 from __future__ import annotations
 
 import json
-import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
@@ -35,16 +34,6 @@ from ..naming import allocate
 from ..target import Speller
 
 
-def setting(language: str, name: str, value: str, pattern: str) -> Code:
-    """A setting that is printed as code; raises :class:`ValueError` if it can't be.
-
-    ``pattern`` is what the language allows there.
-    """
-    if re.fullmatch(pattern, value):
-        return Code(value)
-    raise ValueError(f"`{name}` of [{language}] has to match {pattern}, not {value!r}")
-
-
 def same_json(left: Json, right: Json) -> bool:
     """Whether two scalars are equal as JSON: 1 is 1.0, but true is not 1."""
     return left == right and isinstance(left, bool) == isinstance(right, bool)
@@ -63,6 +52,7 @@ class NominalSpeller(Speller):
     reserved_members: ClassVar[frozenset[str]] = frozenset()
     """Names that no member of an enumeration may have."""
     folded_members: ClassVar[bool] = False
+    """Whether the case of these names does not count."""
 
     @abstractmethod
     def member_style(self, text: str) -> str:

@@ -55,7 +55,7 @@ RESERVED = frozenset(
     " string switch throw trait true try unset use var void while xor yield".split()
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SIMPLE = re.compile(r"[\\A-Za-z0-9_]+")
+_SIMPLE = re.compile(r"[\\A-Za-z_][\\A-Za-z0-9_]*")
 _TOKENS = re.compile(
     r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^'\"|<>{}?]+|.", re.DOTALL
 )
@@ -96,6 +96,7 @@ class Php(NominalSpeller):
     reserved_types: ClassVar[frozenset[str]] = RESERVED
     reserved_fields: ClassVar[frozenset[str]] = frozenset(["this"])
     reserved_members: ClassVar[frozenset[str]] = frozenset(["class"])
+    folded_members: ClassVar[bool] = True
 
     def __init__(self, model: Model, settings: PhpSettings) -> None:
         super().__init__(model, settings)
