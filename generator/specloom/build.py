@@ -14,7 +14,9 @@ from dataclasses import dataclass, field, replace
 from .analyse import refuse_cycles
 from .diagnostics import Diagnostics
 from .finish import finish
+from .inline import around_branches, type_schema, without_null
 from .ir import (
+    ANYTHING,
     MISSING,
     AnyType,
     DeclRef,
@@ -103,7 +105,7 @@ class _Builder:
             name=place.name,
             wire_name=None,
             shape=shape,
-            schema=schema,
+            schema=without_null(schema, self.roots),
             nullable=False,
             owner=place.owner,
             context=place.context,
@@ -113,14 +115,30 @@ class _Builder:
         return DeclRef(id_)
 
     def _declare_branches(self, proto: Proto, name: str) -> None:
-        if isinstance(proto.shape, ProtoUnion):
-            owner = proto.owner or proto.id
-            for branch in proto.shape.branches:
-                label = branch.label
-                place = Place(
-                    f"{proto.id}/{label}", join_names(name, label), owner, name
-                )
-                proto.branches.append(self.declare(branch.shape, branch.schema, place))
+        if not isinstance(proto.shape, ProtoUnion):
+            return
+        named = proto.id if proto.owner is None else None
+        around = around_branches(proto.schema, named)
+        for branch in proto.shape.branches:
+            label, schema = branch.label, branch.schema
+            if around != ANYTHING:
+                docs = self.spoken(schema).docs
+                schema = Schema(all_of=(around, schema), docs=docs, at=schema.at)
+            place = Place(
+                f"{proto.id}/{label}",
+                join_names(name, label),
+                proto.owner or proto.id,
+                name,
+            )
+            proto.branches.append(self.declare(branch.shape, schema, place))
+
+    def asserted(self, type_: Type) -> Schema:
+        """The assertions that a type stands for."""
+        return type_schema(type_, self._declared)
+
+    def _declared(self, ref: DeclRef) -> Schema:
+        named = ref.id in self.roots
+        return Schema(ref=ref.id) if named else self.protos[ref.id].schema
 
     def expand(self, type_: Type) -> Shape:
         """The shape behind a reference; the reference itself while it is being made."""

@@ -67,6 +67,10 @@ class Declarer(Protocol):
         """Name a shape that is no type by itself."""
         ...
 
+    def asserted(self, type_: Type) -> Schema:
+        """The assertions that a type stands for."""
+        ...
+
     def member(self, place: Place, name: str) -> Place:
         """The place of a property."""
         ...
@@ -258,7 +262,9 @@ def meet_types(builder: Declarer, a: Type, b: Type, place: Place, at: Location) 
     inner_a = a.inner if isinstance(a, NullableType) else a
     inner_b = b.inner if isinstance(b, NullableType) else b
     met = meet(builder, inner_a, inner_b, place, at)
-    type_ = builder.declare(met, Schema(at=at), place)
+    sides = () if met in (inner_a, inner_b) else (inner_a, inner_b)
+    both = Schema(all_of=tuple(map(builder.asserted, sides)), at=at)
+    type_ = builder.declare(met, both, place)
     nullable = (a != inner_a or isinstance(a, AnyType)) and (
         b != inner_b or isinstance(b, AnyType)
     )
