@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..target import Target
+from .markdown import Markdown
 from .typescript import TypeScriptTarget
 
 TARGETS: Mapping[str, Target] = {
-    target.name: target for target in (TypeScriptTarget(),)
+    target.name: target for target in (TypeScriptTarget(), Markdown())
 }
