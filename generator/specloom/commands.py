@@ -53,34 +53,34 @@ _MENDING: Mapping[str, tuple[str, str]] = {
 
 def run(args: argparse.Namespace) -> int:
     """Do what the command line asks."""
-    reporter = _reporter(args)
+    command = "check" if args.command == "generate" and args.check else args.command
+    reporter = _reporter(command, machine=args.format == "json")
     try:
-        if args.command == "targets":
+        if command == "targets":
             return _targets(reporter)
         config = load_config(args.config, _given(args), settings_types())
         spec = _spec(config)
-        match args.command:
+        match command:
             case "lint":
                 return _lint(spec, config, reporter)
             case "relax":
                 return _relax(spec, config, reporter)
             case _:
-                writes = args.command == "generate" and not args.check
+                writes = command == "generate"
                 return _generate(spec, config, args.targets, writes, reporter)
     except SpecloomError as error:
         reporter.show(error.diagnostics)
         return USAGE if isinstance(error, ConfigError) else FINDINGS
 
 
-def _reporter(args: argparse.Namespace) -> Reporter:
+def _reporter(command: str, *, machine: bool) -> Reporter:
     """Standard output is for what was asked for, standard error for all else.
 
     So findings go to the former from ``lint`` and ``check``, and for machines; but
     never from ``relax``, which prints a document.
     """
-    machine = args.format == "json"
-    asked_for = args.command in ("lint", "check") or machine
-    to_stdout = asked_for and args.command != "relax"
+    asked_for = command in ("lint", "check") or machine
+    to_stdout = asked_for and command != "relax"
     return Reporter(sys.stdout if to_stdout else sys.stderr, machine=machine)
 
 
@@ -187,7 +187,7 @@ def _show_drift(output: Path, drift: Sequence[Drift], reporter: Reporter) -> Non
         kinds = {item.kind for item in drift}
         for kind, (_, hint) in _MENDING.items():
             if kind in kinds:
-                reporter.note(f"{kind}: {hint}")
+                reporter.note(f"hint: {kind}: {hint}")
 
 
 def _lint(spec: Path, config: Config, reporter: Reporter) -> int:
@@ -212,7 +212,7 @@ def _relax(spec: Path, config: Config, reporter: Reporter) -> int:
     with Progress() as progress, pipeline.running(config, found):
         progress("load", 0)
         source = read(pipeline.load(spec, config, found), found)
-        found.raise_errors()
+        pipeline.shape(source, config, found)  # which finds the other errors
         document = export(relax(source))
     reporter.show(found)
     print(json.dumps(document, indent=2))

@@ -182,13 +182,12 @@ class Progress:
 
     def _show(self) -> None:
         start = time.monotonic()
-        pause = self._PATIENCE
-        while not self._done.wait(pause):
-            pause = self._PAUSE
+        if self._done.wait(self._PATIENCE):
+            return
+        while not self._done.wait(self._PAUSE):
             seconds = time.monotonic() - start
             self._put(f"specloom: {self._text} ({seconds:.0f} s)")
-        if pause != self._PATIENCE:
-            self._put("")
+        self._put("")
 
     def _put(self, text: str) -> None:
         # Back to the first column, then erase to the end of the line (ECMA-48, EL).
