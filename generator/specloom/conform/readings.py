@@ -1,0 +1,193 @@
+"""Readings: the ways to satisfy a schema, each as rules that hold all at once.
+
+Enters: a schema with its combinators and references. Leaves: one :class:`Reading` for
+each choice among alternatives. ``not`` is left to whoever judges the instances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice, product
+
+from ..ir import KINDS, ArrayRules, Json, Kind, NumberRules, ObjectRules, Schema
+from ..keywords import json_key
+from ..read import Root
+from ..schema import StringRules
+from ..shapes import value_kind
+from .patterns import searches
+
+MOST_READINGS = 60
+"""Choices of one schema that are told apart; alternatives of alternatives multiply."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Schemas that hold at once, their combinators aside; ``refs`` led to them."""
+
+    parts: tuple[Schema, ...]
+    refs: frozenset[str] = frozenset()
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that all parts allow; a whole number may be a ``number``."""
+        kept: tuple[Kind, ...] = KINDS
+        for part in self.parts:
+            if part.kinds is not None:
+                kept = tuple(kind for kind in kept if _allows(part.kinds, kind))
+        return kept
+
+    @property
+    def wire_kinds(self) -> tuple[Kind, ...]:
+        """The kinds, ``integer`` only where no other number is allowed."""
+        any_number = "number" in self.kinds
+        return tuple(k for k in self.kinds if not (any_number and k == "integer"))
+
+    @cached_property
+    def values(self) -> tuple[Json, ...] | None:
+        """The fixed values that all parts list; None where no part lists any."""
+        listed = [part.values for part in self.parts if part.values is not None]
+        if not listed:
+            return None
+        others = [{json_key(value) for value in values} for values in listed[1:]]
+        return tuple(
+            value
+            for value in listed[0]
+            if (value_kind(value) in self.kinds or isinstance(value, int))
+            and all(json_key(value) in other for other in others)
+        )
+
+    @cached_property
+    def numbers(self) -> tuple[NumberRules, ...]:
+        """The bounds of numbers."""
+        return tuple(part.number for part in self.parts if part.number is not None)
+
+    @cached_property
+    def strings(self) -> tuple[StringRules, ...]:
+        """The bounds of strings."""
+        return tuple(part.string for part in self.parts if part.string is not None)
+
+    # --- arrays -----------------------------------------------------------------------
+
+    @cached_property
+    def arrays(self) -> tuple[ArrayRules, ...]:
+        """The rules of arrays."""
+        return tuple(part.array for part in self.parts if part.array is not None)
+
+    @cached_property
+    def lengths(self) -> tuple[int, int | None]:
+        """The least and the greatest number of items."""
+        return _range((rule.min_items, rule.max_items) for rule in self.arrays)
+
+    @cached_property
+    def items(self) -> tuple[Schema, ...]:
+        """What each leading item has to be, and last what all others have to."""
+        longest = max((len(rule.prefix) for rule in self.arrays), default=0)
+        return tuple(
+            _all_of(
+                rule.prefix[index] if index < len(rule.prefix) else rule.items
+                for rule in self.arrays
+            )
+            for index in range(longest + 1)
+        )
+
+    # --- objects ----------------------------------------------------------------------
+
+    @cached_property
+    def objects(self) -> tuple[ObjectRules, ...]:
+        """The rules of objects."""
+        return tuple(part.object for part in self.parts if part.object is not None)
+
+    @cached_property
+    def members(self) -> dict[str, Schema]:
+        """What each property has to be that some part lists or requires."""
+        listed = [name for rule in self.objects for name, _ in rule.properties]
+        return {name: self.member(name) for name in (*listed, *self.required)}
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The properties that have to be there."""
+        return tuple(dict.fromkeys(n for rule in self.objects for n in rule.required))
+
+    @cached_property
+    def sizes(self) -> tuple[int, int | None]:
+        """The least and the greatest number of properties."""
+        rules = self.objects
+        return _range((rule.min_properties, rule.max_properties) for rule in rules)
+
+    @cached_property
+    def names(self) -> Schema:
+        """What the name of each property has to be (core, section 10.3.2.4)."""
+        return _all_of(rule.names for rule in self.objects)
+
+    def member(self, name: str) -> Schema:
+        """What the property of a name has to be (core, section 10.3.2)."""
+        said: list[Schema | None] = []
+        for rule in self.objects:
+            told = [schema for key, schema in rule.properties if key == name]
+            told += [schema for text, schema in rule.patterns if searches(text, name)]
+            said += told or [rule.additional]
+        return _all_of(said)
+
+
+def _allows(kinds: tuple[Kind, ...], kind: Kind) -> bool:
+    return kind in kinds or (kind == "integer" and "number" in kinds)
+
+
+def _range(rules: Iterable[tuple[int | None, int | None]]) -> tuple[int, int | None]:
+    """The bounds that hold where all of these do."""
+    pairs = list(rules)
+    low = max((low for low, _ in pairs if low is not None), default=0)
+    return low, min((high for _, high in pairs if high is not None), default=None)
+
+
+def _all_of(schemas: Iterable[Schema | None]) -> Schema:
+    said = [schema for schema in schemas if schema is not None]
+    return said[0] if len(said) == 1 else Schema(all_of=tuple(said))
+
+
+@dataclass(slots=True)
+class Reader:
+    """Finds the readings of schemas, and remembers them."""
+
+    roots: Mapping[str, Root]
+    _known: dict[int, tuple[Schema, tuple[Reading, ...]]] = field(
+        default_factory=dict[int, tuple[Schema, tuple[Reading, ...]]]
+    )
+
+    def readings(self, schema: Schema) -> tuple[Reading, ...]:
+        """The choices that a schema leaves, in the order of its alternatives.
+
+        None of them where nothing is accepted.
+        """
+        known = self._known.get(id(schema))
+        if known is None:
+            made = tuple(
+                reading
+                for reading in self._of(schema, frozenset())
+                if reading.kinds and reading.values != ()
+            )
+            # The schema is kept, too, so that its `id` stays its own.
+            known = self._known[id(schema)] = (schema, made)
+        return known[1]
+
+    def _of(self, schema: Schema, seen: frozenset[str]) -> list[Reading]:
+        groups = [self._of(part, seen) for part in schema.all_of]
+        refs: frozenset[str] = frozenset()
+        if schema.ref is not None:
+            if schema.ref in seen:  # round in a circle without a step down
+                return []
+            refs = frozenset((schema.ref,))
+            groups.append(self._of(self.roots[schema.ref].schema, seen | refs))
+        for members in (schema.any_of, schema.one_of):
+            if members:
+                groups.append([r for member in members for r in self._of(member, seen)])
+        own = replace(schema, ref=None, all_of=(), any_of=(), one_of=())
+        return [
+            Reading(
+                (own, *(part for reading in choice for part in reading.parts)),
+                refs.union(*(reading.refs for reading in choice)),
+            )
+            for choice in islice(product(*groups), MOST_READINGS)
+        ]

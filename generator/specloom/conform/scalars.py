@@ -1,0 +1,151 @@
+"""Scalars: strings and numbers for a reading, those meant to be accepted and others.
+
+Enters: the bounds of a :class:`Reading`. Leaves: the values that somebody has to decide
+about: at each boundary and beside it, and those that bindings get wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..ir import Number, NumberRules, StringRules
+from .patterns import example, searches
+from .readings import Reading
+
+TEXTS = (
+    "text",
+    "",
+    "a",
+    "ab",
+    "A1",
+    "42",
+    "null",
+    "2024-01-01T00:00:00Z",
+    "not a date",
+    "a\\b\"c'd/e\n\t${f}%s",
+    "\N{GRINNING FACE}\N{GRINNING FACE}",
+    "e\N{COMBINING ACUTE ACCENT}",
+    "\N{LINE SEPARATOR}\x00\x7f",
+)
+"""Without lone surrogates: JSON may escape one, but no validator has to take it."""
+NUMBERS: tuple[Number, ...] = (
+    *(0, 1, 2, 3, 7, 100, 1.0, 3.0, 0.5, 0.1, 2.5, -1, -0.0, 1e3, -2.5),
+    *(2**31, 2**33, 2**53, 2**53 + 1, -(2**63), 10**30, 1e22, 1e-7, 1.5e300),
+)
+_LONGEST = 2_000
+"""Characters of a text that is made to reach a boundary."""
+
+
+def fitting_strings(reading: Reading) -> Iterator[str]:
+    """Texts that are meant to be accepted."""
+    fitting = [text for text in _likely(reading.strings) if fits(text, reading.strings)]
+    yield from fitting or _likely(reading.strings)[:1]
+
+
+def beside_strings(reading: Reading) -> Iterator[str]:
+    """Texts just beyond the bounds of a reading."""
+    low, high = _lengths(reading.strings)
+    if 0 < low <= _LONGEST:
+        yield "a" * (low - 1)
+        yield "\N{GRINNING FACE}" * (low - 1)
+    if high is not None and high < _LONGEST:
+        yield "a" * (high + 1)
+        yield "\N{GRINNING FACE}" * (high + 1)
+    patterns = _patterns(reading.strings)
+    if patterns:
+        likely = [*_likely(reading.strings), *TEXTS]
+        for text in (*(f"{x} " for x in likely), *(f"\n{x}" for x in likely), *likely):
+            if not all(searches(pattern, text) for pattern in patterns):
+                yield text
+
+
+def fits(text: str, rules: Iterable[StringRules]) -> bool:
+    """Whether a text is within bounds, as far as Python reads the patterns."""
+    low, high = _lengths(rules)
+    longest = len(text) if high is None else high
+    return low <= len(text) <= longest and all(
+        searches(pattern, text) for pattern in _patterns(rules)
+    )
+
+
+def _lengths(rules: Iterable[StringRules]) -> tuple[int, int | None]:
+    low = max((rule.min_length or 0 for rule in rules), default=0)
+    high = [rule.max_length for rule in rules if rule.max_length is not None]
+    return low, min(high, default=None)
+
+
+def _patterns(rules: Iterable[StringRules]) -> list[str]:
+    return [rule.pattern for rule in rules if rule.pattern is not None]
+
+
+def _likely(rules: Iterable[StringRules]) -> list[str]:
+    """Texts that may fit: of each pattern, at each boundary, and the usual ones."""
+    low, high = _lengths(rules)
+    bounds = [n for n in (low, high) if n is not None and 0 < n <= _LONGEST]
+    made = [
+        example(pattern, repeats, choice)
+        for pattern in _patterns(rules)
+        for repeats in (1, 0, 3, *bounds)
+        for choice in (0, 1, 2)
+    ]
+    sized = [sign * n for n in bounds for sign in ("a", "\N{GRINNING FACE}")]
+    found = [text for text in made if text is not None]
+    return list(dict.fromkeys((*found, *TEXTS, *sized)))
+
+
+def fitting_numbers(reading: Reading) -> Iterator[Number]:
+    """Numbers that are meant to be accepted, with whole ones where only they are."""
+    whole = "number" not in reading.kinds
+    for value in _distinct((*_inside(reading.numbers), *NUMBERS)):
+        if whole and value != int(value):
+            continue
+        if all(_within(value, rule) for rule in reading.numbers):
+            yield value
+            if whole and abs(value) < 2**53 and isinstance(value, int):
+                yield float(value)
+
+
+def beside_numbers(reading: Reading) -> Iterator[Number]:
+    """Numbers just beyond the bounds of a reading, and fractions of whole ones."""
+    if "number" not in reading.kinds:
+        yield from (1.5, 0.1, 1e-7)
+    for value in _distinct((*_inside(reading.numbers), *NUMBERS)):
+        if not all(_within(value, rule) for rule in reading.numbers):
+            yield value
+
+
+def _inside(rules: Iterable[NumberRules]) -> list[Number]:
+    """The bounds, and what lies on either side of them."""
+    near: list[Number] = []
+    for rule in rules:
+        for bound in (
+            rule.minimum,
+            rule.maximum,
+            rule.exclusive_minimum,
+            rule.exclusive_maximum,
+        ):
+            if bound is not None:
+                near += (bound, bound + 1, bound - 1, bound + 0.5, bound - 0.5)
+        if rule.multiple_of is not None:
+            near += (rule.multiple_of * n for n in (1, 2, 3, 10, -1, 1.5))
+    return near
+
+
+def _within(value: Number, rule: NumberRules) -> bool:
+    lower, upper = rule.exclusive_minimum, rule.exclusive_maximum
+    return (
+        (rule.minimum is None or value >= rule.minimum)
+        and (rule.maximum is None or value <= rule.maximum)
+        and (lower is None or value > lower)
+        and (upper is None or value < upper)
+        and (rule.multiple_of is None or value % rule.multiple_of == 0)
+    )
+
+
+def _distinct(values: Iterable[Number]) -> Iterator[Number]:
+    """Each spelling once: ``1`` and ``1.0`` are two."""
+    seen: set[str] = set()
+    for value in values:
+        if repr(value) not in seen:
+            seen.add(repr(value))
+            yield value
