@@ -8,7 +8,7 @@ it that the language cannot write is missing from the notes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..analyse import references
 from ..code import Code, TypeExpr, TypeRef, expr, join
@@ -72,22 +72,31 @@ class Bodies:
 
     def _record(self, decl: Decl, record: Record, text: Sequence[Code]) -> RecordView:
         names = self._speller.field_names(record)
-        rows: list[Row] = []
-        details: list[Detail] = []
-        anchors = Anchors([*text, "## Properties", "## Details"])
-        for facts in self._facts.fields_of(decl.id, record):
-            name = names[facts.field.wire_name]
-            description, whole = facts.description
-            if not whole:
-                detail = Detail(name_text(name), facts.text)
-                details.append(detail)
-                link = Code(f"[more](#{anchors.add(detail.heading)})")
-                anchors.add_all(detail.lines)
-                description = join(" ", filter(None, (description, link)))
-            rows.append(self._property(facts, name, description))
-        return RecordView(tuple(rows), self._rest(record), tuple(details))
+        fields = self._facts.fields_of(decl.id, record)
+        details = {
+            facts: Detail(_heading(names[facts.field.wire_name]), facts.text)
+            for facts in fields
+            if not facts.description[1]
+        }
+        links = self._links(text, details) if details else {}
+        rows = tuple(
+            self._property(facts, names[facts.field.wire_name], links.get(facts))
+            for facts in fields
+        )
+        return RecordView(rows, self._rest(record), tuple(details.values()))
 
-    def _property(self, facts: FieldFacts, name: Code, description: Code) -> Row:
+    def _links(
+        self, text: Sequence[Code], details: Mapping[FieldFacts, Detail]
+    ) -> dict[FieldFacts, Code]:
+        """For each description that its cell cannot hold, a link to all of it."""
+        anchors = Anchors([*text, "## Properties", "## Details"])
+        links: dict[FieldFacts, Code] = {}
+        for facts, detail in details.items():
+            links[facts] = Code(f"[more](#{anchors.add(detail.heading)})")
+            anchors.add_all(detail.lines)
+        return links
+
+    def _property(self, facts: FieldFacts, name: Code, more: Code | None) -> Row:
         field = facts.field
         key = (field.type, field.required)
         if key not in self._cells:
@@ -107,18 +116,17 @@ class Bodies:
         return Row(
             Code(f"**{name_text(name)}**"),
             type_,
-            description,
+            join(" ", filter(None, (facts.description[0], more))),
             join(" ", filter(None, notes)),
         )
 
     def _unnamed(self, type_: Type, made: TypeExpr) -> Code:
         """Links to what the spec names but the language has written out."""
-        ids = [
-            id_ for id_ in references(type_) if id_ in self._pages.keys() - made.refs
-        ]
+        refs = made.refs
         links = [
             self._cell(expr(TypeRef(id_, self._pages[id_])))
-            for id_ in dict.fromkeys(ids)
+            for id_ in dict.fromkeys(references(type_))
+            if id_ in self._pages and id_ not in refs
         ]
         return bracketed(f"see {', '.join(links)}") if links else _NOTHING
 
@@ -180,6 +188,12 @@ class Bodies:
 
     def _cell(self, made: TypeExpr) -> Code:
         return type_cell(made, self._pages)
+
+
+def _heading(name: Code) -> Code:
+    """The heading of a property; one without a letter or digit needs a word to link."""
+    text = name_text(name)
+    return text if any(map(str.isalnum, name)) else Code(f"Property {text}")
 
 
 def _literal_cell(literal: Code) -> Code:

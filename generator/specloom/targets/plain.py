@@ -106,6 +106,8 @@ class Plain(Speller):
 
     def map(self, value: TypeExpr) -> TypeExpr:
         """``object of string``: any names, with values of one type."""
+        if value == self.any():
+            return expr("object")
         return expr("object of ", _grouped(value))
 
     def nullable(self, inner: TypeExpr) -> TypeExpr:
