@@ -35,7 +35,7 @@ from .targets import TARGETS
 from .targets.python_layout import format_with_black
 from .write import Drift, Written, check, write
 
-_FRAMES_A_LEVEL = 20
+_FRAMES_A_LEVEL = 6
 
 Progress: TypeAlias = Callable[[str, int], None]
 """Told the phase, or the target, that is worked on, and how many files it has made."""
@@ -77,7 +77,8 @@ def generate(
         source = read(load(spec, options, diagnostics), diagnostics)
         progress("build", 0)
         model = shape(source, options, diagnostics)
-        files = render(model, targets, options, progress)
+        files = render(model, targets, options, diagnostics, progress)
+        diagnostics.raise_errors()
     return Result(model, files, tuple(diagnostics))
 
 
@@ -99,11 +100,15 @@ def shape(source: Source, options: Options, diagnostics: Diagnostics) -> Model:
 
 
 def render(
-    model: Model, targets: Iterable[str], options: Options, progress: Progress
+    model: Model,
+    targets: Iterable[str],
+    options: Options,
+    diagnostics: Diagnostics,
+    progress: Progress,
 ) -> dict[str, str]:
     """Lower and render: the text of every page of the targets, by path."""
     renderer = Renderer(options.templates)
-    run = Run(model, options.settings, options.docs_base_url)
+    run = Run(model, options.settings, options.docs_base_url, diagnostics)
     files: dict[str, str] = {}
     for name in targets:
         pages = _counted(TARGETS[name].pages(run), name, progress)
@@ -137,7 +142,8 @@ def running(options: Options, diagnostics: Diagnostics) -> Generator[None]:
     """Let what stops a run carry all that was found, and nested schemas have room.
 
     The phases recurse into schemas as deep as the budget allows, each level in a few
-    frames, for which Python's own limit is too low.
+    frames, for which Python's own limit is too low. (Not much more: where calls take
+    space on C's stack, as in Python 3.10, that ends before a much higher limit does.)
     """
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(limit + _FRAMES_A_LEVEL * options.budgets.depth)

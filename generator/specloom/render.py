@@ -89,7 +89,8 @@ class Renderer:
     def _text(self, page: Page) -> str:
         if page.template.endswith(".j2"):
             template = self._environment.get_template(page.template)
-            return template.render(view=page.view)
+            text = template.render(view=page.view)
+            return text if page.finish is None else page.finish(text)
         for folder in self.folders:
             source = folder / page.template
             if source.is_file():

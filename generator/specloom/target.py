@@ -9,11 +9,12 @@ the types that the binding really has. To add one, see CONTRIBUTING.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from .code import Code, TypeExpr, TypeRef, expr
+from .diagnostics import Diagnostics
 from .ir import (
     Alias,
     AnyType,
@@ -54,6 +55,8 @@ class Page:
     path: str
     template: str
     view: object = None
+    finish: Callable[[str], str] | None = None
+    """What is done to the text after the template, such as breaking long lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Run:
     model: Model
     settings: Mapping[str, Any]
     docs_base_url: str | None = None
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    """Where a target tells what its language cannot say."""
 
 
 class Target(Protocol):
