@@ -30,6 +30,7 @@ from .ir import (
     Type,
 )
 from .kinds import own_shape
+from .labels import labels
 from .merge import meet, over
 from .naming import join_names, pascal
 from .read import Root, Source, identity
@@ -42,7 +43,7 @@ from .shapes import (
     ProtoUnion,
     Shape,
 )
-from .unions import accepts_null, is_only_null, labels, unite
+from .unions import accepts_null, is_only_null, unite
 
 
 def build(source: Source, diagnostics: Diagnostics) -> Model:

@@ -242,17 +242,16 @@ def _cases(
     by_value: dict[str, tuple[Json, list[int]]] = {}
     for index, values in listed:
         for value in values or ():
-            _, indexes = by_value.setdefault(json_key(value), (value, list(wild)))
+            _, indexes = by_value.setdefault(json_key(value), (value, []))
             if index not in indexes:
                 indexes.append(index)
-    cases = tuple((value, _some(found)) for value, found in by_value.values())
+    # A branch that lists the value is meant before one that takes any.
+    cases = tuple((value, _some([*own, *wild])) for value, own in by_value.values())
     return cases, wild
 
 
 def _some(indexes: list[int]) -> Only | Trial:
-    if len(indexes) == 1:
-        return Only(indexes[0])
-    return Trial(tuple(sorted(indexes)))
+    return Only(indexes[0]) if len(indexes) == 1 else Trial(tuple(indexes))
 
 
 def _only(indexes: list[int]) -> Only | Trial | None:

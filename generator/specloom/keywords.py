@@ -376,7 +376,7 @@ def settle_nullable(draft: Draft, docs: Docs, at: Location) -> Schema:
     combined = draft.ref or draft.all_of or draft.any_of or draft.one_of or draft.not_
     if combined or (draft.kinds is None and draft.values is None):
         default, draft.default = draft.default, MISSING
-        options = (draft.freeze(), Schema(kinds=("null",)))
+        options = (draft.freeze(at=at), Schema(kinds=("null",)))
         return Schema(any_of=options, default=default, docs=docs, at=at)
     if draft.kinds is not None and "null" not in draft.kinds:
         draft.kinds = ("null", *draft.kinds)

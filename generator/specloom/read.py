@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Protocol, get_args
@@ -85,6 +86,11 @@ _STRUCTURE = frozenset(
 def identity(at: Location) -> str:
     """The identity of the schema at a location."""
     return f"{at.file}#{at.pointer}"
+
+
+def referred(schema: Schema, roots: Mapping[str, Root]) -> Root | None:
+    """The root that a schema refers to."""
+    return None if schema.ref is None else roots.get(schema.ref)
 
 
 def read(document: Loaded, diagnostics: Diagnostics) -> Source:
