@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from ..target import Target
 from .markdown import Markdown
+from .python import PythonTarget
 from .typescript import TypeScriptTarget
 
 TARGETS: Mapping[str, Target] = {
-    target.name: target for target in (TypeScriptTarget(), Markdown())
+    target.name: target for target in (PythonTarget(), TypeScriptTarget(), Markdown())
 }

@@ -18,20 +18,27 @@ from ..code import Code
 
 WIDTH = 88
 STEP = "    "
+DEFAULT = " = UNSET"
+"""What follows the type of an optional property."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items between brackets, parted by commas."""
+    """Items between brackets, parted by commas; a call or a subscript has a name."""
 
     open: str
     items: tuple[Node, ...]
     close: str
 
     @property
+    def trails(self) -> bool:
+        """Whether the bracket follows a name."""
+        return len(self.open) > 1
+
+    @property
     def bare(self) -> bool:
-        """A single subscript has no comma: that would make it a tuple."""
-        return self.close == "]" and self.open != "[" and len(self.items) == 1
+        """A lone argument or subscript gets no comma: it might make it a tuple."""
+        return self.trails and len(self.items) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Loop:
     """A comprehension between brackets."""
 
     open: str
-    item: str
+    item: Node
     clause: str
     close: str
 
@@ -88,7 +95,7 @@ def flat(node: Node) -> Code:
         case Chain(operands=operands):
             return Code(" | ".join(map(flat, operands)))
         case Loop(open=opened, item=item, clause=clause, close=close):
-            return Code(f"{opened}{item} {clause}{close}")
+            return Code(f"{opened}{flat(item)} {clause}{close}")
         case text:
             return Code(text)
 
@@ -113,6 +120,10 @@ def _lines(
         return
     inner = pad + STEP
     match node:
+        case Group() if not bracketed and before and _wants_brackets(node, pad, before):
+            yield f"{pad}{before}("
+            yield from _lines(node, inner, "", "", True)
+            yield f"{pad}){after}"
         case Group(open=opened, items=items, close=close) if items:
             yield f"{pad}{before}{opened}"
             for item in items:
@@ -122,9 +133,12 @@ def _lines(
             yield from _lines(value, pad, before + key, after, bracketed)
         case Loop(open=opened, item=item, clause=clause, close=close):
             yield f"{pad}{before}{opened}"
-            whole = f"{inner}{item} {clause}"
-            fits = width(whole) <= WIDTH
-            yield from [whole] if fits else [inner + item, inner + clause]
+            whole = f"{inner}{flat(item)} {clause}"
+            if width(whole) <= WIDTH:
+                yield whole
+            else:
+                yield from _lines(item, inner, "", "", True)
+                yield inner + clause
             yield f"{pad}{close}{after}"
         case Chain(operands=operands) if bracketed:
             first, *rest = operands
@@ -132,7 +146,11 @@ def _lines(
             for operand in rest:
                 end = after if operand is rest[-1] else ""
                 yield from _lines(operand, pad, "| ", end, True)
-        case _ if not bracketed and width(f"{pad}{before}(") <= WIDTH and before:
+        case _ if after == DEFAULT and width(f"{line.removesuffix('UNSET')}(") <= WIDTH:
+            yield f"{line.removesuffix('UNSET')}("
+            yield f"{inner}UNSET"
+            yield f"{pad})"
+        case _ if not bracketed and before and _fits_brackets(node, pad, before):
             yield f"{pad}{before}("
             yield from _lines(node, inner, "", "", True)
             yield f"{pad}){after}"
@@ -140,9 +158,28 @@ def _lines(
             yield line
 
 
-_ATOM = re.compile(
-    r"""\s*(?:[\w"']+(?:: |=))?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),?"""
+def _wants_brackets(node: Group, pad: str, before: str) -> bool:
+    """Whether a call goes into brackets as a whole: its own would come too late."""
+    return (
+        node.trails
+        and width(f"{pad}{before}{node.open}") > WIDTH
+        and width(f"{pad}{STEP}{node.open}") <= WIDTH
+        and width(f"{pad}{before}(") <= WIDTH
+    )
+
+
+def _fits_brackets(node: Node, pad: str, before: str) -> bool:
+    """Whether brackets around a value help: black adds them only where they do."""
+    inside = isinstance(node, Chain) or width(f"{pad}{STEP}{flat(node)}") <= WIDTH
+    return inside and width(f"{pad}{before}(") <= WIDTH
+
+
+_STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_SETTLED = re.compile(
+    rf"\s*(?:(?:{_STRING}: |\| |class |return |[\w.]+(?: =|:) )?"
+    rf"(?:{_STRING}|[\w.]+)(?:,|\(|\[|: [\[{{])?|from [\w.]+ import (?:\w+|\()|#.*)"
 )
+"""A line without a place to break it."""
 
 
 def settle(text: str) -> str:
@@ -158,7 +195,7 @@ def _unbroken(text: str) -> Iterator[str]:
     for line in text.splitlines():
         stripped = line.strip()
         opens = not quoted and stripped.startswith('"""')
-        if width(line) > WIDTH and not (quoted or opens or _ATOM.fullmatch(line)):
+        if width(line) > WIDTH and not (quoted or opens or _SETTLED.fullmatch(line)):
             yield line
         if opens:
             quoted = not (len(stripped) >= 6 and stripped.endswith('"""'))

@@ -1,0 +1,26 @@
+"""What every module of this package shares: no model, and nothing to install."""
+
+from __future__ import annotations
+
+from .codec import Codec
+from .errors import DecodeError, EncodeError, Violation
+from .model import JsonObject
+from .registry import models
+from .unset import UNSET, Unset
+from .verdict import accepts
+from .wire import encode, encode_json, whole
+
+__all__ = [
+    "UNSET",
+    "Codec",
+    "DecodeError",
+    "EncodeError",
+    "JsonObject",
+    "Unset",
+    "Violation",
+    "accepts",
+    "encode",
+    "encode_json",
+    "models",
+    "whole",
+]
