@@ -1,6 +1,7 @@
 /** What the modules of this package share: the checks of a value against its table. */
 
 import type { Schema } from "./runtime/schema.js";
+import { pathText, placeBelow } from "./runtime/values.js";
 import { DecodeError, type Violation } from "./runtime/violations.js";
 import { Walk } from "./runtime/walk.js";
 
@@ -11,13 +12,24 @@ export {
   type ViolationCode,
 } from "./runtime/violations.js";
 
+/** How many levels deep arrays and objects may be nested. */
+export const MAX_DEPTH = 256;
+
 /** Whether a table accepts a value. */
 export function accepts(schema: Schema, value: unknown): boolean {
-  return new Walk(undefined).visit(schema, value);
+  return (
+    placeBelow(value, MAX_DEPTH) === undefined &&
+    new Walk(undefined).visit(schema, value)
+  );
 }
 
 /** All that is wrong with a value by its table. */
 export function validate(schema: Schema, value: unknown): Violation[] {
+  const place = placeBelow(value, MAX_DEPTH);
+  if (place !== undefined) {
+    const message = `is nested deeper than ${MAX_DEPTH} levels`;
+    return [{ path: pathText(place), code: "depth", message }];
+  }
   const found: Violation[] = [];
   new Walk(found).visit(schema, value);
   return found;

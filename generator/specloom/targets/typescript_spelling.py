@@ -167,7 +167,7 @@ class TypeScriptSpeller(Speller):
             prefix = prefix[: type_.max_items]
         needed = type_.min_items or 0
         members = [
-            made if index < needed else expr(*_optional(made))
+            made if index < needed else _optional(made)
             for index, made in enumerate(map(self.spell, prefix))
         ]
         rest_allowed = type_.max_items is None or type_.max_items > len(prefix)
@@ -193,9 +193,11 @@ def _is_simple(made: TypeExpr) -> bool:
     return made.text.replace("[]", "").isidentifier()
 
 
-def _optional(made: TypeExpr) -> tuple[TypeExpr | str, ...]:
-    bare = _is_simple(made) or made.text[-1] in "}]>"
-    return (made, "?") if bare and " | " not in made.text else ("(", made, ")?")
+def _optional(made: TypeExpr) -> TypeExpr:
+    """An element that may be absent."""
+    if len(split(made, " | ")) > 1:
+        return expr("(", made, ")?")
+    return expr(made, "?")
 
 
 def joined(members: Sequence[TypeExpr]) -> TypeExpr:

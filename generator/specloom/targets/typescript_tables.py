@@ -15,11 +15,18 @@ from ..diagnostics import Location
 from ..ir import Decl, Json, Schema
 from ..tables import assertions
 from . import typescript_literals as literals
-from .typescript_layout import Tree, array, record
+from .typescript_layout import Group, Tree, array, record
 
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _MAPS = frozenset(["properties", "patternProperties"])
 _SINGLES = frozenset(["additionalProperties", "items", "not", "propertyNames"])
+
+# Every object inherits these: compilers expect what is inherited in a property that is
+# called so, unless they are told better.
+_INHERITED = frozenset(
+    "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString"
+    " toString valueOf".split()
+)
 
 
 class Tables:
@@ -101,6 +108,12 @@ def _member(keyword: str, value: Json) -> tuple[Code, Tree]:
     if keyword in _LISTS and isinstance(value, list):
         return label, array([_tree(item) for item in value])
     if keyword in _MAPS and isinstance(value, dict):
-        members = [(literals.label(name), _tree(v)) for name, v in value.items()]
-        return label, record(members)
+        return label, record([_named(name, member) for name, member in value.items()])
     return label, literals.tree(value)
+
+
+def _named(name: str, table: Json) -> tuple[Code, Tree]:
+    tree = _tree(table)
+    if name in _INHERITED and isinstance(tree, Group):
+        tree = replace(tree, close=Code("} as Schema"))
+    return literals.label(name), tree

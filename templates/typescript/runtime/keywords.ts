@@ -14,7 +14,6 @@ import {
   isMultiple,
   isObject,
   lengthOf,
-  MAX_DEPTH,
   namesOf,
   show,
   unlisted,
@@ -24,25 +23,52 @@ import type { Walk } from "./walk.js";
 
 type Check = (schema: Assertions, value: unknown, walk: Walk) => boolean;
 
-/** All keywords but `type`, in the order in which tables have them. */
-export const KEYWORDS: readonly Check[] = [
-  checkReference,
-  checkValues,
-  checkNumber,
-  checkString,
-  checkItems,
-  checkItemCount,
-  checkProperties,
-  checkPatternProperties,
-  checkRequired,
-  checkAdditionalProperties,
-  checkPropertyNames,
-  checkPropertyCount,
-  checkAllOf,
-  checkAnyOf,
-  checkOneOf,
-  checkNot,
-];
+type Keyword = Exclude<keyof Assertions, "type">;
+
+/** The check of each keyword but `type`; some are checked together. */
+const CHECKS: { readonly [Name in Keyword]-?: Check } = {
+  $ref: checkReference,
+  const: checkConst,
+  enum: checkEnum,
+  minimum: checkNumber,
+  maximum: checkNumber,
+  exclusiveMinimum: checkNumber,
+  exclusiveMaximum: checkNumber,
+  multipleOf: checkNumber,
+  minLength: checkLength,
+  maxLength: checkLength,
+  pattern: checkPattern,
+  prefixItems: checkItems,
+  items: checkItems,
+  minItems: checkItemCount,
+  maxItems: checkItemCount,
+  uniqueItems: checkUniqueItems,
+  properties: checkProperties,
+  patternProperties: checkPatternProperties,
+  required: checkRequired,
+  additionalProperties: checkAdditionalProperties,
+  propertyNames: checkPropertyNames,
+  minProperties: checkPropertyCount,
+  maxProperties: checkPropertyCount,
+  allOf: checkAllOf,
+  anyOf: checkAnyOf,
+  oneOf: checkOneOf,
+  not: checkNot,
+};
+
+const checks = new WeakMap<Assertions, readonly Check[]>();
+
+/** The checks that a table asks for beside `type`, in its order. */
+export function checksOf(schema: Assertions): readonly Check[] {
+  let found = checks.get(schema);
+  if (found === undefined) {
+    const { type: _, ...rest } = schema;
+    const keywords = Object.keys(rest) as Keyword[];
+    found = [...new Set(keywords.map((keyword) => CHECKS[keyword]))];
+    checks.set(schema, found);
+  }
+  return found;
+}
 
 // --- any value -------------------------------------------------------------------------
 
@@ -54,18 +80,25 @@ function checkReference(
   return $ref === undefined || walk.visit($ref(), value);
 }
 
-function checkValues(schema: Assertions, value: unknown, walk: Walk): boolean {
-  if ("const" in schema && !isEqual(schema.const, value)) {
-    return walk.fail(
+function checkConst(schema: Assertions, value: unknown, walk: Walk): boolean {
+  return (
+    isEqual(schema.const, value) ||
+    walk.fail(
       "const",
       () => `expected ${show(schema.const)}, got ${show(value)}`,
-    );
-  }
-  const listed = schema.enum;
-  if (listed !== undefined && !listed.some((item) => isEqual(item, value))) {
-    return walk.fail("enum", () => unlisted(listed, value));
-  }
-  return true;
+    )
+  );
+}
+
+function checkEnum(
+  { enum: listed = [] }: Assertions,
+  value: unknown,
+  walk: Walk,
+): boolean {
+  return (
+    listed.some((item) => isEqual(item, value)) ||
+    walk.fail("enum", () => unlisted(listed, value))
+  );
 }
 
 const UNITS = {
@@ -123,19 +156,27 @@ function checkNumber(schema: Assertions, value: unknown, walk: Walk): boolean {
   return ok;
 }
 
-function checkString(schema: Assertions, value: unknown, walk: Walk): boolean {
-  if (typeof value !== "string") {
-    return true;
-  }
-  const { minLength, maxLength, pattern } = schema;
-  let ok = true;
-  if (minLength !== undefined || maxLength !== undefined) {
-    ok = checkCount("Length", lengthOf(value), minLength, maxLength, walk);
-  }
-  if (pattern !== undefined && !expression(pattern).test(value)) {
-    ok = walk.fail("pattern", () => `${show(value)} does not match ${pattern}`);
-  }
-  return ok;
+function checkLength(
+  { minLength, maxLength }: Assertions,
+  value: unknown,
+  walk: Walk,
+): boolean {
+  return (
+    typeof value !== "string" ||
+    checkCount("Length", lengthOf(value), minLength, maxLength, walk)
+  );
+}
+
+function checkPattern(
+  { pattern = "" }: Assertions,
+  value: unknown,
+  walk: Walk,
+): boolean {
+  return (
+    typeof value !== "string" ||
+    expression(pattern).test(value) ||
+    walk.fail("pattern", () => `${show(value)} does not match ${pattern}`)
+  );
 }
 
 const expressions = new Map<string, RegExp>();
@@ -159,40 +200,45 @@ function expression(pattern: string): RegExp {
 
 // --- arrays ----------------------------------------------------------------------------
 
-function checkItems(schema: Assertions, value: unknown, walk: Walk): boolean {
-  const { prefixItems = [], items = true } = schema;
-  if (!Array.isArray(value) || (prefixItems.length === 0 && items === true)) {
-    return true;
-  }
+function checkItems(
+  { prefixItems = [], items = true }: Assertions,
+  value: unknown,
+  walk: Walk,
+): boolean {
   let ok = true;
-  for (const [index, item] of value.entries()) {
-    ok = walk.inside(index, prefixItems[index] ?? items, item) && ok;
-    if (!ok && walk.found === undefined) {
-      return false;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      ok = walk.inside(index, prefixItems[index] ?? items, item) && ok;
+      if (!ok && walk.found === undefined) {
+        return false;
+      }
     }
   }
   return ok;
 }
 
 function checkItemCount(
-  { minItems, maxItems, uniqueItems }: Assertions,
+  { minItems, maxItems }: Assertions,
   value: unknown,
   walk: Walk,
 ): boolean {
-  if (!Array.isArray(value)) {
-    return true;
-  }
-  const ok = checkCount("Items", value.length, minItems, maxItems, walk);
-  return uniqueItems === true ? checkUnique(value, walk) && ok : ok;
+  return (
+    !Array.isArray(value) ||
+    checkCount("Items", value.length, minItems, maxItems, walk)
+  );
 }
 
-function checkUnique(items: readonly unknown[], walk: Walk): boolean {
+function checkUniqueItems(
+  { uniqueItems }: Assertions,
+  value: unknown,
+  walk: Walk,
+): boolean {
+  if (!Array.isArray(value) || uniqueItems !== true) {
+    return true;
+  }
   const seen = new Map<string, number>();
-  for (const [index, item] of items.entries()) {
-    const text = canonical(item, MAX_DEPTH - walk.path.length - 1);
-    if (text === undefined) {
-      return walk.failDepth();
-    }
+  for (const [index, item] of value.entries()) {
+    const text = canonical(item);
     const first = seen.get(text);
     if (first !== undefined) {
       const message = `items ${first} and ${index} are equal`;
@@ -206,11 +252,11 @@ function checkUnique(items: readonly unknown[], walk: Walk): boolean {
 // --- objects ---------------------------------------------------------------------------
 
 function checkProperties(
-  { properties }: Assertions,
+  { properties = {} }: Assertions,
   value: unknown,
   walk: Walk,
 ): boolean {
-  if (properties === undefined || !isObject(value)) {
+  if (!isObject(value)) {
     return true;
   }
   let ok = true;
@@ -237,11 +283,11 @@ function checkProperty(
 }
 
 function checkPatternProperties(
-  { patternProperties }: Assertions,
+  { patternProperties = {} }: Assertions,
   value: unknown,
   walk: Walk,
 ): boolean {
-  if (patternProperties === undefined || !isObject(value)) {
+  if (!isObject(value)) {
     return true;
   }
   let ok = true;
@@ -272,11 +318,15 @@ function checkRequired(
 }
 
 function checkAdditionalProperties(
-  { properties = {}, patternProperties = {}, additionalProperties }: Assertions,
+  {
+    properties = {},
+    patternProperties = {},
+    additionalProperties = true,
+  }: Assertions,
   value: unknown,
   walk: Walk,
 ): boolean {
-  if (additionalProperties === undefined || !isObject(value)) {
+  if (!isObject(value)) {
     return true;
   }
   const patterns = Object.keys(patternProperties).map(expression);
@@ -296,11 +346,11 @@ function checkAdditionalProperties(
 }
 
 function checkPropertyNames(
-  { propertyNames }: Assertions,
+  { propertyNames = true }: Assertions,
   value: unknown,
   walk: Walk,
 ): boolean {
-  if (propertyNames === undefined || !isObject(value)) {
+  if (!isObject(value)) {
     return true;
   }
   let ok = true;
@@ -319,9 +369,6 @@ function checkPropertyCount(
   value: unknown,
   walk: Walk,
 ): boolean {
-  if (minProperties === undefined && maxProperties === undefined) {
-    return true;
-  }
   if (!isObject(value)) {
     return true;
   }
@@ -344,24 +391,28 @@ function checkAllOf(
 }
 
 function checkAnyOf(
-  { anyOf }: Assertions,
+  { anyOf = [] }: Assertions,
   value: unknown,
   walk: Walk,
 ): boolean {
-  return anyOf === undefined || checkUnion("anyOf", anyOf, value, walk);
+  return checkUnion("anyOf", anyOf, value, walk);
 }
 
 function checkOneOf(
-  { oneOf }: Assertions,
+  { oneOf = [] }: Assertions,
   value: unknown,
   walk: Walk,
 ): boolean {
-  return oneOf === undefined || checkUnion("oneOf", oneOf, value, walk);
+  return checkUnion("oneOf", oneOf, value, walk);
 }
 
-function checkNot({ not }: Assertions, value: unknown, walk: Walk): boolean {
-  if (not === undefined || !walk.accepts(not, value)) {
-    return true;
-  }
-  return walk.fail("not", () => "is excluded by the spec");
+function checkNot(
+  { not = false }: Assertions,
+  value: unknown,
+  walk: Walk,
+): boolean {
+  return (
+    !walk.accepts(not, value) ||
+    walk.fail("not", () => "is excluded by the spec")
+  );
 }

@@ -1,10 +1,16 @@
-/** Unions: `anyOf` and `oneOf`, and which of their alternatives a report is about. */
+/** Unions: `anyOf` and `oneOf`. */
 
 import { expectedKinds, planOf } from "./alternatives.js";
 import type { Schema } from "./schema.js";
 import { has, isObject, kindOf, unexpected, unlisted } from "./values.js";
 import type { Walk } from "./walk.js";
 
+/**
+ * Check a value against a union.
+ *
+ * What is reported is wrong by the alternative that was meant: that of its tag, or the
+ * only one for its kind of value, or the one that it violates least.
+ */
 export function checkUnion(
   keyword: "anyOf" | "oneOf",
   union: readonly Schema[],
@@ -33,22 +39,17 @@ export function checkUnion(
   if (only !== undefined && meant.length === 1) {
     return walk.visit(only, value);
   }
-  return keyword === "anyOf"
-    ? meant.some((schema) => walk.accepts(schema, value)) ||
-        reportNearest(meant, value, walk)
-    : checkExclusive(meant, value, walk);
-}
-
-function checkExclusive(
-  meant: readonly Schema[],
-  value: unknown,
-  walk: Walk,
-): boolean {
-  const matching = meant.filter((schema) => walk.accepts(schema, value));
-  if (matching.length > 1) {
+  let matching = 0;
+  for (const schema of meant) {
+    matching += walk.accepts(schema, value) ? 1 : 0;
+    if (matching > 0 && keyword === "anyOf") {
+      return true;
+    }
+  }
+  if (matching > 1) {
     return walk.fail("oneOf", () => "matches more than one alternative");
   }
-  return matching.length === 1 || reportNearest(meant, value, walk);
+  return matching === 1 || reportNearest(meant, value, walk);
 }
 
 /** Note what is wrong by the alternative that a value violates least. */
@@ -60,9 +61,7 @@ function reportNearest(
   if (walk.found !== undefined) {
     const reports = meant.map((schema) => walk.report(schema, value));
     const fewest = Math.min(...reports.map((report) => report.length));
-    walk.found.push(
-      ...(reports.find((report) => report.length === fewest) ?? []),
-    );
+    walk.add(reports.find((report) => report.length === fewest) ?? []);
   }
   return false;
 }

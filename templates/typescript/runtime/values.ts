@@ -2,9 +2,6 @@
 
 import type { Kind } from "./schema.js";
 
-/** How many levels deep a value may be nested. */
-export const MAX_DEPTH = 256;
-
 /** A JSON object. */
 export type JsonObject = { readonly [name: string]: unknown };
 
@@ -84,32 +81,40 @@ export function isEqual(left: unknown, right: unknown): boolean {
   );
 }
 
-/**
- * A text that equal values share and no others; undefined for values too deep.
- *
- * `levels` is how deep a value may be nested.
- */
-export function canonical(value: unknown, levels: number): string | undefined {
-  if (!isContainer(value)) {
-    return typeof value === "string" ? JSON.stringify(value) : String(value);
+/** A text that equal values share and no others. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonical).join()}]`;
   }
-  if (levels === 0) {
+  if (isObject(value)) {
+    const members = namesOf(value).map(
+      (name) => `${JSON.stringify(name)}:${canonical(value[name])}`,
+    );
+    return `{${members.sort().join()}}`;
+  }
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/** The first place where a value is nested more than so many levels deep. */
+export function placeBelow(
+  value: unknown,
+  levels: number,
+): (string | number)[] | undefined {
+  if (!isContainer(value)) {
     return undefined;
   }
-  const parts: string[] = [];
-  const entries = Array.isArray(value)
-    ? value.map((item: unknown): [string, unknown] => ["", item])
-    : Object.entries(value).filter(([, item]) => item !== undefined);
-  for (const [name, item] of entries) {
-    const text = canonical(item, levels - 1);
-    if (text === undefined) {
-      return undefined;
-    }
-    parts.push(Array.isArray(value) ? text : `${JSON.stringify(name)}:${text}`);
+  if (levels === 0) {
+    return [];
   }
-  return Array.isArray(value)
-    ? `[${parts.join()}]`
-    : `{${parts.sort().join()}}`;
+  const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const [index, item] of items.entries()) {
+    const place = placeBelow(item, levels - 1);
+    if (place !== undefined) {
+      const name = Array.isArray(value) ? index : Object.keys(value)[index];
+      return [name ?? index, ...place];
+    }
+  }
+  return undefined;
 }
 
 /** Whether a number is a multiple of another, exactly as both are written. */
@@ -201,4 +206,10 @@ export function pathText(path: readonly (string | number)[]): string {
     }
   }
   return text;
+}
+
+/** The path to what is at a path inside what is at another. */
+export function joinPaths(outer: string, inner: string): string {
+  const plain = outer === "" || inner === "" || inner.startsWith("[");
+  return plain ? outer + inner : `${outer}.${inner}`;
 }

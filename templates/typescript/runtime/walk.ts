@@ -2,17 +2,17 @@
  * The validator: one pass over a value and its table, side by side.
  *
  * The verdict is that of JSON Schema 2020-12 for the keywords of `Assertions`. Violations
- * come in the order of the table, depth first. Neither the depth of a value nor nested
- * alternatives make a pass run away.
+ * come in the order of the table, depth first. Alternatives in alternatives are tried
+ * once for each value, so that their number does not explode.
  */
 
-import { KEYWORDS } from "./keywords.js";
+import { checksOf } from "./keywords.js";
 import type { Schema } from "./schema.js";
 import {
   isContainer,
   isOfKind,
   kindOf,
-  MAX_DEPTH,
+  joinPaths,
   pathText,
   unexpected,
 } from "./values.js";
@@ -20,14 +20,13 @@ import type { Violation, ViolationCode } from "./violations.js";
 
 /** Where a pass is, and what it has found. */
 export class Walk {
-  readonly path: (string | number)[];
+  readonly path: (string | number)[] = [];
   /** Undefined if only the verdict counts: the first violation then ends the pass. */
   readonly found: Violation[] | undefined;
   readonly #verdicts: Memo<boolean>;
   readonly #reports: Memo<readonly Violation[]>;
 
   constructor(found: Violation[] | undefined, outer?: Walk) {
-    this.path = outer?.path ?? [];
     this.found = found;
     this.#verdicts = outer === undefined ? new Memo() : outer.#verdicts;
     this.#reports = outer === undefined ? new Memo() : outer.#reports;
@@ -38,15 +37,12 @@ export class Walk {
     if (typeof schema === "boolean") {
       return schema || this.fail("false", () => "no value is allowed here");
     }
-    if (isContainer(value) && this.path.length >= MAX_DEPTH) {
-      return this.failDepth();
-    }
     const { type } = schema;
     if (type !== undefined && !isOfKind(kindOf(value), type)) {
       return this.fail("type", () => unexpected(type, value));
     }
     let ok = true;
-    for (const check of KEYWORDS) {
+    for (const check of checksOf(schema)) {
       ok = check(schema, value, this) && ok;
       if (!ok && this.found === undefined) {
         return false;
@@ -73,28 +69,27 @@ export class Walk {
     return false;
   }
 
-  /** Note that what is here is nested too deep. */
-  failDepth(): false {
-    return this.fail(
-      "depth",
-      () => `is nested deeper than ${MAX_DEPTH} levels`,
-    );
-  }
-
-  /** Whether a schema accepts what is here. */
+  /** Whether a schema accepts a value. */
   accepts(schema: Schema, value: unknown): boolean {
-    return this.#verdicts.get(value, schema, () =>
-      new Walk(undefined, this).visit(schema, value),
-    );
+    const quiet = this.found === undefined ? this : new Walk(undefined, this);
+    return this.#verdicts.get(value, schema, () => quiet.visit(schema, value));
   }
 
-  /** What is wrong here by one schema alone. */
+  /** What is wrong with a value by one schema alone, with paths inside the value. */
   report(schema: Schema, value: unknown): readonly Violation[] {
     return this.#reports.get(value, schema, () => {
       const found: Violation[] = [];
       new Walk(found, this).visit(schema, value);
       return found;
     });
+  }
+
+  /** Take over what was reported of what is here. */
+  add(report: readonly Violation[]): void {
+    const here = pathText(this.path);
+    for (const { path, code, message } of report) {
+      this.found?.push({ path: joinPaths(here, path), code, message });
+    }
   }
 }
 
