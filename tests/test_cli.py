@@ -79,6 +79,50 @@ def test_check_tells_each_kind_of_drift_and_how_to_mend_it() -> None:
     assert run("check pets.yaml -t typescript").status == 0
 
 
+def own_record_template(text: str) -> None:
+    """A template of one's own for Python's records, in `mine`."""
+    own = Path("mine/python/record.py.j2")
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("option", "want"),
+    [
+        ("", "x = { 'a':1 }\n"),
+        ("--black", 'x = {"a": 1}\n'),
+        ("--format", 'x = {"a": 1}\n'),
+        ("--format --format json", 'x = {"a": 1}\n'),
+    ],
+)
+def test_black_tidies_what_own_templates_lay_out(option: str, want: str) -> None:
+    own_record_template("{{ view.header }}\nx = { 'a':1 }\n")
+    assert run(f"generate pets.yaml -t python --templates mine {option}").status == 0
+    assert Path("generated/python/test/pet.py").read_text().endswith(want)
+
+
+def test_black_cannot_mend_what_is_no_python() -> None:
+    own_record_template("{{ view.header }}\nx = (\n")
+    ran = run("generate pets.yaml -t python --templates mine --black")
+    assert ran.status == 1
+    assert "pet.py is no Python that black can read" in ran.err
+    assert not Path("generated").exists()
+
+
+def test_hostile_names_stay_inside() -> None:
+    nasty = ["../../etc", "/etc/passwd", "C:\\x", "a\nb", "\x1b[31m", "\u202e"]
+    schemas = {name: {"type": "object", "title": name} for name in nasty}
+    document = {"openapi": "3.1.0", "info": {"title": "../../up", "version": "../1"}}
+    document["components"] = {"schemas": schemas}
+    Path("nasty.json").write_text(json.dumps(document))
+    ran = run("generate nasty.json -o deep/out")
+    assert ran.status == 0
+    assert ran.out.isprintable() or "\x1b" not in ran.out
+    assert files(".") == {"pets.yaml", "nasty.json"} | {
+        f"deep/out/{path}" for path in files("deep/out")
+    }
+
+
 def test_lint_asks_for_nothing_but_a_spec() -> None:
     assert run("lint pets.yaml").out == "pets.yaml: nothing to say\n"
     Path("pets.yaml").write_text(openapi("A: {minimum: 1, default: 0}\nB: {typ: x}"))

@@ -70,7 +70,16 @@ def run(args: argparse.Namespace) -> int:
                 return _generate(spec, config, args.targets, writes, reporter)
     except SpecloomError as error:
         reporter.show(error.diagnostics)
+        if command == "generate":
+            reporter.note(_failure(error))
         return USAGE if isinstance(error, ConfigError) else FINDINGS
+
+
+def _failure(error: SpecloomError) -> str:
+    errors = [item for item in error.diagnostics if item.severity is Severity.ERROR]
+    partly = any(item.code == "write-failed" for item in errors)
+    end = "the output is not complete" if partly else "nothing was written"
+    return f"{counted(len(errors), 'error')}: {end}"
 
 
 def _reporter(command: str, *, machine: bool) -> Reporter:
@@ -116,19 +125,17 @@ def _generate(
     _require_templates(config.templates)
     # Named on the command line, targets are a part of the output, else all of it.
     scope = None if named is None else names
-    found = Diagnostics()
     drift: tuple[Drift, ...] = ()
-    with Progress() as progress, pipeline.running(config, found):
+    with Progress() as progress:
         result = pipeline.generate(spec, names, config, progress)
-        for item in result.diagnostics:
-            found.add(item)
+    reporter.show(result.diagnostics)
+    with Progress() as progress:
         progress("write" if writes else "check", len(result.files))
         if writes:
             done = _written(result.write(config.output, scope=scope))
         else:
             drift = result.check(config.output, scope=scope)
             done = _compared(drift, len(result.files))
-    reporter.show(found)
     _show_drift(config.output, drift, reporter)
     seconds = time.perf_counter() - start
     models = sum(decl.wire_name is not None for decl in result.model.decls.values())
