@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from .ir import (
+    KINDS,
     NO_DOCS,
     BooleanType,
     ConstType,
@@ -31,7 +32,7 @@ from .ir import (
     Type,
 )
 from .naming import pascal
-from .shapes import ANY, NEVER, WIRE_KINDS, Place, ProtoRecord, Shape, value_kind
+from .shapes import ANY, NEVER, WIRE_KINDS, Place, ProtoRecord, Shape, is_kind
 
 _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 
@@ -163,16 +164,11 @@ def _implied_kind(schema: Schema) -> Kind | None:
 
 def _values_shape(schema: Schema) -> Shape:
     """Fixed values, those left out that `type` forbids."""
-    kinds = schema.kinds
+    kinds = KINDS if schema.kinds is None else schema.kinds
     kept = tuple(
         value
         for value in schema.values or ()
-        if value is not None
-        and (
-            kinds is None
-            or value_kind(value) in kinds
-            or ("integer" in kinds and value_kind(value) == "number")
-        )
+        if value is not None and any(is_kind(value, kind) for kind in kinds)
     )
     if not kept:
         return NEVER

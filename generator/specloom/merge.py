@@ -44,6 +44,7 @@ from .shapes import (
     ProtoRecord,
     ProtoUnion,
     Shape,
+    is_kind,
     type_kinds,
     value_kind,
 )
@@ -179,6 +180,8 @@ def _acceptor(shape: Shape) -> Callable[[Json], bool]:
             return lambda x: isinstance(x, dict)
         case ProtoUnion() | DeclRef() | NullableType():
             return lambda _: True
+        case IntegerType():
+            return lambda x: is_kind(x, "integer")
         case _:
             kinds = type_kinds(shape)
             return lambda x: kinds is None or value_kind(x) in kinds
