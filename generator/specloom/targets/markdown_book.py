@@ -87,7 +87,7 @@ class Book:
             import_heading=Code(self._dialect.import_heading if line else ""),
             import_block=fenced(self._dialect.fence, line) if line else Code(""),
             body=self._bodies.body(decl, text),
-            examples=examples(self._speller, self._dialect.fence, decl),
+            examples=tuple(examples(self._speller, self._dialect, decl)),
             models_link=self._models_link,
             index_link=self._index_link,
         )

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..code import Code
-from ..ir import Decl
+from ..ir import Decl, Json
 from ..target import Speller
+from . import python_examples, typescript_examples
 from .dart import Dart
 from .php import Php
 from .python_spelling import PythonSpeller
@@ -35,6 +36,8 @@ class Dialect:
     """What to say of a declaration that no statement brings into scope."""
     import_line: Callable[[Speller, Decl], Code] = lambda speller, decl: Code("")
     """The statement that brings a declaration into scope; empty if there is none."""
+    example: Callable[[Speller, Decl, Json], Code | None] | None = None
+    """An example of the spec in the language, where it has a binding."""
 
 
 def _python_import(speller: Speller, decl: Decl) -> Code:
@@ -46,6 +49,16 @@ def _typescript_import(speller: Speller, decl: Decl) -> Code:
     assert isinstance(speller, TypeScriptSpeller)
     package = typescript_string(speller.settings.package)
     return Code(f"import type {{ {speller.type_name(decl)} }} from {package};")
+
+
+def _python_example(speller: Speller, decl: Decl, value: Json) -> Code | None:
+    assert isinstance(speller, PythonSpeller)
+    return python_examples.example_code(speller, decl, value)
+
+
+def _typescript_example(speller: Speller, decl: Decl, value: Json) -> Code | None:
+    assert isinstance(speller, TypeScriptSpeller)
+    return typescript_examples.example_code(speller, decl, value)
 
 
 def _rust_import(speller: Speller, decl: Decl) -> Code:
@@ -76,6 +89,7 @@ DIALECTS: Mapping[str, Dialect] = {
             "A type that ends in `| str` keeps values that it does not know.",
         ),
         import_line=_python_import,
+        example=_python_example,
     ),
     "typescript": Dialect(
         fence="typescript",
@@ -88,6 +102,7 @@ DIALECTS: Mapping[str, Dialect] = {
             " editors still offer the known ones.",
         ),
         import_line=_typescript_import,
+        example=_typescript_example,
     ),
     "rust": Dialect(
         fence="rust",

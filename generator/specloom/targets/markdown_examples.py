@@ -7,21 +7,24 @@ is shown in JSON is the example to the letter.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from ..code import Code
 from ..ir import Decl, Json
 from ..target import Speller
+from .markdown_dialects import Dialect
 from .markdown_text import fenced
 
 _MOST = 3
 _WIDTH = 60
 
 
-def examples(speller: Speller, fence: str, decl: Decl) -> tuple[Code, ...]:
+def examples(speller: Speller, dialect: Dialect, decl: Decl) -> Iterator[Code]:
     """The blocks of a declaration's examples."""
-    return tuple(
-        fenced("json", json_text(value)) for value in decl.docs.examples[:_MOST]
-    )
+    for value in decl.docs.examples[:_MOST]:
+        yield fenced("json", json_text(value))
+        if dialect.example and (code := dialect.example(speller, decl, value)):
+            yield fenced(dialect.fence, code)
 
 
 def json_text(value: Json) -> Code:

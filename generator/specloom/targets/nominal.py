@@ -32,11 +32,7 @@ from ..ir import (
 )
 from ..naming import allocate
 from ..target import Speller
-
-
-def same_json(left: Json, right: Json) -> bool:
-    """Whether two scalars are equal as JSON: 1 is 1.0, but true is not 1."""
-    return left == right and isinstance(left, bool) == isinstance(right, bool)
+from .examples import same_json
 
 
 def is_fixed(tuple_: TupleType) -> bool:

@@ -1,0 +1,120 @@
+"""Examples: which types a value of the spec's examples has.
+
+Enters: types and JSON values. Leaves: whether a value can be written as a type, and by
+which alternative of a union. Promises: the answer is about the shape alone; whether the
+value keeps the rules of its schema is another question, which ``lint`` answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from ..ir import (
+    Alias,
+    AnyType,
+    BooleanType,
+    ConstType,
+    DeclRef,
+    EnumBody,
+    IntegerType,
+    Json,
+    ListType,
+    MapType,
+    Model,
+    NeverType,
+    NullableType,
+    NullType,
+    NumberType,
+    Record,
+    StringType,
+    TupleType,
+    Type,
+    UnionBody,
+)
+
+
+def same_json(left: Json, right: Json) -> bool:
+    """Whether two scalars are equal as JSON: 1 is 1.0, but true is not 1."""
+    return left == right and isinstance(left, bool) == isinstance(right, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Answers for one model; ``closed``: no property goes beyond those named."""
+
+    model: Model
+    closed: bool
+
+    def fits(self, type_: Type, value: Json) -> bool:
+        """Whether a value is of a type, as far as types say."""
+        match type_:
+            case AnyType():
+                return True
+            case NeverType():
+                return False
+            case NullType():
+                return value is None
+            case BooleanType():
+                return isinstance(value, bool)
+            case IntegerType():
+                whole = isinstance(value, float) and value.is_integer()
+                return whole or (isinstance(value, int) and _is_number(value))
+            case NumberType():
+                return _is_number(value)
+            case StringType():
+                return isinstance(value, str)
+            case ConstType(value=known):
+                return same_json(known, value)
+            case ListType(item=item):
+                return isinstance(value, list) and all(
+                    self.fits(item, each) for each in value
+                )
+            case TupleType():
+                return isinstance(value, list) and self._fits_tuple(type_, value)
+            case MapType(value=item):
+                return isinstance(value, dict) and all(
+                    self.fits(item, each) for each in value.values()
+                )
+            case NullableType(inner=inner):
+                return value is None or self.fits(inner, value)
+            case DeclRef(id=id_):
+                return self._fits_declared(id_, value)
+
+    def branch(self, union: UnionBody, value: Json) -> Type | None:
+        """The type of the first alternative that a value fits."""
+        fitting = (b.type for b in union.branches if self.fits(b.type, value))
+        return next(fitting, None)
+
+    def _fits_tuple(self, tuple_: TupleType, value: list[Json]) -> bool:
+        rest = [tuple_.rest] * (len(value) - len(tuple_.prefix))
+        return len(value) >= (tuple_.min_items or 0) and all(
+            map(self.fits, [*tuple_.prefix, *rest], value)
+        )
+
+    def _fits_declared(self, id_: str, value: Json) -> bool:
+        match self.model.decls[id_].body:
+            case Record() as record:
+                return isinstance(value, dict) and self._fits_record(record, value)
+            case EnumBody(values=values, open=is_open):
+                known = any(same_json(each, value) for each in values)
+                return known or (is_open and isinstance(value, str))
+            case UnionBody() as union:
+                return self.branch(union, value) is not None
+            case Alias(type=type_):
+                return self.fits(type_, value)
+
+    def _fits_record(self, record: Record, value: Mapping[str, Json]) -> bool:
+        names = {field.wire_name for field in record.fields}
+        extra = NeverType() if self.closed else record.extra
+        return all(
+            self.fits(field.type, value[field.wire_name])
+            if field.wire_name in value
+            else not field.required
+            for field in record.fields
+        ) and all(self.fits(extra, v) for k, v in value.items() if k not in names)
+
+
+def _is_number(value: Json) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
