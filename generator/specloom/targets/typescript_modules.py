@@ -102,7 +102,6 @@ class Modules:
             made = self._definition(decl.body)
             types = made.refs
             alias = Code(placed(f"export type {name} = ", type_tree(made), "", 1) + ";")
-        said = f"What JSON has to be to be a {name}, in the terms of JSON Schema."
         return Module(
             header=self.header,
             imports=(*imports, *self._imports(decl, table_refs, types)),
@@ -110,7 +109,9 @@ class Modules:
             interface=interface,
             members=members,
             alias=alias,
-            table_comment=comment(said),
+            table_comment=comment(
+                "What a value has to be, in the terms of JSON Schema."
+            ),
             table=_constant(constant, table),
             functions=_functions(decl, name, constant),
         )
@@ -213,25 +214,25 @@ def _constant(name: Code, table: Tree) -> Code:
 
 def _functions(decl: Decl, name: Code, constant: Code) -> tuple[Function, ...]:
     type_ = f"{name} | null" if decl.nullable else name
-    subject = literals.string(name)
+    value = Code("value")
     return (
         _function(
-            f"Return a value as a {name}; throw a DecodeError if it is none.",
+            "Check a value and return it; throw a DecodeError if it does not pass.",
             f"parse{name}",
             type_,
-            _call("return parse", [subject, constant, Code("value")]),
+            _call("return parse", [literals.string(name), constant, value]),
         ),
         _function(
-            f"Whether a value is a {name}.",
+            "Whether a value passes the checks.",
             f"is{name}",
             f"value is {type_}",
-            _call("return accepts", [constant, Code("value")]),
+            _call("return accepts", [constant, value]),
         ),
         _function(
-            f"All that keeps a value from being a {name}.",
+            "Everything that is wrong with a value.",
             f"validate{name}",
             "Violation[]",
-            _call("return validate", [constant, Code("value")]),
+            _call("return validate", [constant, value]),
         ),
     )
 

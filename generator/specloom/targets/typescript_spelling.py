@@ -68,7 +68,7 @@ class TypeScriptSpeller(Speller):
     structural: ClassVar[bool] = True
     # What a generated module takes from its runtime and from the language.
     reserved_types: ClassVar[frozenset[str]] = frozenset(
-        ["Array", "DecodeError", "Schema", "Violation"]
+        ["Array", "DecodeError", "Schema", "Violation", "ViolationCode"]
     )
 
     settings: TypeScriptSettings
