@@ -104,7 +104,10 @@ def test_the_branch_that_was_meant_tells_the_fault(tmp_path: Path) -> None:
               properties:
                 kind: {const: polygon}
                 sides: {items: {properties: {a: {type: number}}}}
-          examples: [{kind: polygon, sides: [{a: 1}, {a: x}]}, 3]
+          examples: [{kind: polygon, sides: [{a: 1}, {a: x}]}, 3, {kind: line}]
+        Twice:
+          oneOf: [{type: string, minLength: 1}, {type: string, maxLength: 3}]
+          default: ab
     """
     assert [
         message for code, _, message in found(tmp_path, schemas) if "invalid" in code
@@ -112,6 +115,8 @@ def test_the_branch_that_was_meant_tells_the_fault(tmp_path: Path) -> None:
         "the example is refused by its own schema:"
         ' sides/1/a: "x" is not of type "number"',
         "the example is refused by its own schema: matches no alternative",
+        "the example is refused by its own schema: matches no alternative",
+        "the default is refused by its own schema: matches more than one alternative",
     ]
 
 

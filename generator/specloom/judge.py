@@ -25,6 +25,7 @@ class Fault:
     """One thing that is wrong with a value, and where in it."""
 
     path: tuple[str | int, ...]
+    keyword: str
     message: str
 
     def __str__(self) -> str:
@@ -62,29 +63,42 @@ def make_registry(uri: str, document: Any) -> Registry:
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:
-    """The faults behind one error: those of the branch that was meant, if any was.
-
-    That is the branch of a union that a value follows the furthest down.
-    """
+    """The faults behind one error."""
     path = tuple(error.instance_path)
     kind: Any = error.kind
     match kind.name:
         case "additionalProperties":
             for name in kind.unexpected:
-                yield Fault((*path, name), "is not allowed here")
-        case "anyOf" | "oneOf" if hasattr(kind, "context"):
+                yield Fault((*path, name), kind.name, "is not allowed here")
+        case "anyOf" | "oneOf":
             branches = [
                 [f for e in errors for f in _faults(e)] for errors in kind.context
             ]
-            depths = [
-                max((len(f.path) for f in faults), default=0) for faults in branches
-            ]
-            if not depths or max(depths) <= len(path):
-                yield Fault(path, "matches no alternative")
-            else:
-                yield from branches[depths.index(max(depths))]
-        case _:
-            yield Fault(path, _short(error.message))
+            yield from _union_faults(path, kind.name, branches)
+        case keyword:
+            yield Fault(path, keyword, _short(error.message))
+
+
+def _union_faults(
+    path: tuple[str | int, ...], keyword: str, branches: list[list[Fault]]
+) -> list[Fault]:
+    """The faults of the branch that was meant, if one was.
+
+    That is one which takes the kind of value and has no fault with a fixed value of
+    its properties, such as a tag; of several, the one with the fewest faults.
+    """
+    if not all(branches):
+        return [Fault(path, keyword, "matches more than one alternative")]
+
+    def is_meant(faults: list[Fault]) -> bool:
+        return not any(
+            (fault.keyword == "type" and fault.path == path)
+            or (fault.keyword in ("const", "enum") and fault.path[:-1] == path)
+            for fault in faults
+        )
+
+    meant = sorted(filter(is_meant, branches), key=len)
+    return meant[0] if meant else [Fault(path, keyword, "matches no alternative")]
 
 
 def _short(message: str) -> str:
