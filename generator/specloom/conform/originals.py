@@ -91,7 +91,14 @@ class Originals:
 
 
 def _modernise(schema: dict[str, Json]) -> None:
-    """Flags for exclusive bounds (OpenAPI 3.0) and lists of ``items`` (draft-07)."""
+    """Flags for exclusive bounds (OpenAPI 3.0) and lists of ``items`` (draft-07).
+
+    A name that is required twice, which the standard forbids (validation, section
+    6.5.3), is required once: the validator would count to two.
+    """
+    required = schema.get("required")
+    if isinstance(required, list):
+        schema["required"] = [*dict.fromkeys(x for x in required if isinstance(x, str))]
     for bound in ("minimum", "maximum"):
         flag = f"exclusive{bound.capitalize()}"
         if isinstance(schema.get(flag), bool):

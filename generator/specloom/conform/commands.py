@@ -1,0 +1,121 @@
+"""Commands: what ``specloom conform`` and ``specloom cases`` do.
+
+Enters: a spec, options, and what the command line adds. Leaves: a summary or a corpus
+on standard output, verdicts in a file, and whether all is well.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from .. import pipeline
+from ..diagnostics import Diagnostics, Location
+from ..judge import is_available
+from ..options import Options
+from ..read import read
+from ..references import nearest
+from ..relax import relax
+from ..report import Progress, counted, plain
+from ..source import failure
+from .cases import make_cases
+from .compare import compare
+from .oracle import Oracle, named_roots, require_oracle
+from .protocol import case_line, read_cases, verdict_line, write_lines
+from .refusals import refusals
+from .runner import judge_cases
+from .summary import summarise
+from .toolchains import TOOLCHAINS
+
+
+def conform(
+    spec: Path, options: Options, target: str, cases_path: Path, out: Path | None
+) -> bool:
+    """Judge a target's binding by cases; whether it differs nowhere.
+
+    Without jsonschema-rs the labels of the cases are what verdicts are compared with.
+
+    Raises:
+        SpecloomError: the spec, the cases, the target or a tool it needs is at fault.
+    """
+    start = time.perf_counter()
+    _require_target(target)
+    options = replace(options, include=())
+    found = Diagnostics()
+    cases = read_cases(cases_path)
+    with Progress() as progress:
+        with pipeline.running(options, found):
+            document = pipeline.load(spec, options, found)
+            source = read(document, found)
+            model = pipeline.shape(source, options, found)
+            files = pipeline.render(model, (target,), options, found, progress)
+        roots = named_roots(source)
+        refused = refusals(source, found)
+        answers = {name: refused[r.id] for name, r in roots.items() if r.id in refused}
+        progress("conform", 0)
+        verdicts = judge_cases(target, files, cases, answers)
+        if out is not None:
+            write_lines(out, map(verdict_line, verdicts))
+        oracle = None
+        if is_available():
+            oracle = Oracle(document, source, lenient=options.lenient)
+        elif any(case.valid is None for case in cases):
+            require_oracle(document.start)
+        comparison = compare(cases, verdicts, oracle)
+    seconds = time.perf_counter() - start
+    schemas = counted(len({case.schema for case in cases}), "schema")
+    rate = f"{60 * len(cases) / seconds:,.0f} a minute"
+    print(
+        f"{plain(model.title)}, {target}: {counted(len(cases), 'case')} of {schemas}"
+        f" in {seconds:.1f} s, {rate}"
+    )
+    for line in summarise(comparison):
+        print(line)
+    return not comparison.differences
+
+
+def _require_target(target: str) -> None:
+    if target not in TOOLCHAINS:
+        message = f"there is no driver for the target `{target}`"
+        raise failure(
+            "target-unknown", message, Location(""), nearest(target, TOOLCHAINS)
+        )
+
+
+def cases(
+    spec: Path, options: Options, per_schema: int, seed: int, out: Path | None
+) -> None:
+    """Make a corpus and write it to a file or to standard output.
+
+    Raises:
+        SpecloomError: the spec is at fault, or the oracle is not installed.
+    """
+    found = Diagnostics()
+    with Progress() as progress, pipeline.running(options, found):
+        progress("load", 0)
+        document = pipeline.load(spec, options, found)
+        source = read(document, found)
+        found.raise_errors()
+        oracle = Oracle(document, source, lenient=options.lenient)
+        if options.lenient:
+            source = relax(source)
+        progress("cases", 0)
+        made = make_cases(
+            source.roots, named_roots(source), oracle, per_schema=per_schema, seed=seed
+        )
+        lines = [case_line(case) for case in made]
+    if out is not None:
+        write_lines(out, lines)
+        print(f"{out.as_posix()}: {counted(len(lines), 'case')}")
+        return
+    _print_lines(lines)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    """Print lines as UTF-8, whatever encoding the terminal claims."""
+    sys.stdout.flush()
+    for line in lines:
+        sys.stdout.buffer.write(f"{line}\n".encode())

@@ -1,0 +1,56 @@
+"""Refusals: the schemas of which a binding does not claim to check everything.
+
+Enters: what was read, and what was found on the way. Leaves: the schemas that use a
+keyword which JSON Schema 2020-12 asserts and Specloom does not read, themselves or by a
+reference. Cases for them are answered with the code ``unsupported``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..analyse import schema_references
+from ..diagnostics import Diagnostic, Location, unescape_token
+from ..read import Source
+from .protocol import Violation
+
+_ASSERTED = frozenset(
+    "if contains dependentRequired dependentSchemas dependencies unevaluatedItems"
+    " unevaluatedProperties $dynamicRef".split()
+)
+"""``then``, ``minContains`` and the like mean nothing without one of these; what only
+older or newer drafts know means nothing at all."""
+
+
+def refusals(source: Source, found: Iterable[Diagnostic]) -> dict[str, Violation]:
+    """The answer for each schema that is refused, by identity."""
+    users: dict[str, list[str]] = {}
+    for root in source.roots.values():
+        for id_ in schema_references(root.schema):
+            users.setdefault(id_, []).append(root.id)
+    refused: dict[str, Violation] = {}
+    for item in found:
+        if item.code != "unsupported-keyword" or item.location is None:
+            continue
+        keyword = unescape_token(item.location.pointer.rpartition("/")[2])
+        waiting = [_owner(source, item.location)] if keyword in _ASSERTED else []
+        message = f"uses `{keyword}`, which is not supported"
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in refused:
+                refused[id_] = Violation("", "unsupported", message)
+                waiting += users.get(id_, ())
+    return refused
+
+
+def _owner(source: Source, at: Location) -> str:
+    """The innermost root that a location is inside of."""
+    return max(
+        (
+            root.id
+            for root in source.roots.values()
+            if root.at.file == at.file
+            and f"{at.pointer}/".startswith(f"{root.at.pointer}/")
+        ),
+        key=len,
+    )

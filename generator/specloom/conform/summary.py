@@ -1,0 +1,103 @@
+"""Summary: what came of a corpus, for people.
+
+Enters: a comparison. Leaves: lines: how many verdicts agree, how many instances came
+back unharmed, and the first differences of each kind with their path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..report import counted, plain
+from .compare import KINDS, Comparison, Difference
+from .protocol import Value, exact, same
+
+SHOWN = 3
+"""How many differences of a kind are shown."""
+_CUT = 160
+
+
+def summarise(comparison: Comparison) -> Iterator[str]:
+    """The lines of a summary."""
+    judged, accepted = comparison.judged, comparison.accepted
+    yield f"agreement   {_share(comparison.agreed, judged, 'verdict')}"
+    yield f"round trip  {_share(comparison.kept, accepted, 'accepted instance')}"
+    if comparison.unsupported:
+        cases = counted(comparison.unsupported, "case")
+        yield f"not asked   {cases} of schemas that use what is not supported"
+    if comparison.unjudged:
+        yield f"not judged  {counted(comparison.unjudged, 'case')}"
+    for kind, words in KINDS.items():
+        found = [item for item in comparison.differences if item.kind == kind]
+        if found:
+            yield f"{counted(len(found), 'difference')}: {words}"
+        for item in found[:SHOWN]:
+            yield from (f"  {line}" for line in _difference(item))
+        if len(found) > SHOWN:
+            yield f"  and {len(found) - SHOWN:,} more"
+
+
+def _share(part: int, whole: int, noun: str) -> str:
+    """A share that is 100 % only if nothing is missing."""
+    percent = 100.0 if part == whole else min(99.99, 100 * part / whole)
+    return f"{percent:6.2f} %  {part:,} of {counted(whole, noun)}"
+
+
+def _difference(item: Difference) -> Iterator[str]:
+    case, verdict = item.case, item.verdict
+    yield f"case {item.number}, {plain(case.schema)}: {_cut(case.instance)}"
+    if verdict.error is not None:
+        yield f"  got {_cut(str(verdict.error))}"
+    elif verdict.out is not None and item.kind in ("changed", "rounded"):
+        yield f"  {_cut(_change(case.instance, verdict.out))}"
+
+
+def _change(instance: str, out: str) -> str:
+    try:
+        path, before, after = _first_change(exact(instance), exact(out), "")
+    except (RecursionError, ValueError):
+        return f"wrote {out}"
+    return f"{f'at {path}: ' if path else ''}expected {before}, got {after}"
+
+
+def _first_change(one: Value, other: Value, path: str) -> tuple[str, str, str]:
+    """The first place where two values differ, and what is there."""
+    match one, other:
+        case (dict(), dict()):
+            for name in (*one, *(name for name in other if name not in one)):
+                inner = f"{path}.{name}" if path else name
+                if name not in other:
+                    return inner, _show(one[name]), "nothing"
+                if name not in one:
+                    return inner, "nothing", _show(other[name])
+                if not same(one[name], other[name]):
+                    return _first_change(one[name], other[name], inner)
+        case (list(), list()) if len(one) == len(other):
+            for index, (left, right) in enumerate(zip(one, other)):
+                if not same(left, right):
+                    return _first_change(left, right, f"{path}[{index}]")
+        case _:
+            pass
+    return path, _show(one), _show(other)
+
+
+def _show(value: Value) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case list():
+            return f"[{', '.join(map(_show, value))}]"
+        case dict():
+            members = (f'"{name}": {_show(item)}' for name, item in value.items())
+            return f"{{{', '.join(members)}}}"
+        case number:
+            return str(number)
+
+
+def _cut(text: str) -> str:
+    shown = plain(text)
+    return shown if len(shown) <= _CUT else f"{shown[:_CUT]}…"

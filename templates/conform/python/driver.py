@@ -1,0 +1,46 @@
+"""Feeds cases to the generated package: `"schema"<tab>instance` in, a verdict out.
+
+One line each; a line `ready` comes first. JSON text is read and written by the package.
+"""
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+
+(_registry,) = Path(__file__).parent.glob("*/_schemas.py")
+package = import_module(_registry.parent.name)
+
+
+def verdict(schema, text):
+    """The verdict on one instance, as a line."""
+    try:
+        value = package.decode_json(schema, text)
+    except package.DecodeError as error:
+        first = error.violations[0]
+        return line(False, error=(first.path, first.code, first.message))
+    except LookupError as error:
+        return line(False, error=("", "unmapped", str(error)))
+    try:
+        return line(True, out=package.encode_json(value))
+    except package.EncodeError as error:
+        return line(True, error=("", "encode", str(error)))
+
+
+def line(ok, out="null", error=None):
+    """A verdict as JSON; what was written is put in as it is."""
+    told = error and dict(zip(("path", "code", "message"), error))
+    return f'{{"ok":{json.dumps(ok)},"out":{out},"error":{json.dumps(told)}}}\n'
+
+
+def main(cases, verdicts):
+    """Judge a file of cases; each verdict is on disk before the next case is read."""
+    with open(cases, encoding="utf-8", newline="\n") as source:
+        with open(verdicts, "a", encoding="utf-8", buffering=1) as output:
+            output.write("ready\n")
+            for case in source:
+                schema, _, text = case.rstrip("\n").partition("\t")
+                output.write(verdict(json.loads(schema), text))
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,59 @@
+/**
+ * Feeds cases to the generated package: `"schema"<tab>instance` in, a verdict out, a
+ * line each. A line `ready` comes first. A value is written back by `JSON.stringify`,
+ * as it would be by any code that uses the package.
+ */
+
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+
+import { DecodeError, fromJson } from "./dist/runtime.js";
+import { schemas } from "./dist/schemas.js";
+
+const [, , casesPath, verdictsPath] = process.argv;
+const output = openSync(verdictsPath, "a");
+
+function put(line) {
+  writeSync(output, `${line}\n`);
+}
+
+function refusal({ path, code, message }) {
+  return `{"ok":false,"out":null,"error":${JSON.stringify({ path, code, message })}}`;
+}
+
+function verdict(name, text) {
+  const validate = schemas.get(name);
+  if (validate === undefined) {
+    return refusal({ path: "", code: "unmapped", message: "has no type" });
+  }
+  let violations = [];
+  let value;
+  try {
+    value = fromJson(text, (read) => {
+      violations = validate(read);
+      return read;
+    });
+  } catch (error) {
+    if (!(error instanceof DecodeError)) {
+      throw error;
+    }
+    violations = error.violations;
+  }
+  if (violations.length > 0) {
+    return refusal(violations[0]);
+  }
+  try {
+    return `{"ok":true,"out":${JSON.stringify(value)},"error":null}`;
+  } catch (error) {
+    const found = { path: "", code: "encode", message: String(error) };
+    return `{"ok":true,"out":null,"error":${JSON.stringify(found)}}`;
+  }
+}
+
+put("ready");
+for (const line of readFileSync(casesPath, "utf8").split("\n")) {
+  if (line !== "") {
+    const tab = line.indexOf("\t");
+    put(verdict(JSON.parse(line.slice(0, tab)), line.slice(tab + 1)));
+  }
+}
+closeSync(output);
