@@ -36,6 +36,7 @@ from .naming import join_names, pascal
 from .read import Root, Source, identity
 from .shapes import (
     ANY,
+    NEVER,
     Place,
     Proto,
     ProtoBranch,
@@ -81,13 +82,14 @@ class _Builder:
         name = pascal(root.name)
         shape = self.shape(root.schema, Place(root.id, name, root.id, name))
         self.shaping.discard(root.id)
+        nullable = accepts_null(root.schema, self.roots) is True
         proto = Proto(
             id=root.id,
             name=root.name,
             wire_name=root.name if root.named else None,
-            shape=shape,
+            shape=NullType() if nullable and shape == NEVER else shape,
             schema=root.schema,
-            nullable=accepts_null(root.schema, self.roots) is True,
+            nullable=nullable,
             owner=None,
         )
         self._declare_branches(proto, name)
@@ -119,7 +121,7 @@ class _Builder:
         if not isinstance(proto.shape, ProtoUnion):
             return
         named = proto.id if proto.owner is None else None
-        around = around_branches(proto.schema, named)
+        around = around_branches(proto.schema, named, self.roots)
         for branch in proto.shape.branches:
             label, schema = branch.label, branch.schema
             if around != ANYTHING:
@@ -198,7 +200,7 @@ class _Builder:
         self, members: Sequence[Schema], exclusive: bool, schema: Schema, place: Place
     ) -> Shape:
         """The shape of alternatives; ``schema`` is where they stand."""
-        valued = [member for member in members if not is_only_null(member)]
+        valued = [member for member in members if not is_only_null(member, self.roots)]
         if len(valued) == 1:
             return self.shape(valued[0], place)
         branches: list[ProtoBranch] = []
@@ -218,7 +220,7 @@ class _Builder:
     def spoken(self, schema: Schema) -> Schema:
         """A schema with what its only alternative beside null says to people."""
         parts = (*schema.all_of, *schema.any_of, *schema.one_of)
-        valued = [part for part in parts if not is_only_null(part)]
+        valued = [part for part in parts if not is_only_null(part, self.roots)]
         if len(valued) != 1 or valued[0].ref is not None:
             return schema
         inner = self.spoken(valued[0])

@@ -51,7 +51,7 @@ def without_null(schema: Schema, roots: Mapping[str, Root]) -> Schema:
     if schema.values is not None:
         return replace(schema, values=tuple(v for v in schema.values if v is not None))
     for group in (schema.any_of, schema.one_of):
-        valued = [member for member in group if not is_only_null(member)]
+        valued = [member for member in group if not is_only_null(member, roots)]
         alone = replace(schema, any_of=(), one_of=()) == ANYTHING
         if len(valued) == 1 and len(group) > 1 and alone:
             inner = without_null(valued[0], roots)
@@ -59,7 +59,9 @@ def without_null(schema: Schema, roots: Mapping[str, Root]) -> Schema:
     return replace(schema, kinds=_VALUED)
 
 
-def around_branches(schema: Schema, named: str | None) -> Schema:
+def around_branches(
+    schema: Schema, named: str | None, roots: Mapping[str, Root]
+) -> Schema:
     """What a schema asks of each alternative of the one union in it.
 
     ``named`` is the identity of a schema that has one. Where the union cannot be told
@@ -69,22 +71,23 @@ def around_branches(schema: Schema, named: str | None) -> Schema:
     combined = schema.ref or schema.all_of or schema.any_of or schema.one_of
     if several and schema.values is None and not combined:
         return ANYTHING  # each alternative repeats the keywords
-    rest, unions = _without_unions(schema)
+    rest, unions = _without_unions(schema, roots)
     if unions == 1 and not several:
         return rest
     return schema if named is None else Schema(ref=named)
 
 
-def _without_unions(schema: Schema) -> tuple[Schema, int]:
+def _without_unions(schema: Schema, roots: Mapping[str, Root]) -> tuple[Schema, int]:
     """A schema without the alternatives in it, and how many unions they form."""
     count = 0
     groups: dict[str, tuple[Schema, ...]] = {"all_of": schema.all_of}
     for name in ("any_of", "one_of"):
-        valued = tuple(m for m in getattr(schema, name) if not is_only_null(m))
+        group = getattr(schema, name)
+        valued = tuple(m for m in group if not is_only_null(m, roots))
         count += len(valued) > 1
         groups[name] = valued if len(valued) == 1 else ()
     for name, members in groups.items():
-        stripped = [_without_unions(member) for member in members]
+        stripped = [_without_unions(member, roots) for member in members]
         count += sum(found for _, found in stripped)
         groups[name] = tuple(rest for rest, _ in stripped if rest != ANYTHING)
     return replace(

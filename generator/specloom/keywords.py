@@ -173,8 +173,10 @@ def _type(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
 
 
 def _restrict_values(draft: Draft, values: list[Json]) -> None:
-    unique = {json_key(value): value for value in reversed(values)}
-    kept = list(reversed(unique.values()))
+    unique: dict[str, Json] = {}
+    for value in values:
+        unique.setdefault(json_key(value), value)
+    kept = list(unique.values())
     if draft.values is not None:
         allowed = {json_key(value) for value in draft.values}
         kept = [value for value in kept if json_key(value) in allowed]

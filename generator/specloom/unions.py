@@ -55,8 +55,11 @@ def accepts_null(
     return True if True in found else None
 
 
-def is_only_null(schema: Schema) -> bool:
+def is_only_null(schema: Schema, roots: Mapping[str, Root]) -> bool:
     """Whether a schema accepts null and nothing else."""
+    root = referred(schema, roots)
+    if root is not None and schema == Schema(ref=root.id):
+        return is_only_null(root.schema, roots)
     return schema.kinds == ("null",) or schema.values == (None,)
 
 
