@@ -50,6 +50,11 @@ class _Tag:
     values: tuple[Json, ...] | None
     required: bool
 
+    @property
+    def single(self) -> bool:
+        """Whether it is one value, set apart from all that others may have."""
+        return self.values is not None and len(self.values) == 1
+
 
 _WILD = _Tag(None, False)
 
@@ -159,13 +164,15 @@ class Dispatcher:
         self, key: str, members: list[int], types: Sequence[Type]
     ) -> ByTag | None:
         tags = [(index, self._tag(types[index], key, set())) for index in members]
-        if sum(tag.values is not None for _, tag in tags) < 2:
+        listed = [tag for _, tag in tags if tag.values is not None]
+        if len(listed) < 2 and not any(tag.required and tag.single for tag in listed):
             return None
         cases, wild = _cases((index, tag.values) for index, tag in tags)
-        if all(len(_branches(made)) == len(members) for _, made in cases):
-            return None
         absent = [index for index, tag in tags if not tag.required]
-        return ByTag(key, cases, _only(wild), _only(absent))
+        made = ByTag(key, cases, _only(wild), _only(absent))
+        choices = (made.other, made.absent, *(choice for _, choice in cases))
+        tells = any(c and len(_branches(c)) < len(members) for c in choices)
+        return made if tells else None
 
     def _tag(self, type_: Type, key: str, seen: set[str]) -> _Tag:
         """What a type says of a property that might be its tag."""
