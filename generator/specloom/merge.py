@@ -146,8 +146,8 @@ def _meet_union(
         met = meet(builder, branch.shape, other, inner, at)
         if not isinstance(met, NeverType):
             branches.append(replace(branch, shape=met))
-    if not branches:
-        return NEVER
+    if len(branches) < 2:
+        return branches[0].shape if branches else NEVER
     return replace(union, branches=tuple(branches))
 
 
