@@ -18,9 +18,10 @@ from ..target import Page, Run
 from . import python_literals as literals
 from .python_docs import comment, docstring
 from .python_layout import Group, Pair, lay, settle
-from .python_modules import Modules, RecordView, import_
+from .python_modules import Modules, import_
 from .python_spelling import EXPORTS, PythonSettings, PythonSpeller
 from .python_tables import unsaid
+from .python_views import RecordView
 
 __all__ = ["PythonSettings", "PythonSpeller", "PythonTarget"]
 

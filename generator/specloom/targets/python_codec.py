@@ -141,7 +141,7 @@ class Codec:
             return Code(source)
         match type_:
             case IntegerType():
-                return _call(self._use("whole"), source)
+                return _call(self.use("whole"), source)
             case NullableType(inner=inner):
                 made = flat(self.build(inner, source, depth))
                 return Code(f"None if {source} is None else {made}")
@@ -159,7 +159,8 @@ class Codec:
             case _:
                 return Code(source)
 
-    def _use(self, name: str) -> str:
+    def use(self, name: str) -> str:
+        """A name of the runtime, which the module then imports."""
         self.runtime.add(name)
         return name
 
@@ -202,7 +203,7 @@ class Codec:
 
     def _declared(self, decl: Decl, source: str, depth: int) -> Node:
         if self.speller.written_in_place(decl) is None:
-            self._use("models")
+            self.use("models")
             made = _call(f"models.{self.tables.reference(decl.id)}.construct", source)
             if isinstance(decl.body, Record) and decl.body.implied:
                 return _if_kind("dict", source, made)
@@ -237,7 +238,7 @@ class Codec:
                 for line in self._choice(union, choice, kind, constant):
                     yield Code(f"    {line}")
         whole = any(self.converts(type_, "number") for type_ in types)
-        yield Code(f"return {self._use('whole')}(value)" if whole else "return value")
+        yield Code(f"return {self.use('whole')}(value)" if whole else "return value")
 
     def _choice(
         self, union: UnionBody, choice: Choice, kind: Kind, constant: str
@@ -270,7 +271,7 @@ class Codec:
         *tested, last = branches
         for branch in tested:
             table = self.tables.inside(union.branches[branch].schema)
-            group = Group(f"{self._use('accepts')}(", (table, Code("value")), ")")
+            group = Group(f"{self.use('accepts')}(", (table, Code("value")), ")")
             yield from _laid(group, "if ", ":")
             yield from (STEP + line for line in self._return(union, branch, kind))
         yield from self._return(union, last, kind)
@@ -295,7 +296,7 @@ class Codec:
     def _by_tag(
         self, union: UnionBody, choice: ByTag, tags: dict[str, Code], constant: str
     ) -> Iterator[str]:
-        self._use("models")
+        self.use("models")
         key = literals.string(choice.key)
         if choice.other is None and choice.absent is None:
             yield f"name = {constant}[value[{key}]]"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..code import Code, wrap
-from ..doctext import reflow, resolve_links
+from ..doctext import reflow, resolve_links, summary
 from ..ir import (
     MISSING,
     Alias,
@@ -93,7 +93,7 @@ class Docstrings:
     def property(self, field: Field) -> Code | None:
         """The docstring below a property, if there is something to say."""
         facts = [*self._rules(field.type), *self._default(field), *_history(field.docs)]
-        about = field.docs.description or field.docs.title
+        about = field.docs.description or field.docs.title or self._about(field.type)
         return self._made(about, facts, 1) if about or facts else None
 
     def _made(self, about: str, facts: Sequence[str], depth: int) -> Code:
@@ -108,6 +108,17 @@ class Docstrings:
             lines += ["", *wrap(" ".join(facts), width)] if lines else []
             lines = lines or wrap(" ".join(facts), width - 3)
         return docstring(lines or [""], depth)
+
+    def _about(self, type_: Type) -> str:
+        """What is said of the declaration that a type is, in a sentence."""
+        match type_:
+            case NullableType(inner=inner):
+                return self._about(inner)
+            case DeclRef(id=id_):
+                docs = self._model.decls[id_].docs
+                return summary(docs.description) or docs.title
+            case _:
+                return ""
 
     # --- what a type alone does not say -----------------------------------------------
 

@@ -18,8 +18,10 @@ from ..code import Code
 
 WIDTH = 88
 STEP = "    "
-DEFAULT = " = UNSET"
-"""What follows the type of an optional property."""
+
+
+STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+"""A string literal, as a regular expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,10 @@ def _lines(
         return
     inner = pad + STEP
     match node:
+        case _ if after.startswith(" = ") and width(line) - len(after) + 4 <= WIDTH:
+            yield f"{line.removesuffix(after)} = ("
+            yield f"{inner}{after.removeprefix(' = ')}"
+            yield f"{pad})"
         case Group() if not bracketed and before and _wants_brackets(node, pad, before):
             yield f"{pad}{before}("
             yield from _lines(node, inner, "", "", True)
@@ -146,16 +152,40 @@ def _lines(
             for operand in rest:
                 end = after if operand is rest[-1] else ""
                 yield from _lines(operand, pad, "| ", end, True)
-        case _ if after == DEFAULT and width(f"{line.removesuffix('UNSET')}(") <= WIDTH:
-            yield f"{line.removesuffix('UNSET')}("
-            yield f"{inner}UNSET"
-            yield f"{pad})"
         case _ if not bracketed and before and _fits_brackets(node, pad, before):
             yield f"{pad}{before}("
             yield from _lines(node, inner, "", "", True)
             yield f"{pad}){after}"
         case _:
             yield line
+
+
+_TYPE_TOKEN = re.compile(rf"{STRING}|\[|\]| \| |, |[^\[\]|, \"']+")
+
+
+def type_node(text: str) -> Node:
+    """A type expression as a tree, to be laid out."""
+    tokens = _TYPE_TOKEN.findall(text)
+    tokens.reverse()
+    return _chain(tokens)
+
+
+def _chain(tokens: list[str]) -> Node:
+    operands = [_operand(tokens)]
+    while tokens and tokens[-1] == " | ":
+        tokens.pop()
+        operands.append(_operand(tokens))
+    return operands[0] if len(operands) == 1 else Chain(tuple(operands))
+
+
+def _operand(tokens: list[str]) -> Node:
+    head = tokens.pop()
+    if not tokens or tokens[-1] != "[":
+        return Code(head)
+    items: list[Node] = []
+    while tokens.pop() != "]":
+        items.append(_chain(tokens))
+    return Group(f"{head}[", tuple(items), "]")
 
 
 def _wants_brackets(node: Group, pad: str, before: str) -> bool:
@@ -174,10 +204,9 @@ def _fits_brackets(node: Node, pad: str, before: str) -> bool:
     return inside and width(f"{pad}{before}(") <= WIDTH
 
 
-_STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _SETTLED = re.compile(
-    rf"\s*(?:(?:{_STRING}: |\| |class |return |[\w.]+(?: =|:) )?"
-    rf"(?:{_STRING}|[\w.]+)(?:,|\(|\[|: [\[{{])?|from [\w.]+ import (?:\w+|\()|#.*)"
+    rf"\s*(?:(?:{STRING}: |\| |class |return |[\w.]+(?: =|:) )?"
+    rf"(?:{STRING}|[\w.]+)(?:,|\(|\[|: [\[{{])?|from [\w.]+ import (?:\w+|\()|#.*)"
 )
 """A line without a place to break it."""
 

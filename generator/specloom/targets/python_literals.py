@@ -13,7 +13,7 @@ import re
 
 from ..code import Code
 from ..ir import Json
-from .python_layout import Group, Node, Pair, flat
+from .python_layout import STRING, Group, Node, Pair, flat
 
 # What an editor hides, reorders or breaks a line at: controls, soft hyphen, bidi and
 # zero-width characters, line separators, surrogates, tags. Named here and not asked of
@@ -25,7 +25,7 @@ UNSEEN = (
 )
 _ESCAPED = re.compile(rf"[\\{UNSEEN}]")
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-TOKEN = re.compile(r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\[|\]| \| |, """)
+TOKEN = re.compile(rf"{STRING}|\[|\]| \| |, ")
 """What a type expression is made of, beside names."""
 MOST_DIGITS = 4000
 """Python refuses to read a longer decimal integer; a hexadecimal one is read."""

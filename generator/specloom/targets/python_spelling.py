@@ -38,7 +38,7 @@ KEYWORDS = frozenset(
 )
 EXPORTS = frozenset(
     "UNSET DecodeError EncodeError JsonObject Unset Violation"
-    " decode encode encode_json validate".split()
+    " decode decode_json encode encode_json validate".split()
 )
 """What a generated package offers beside the spec's own types."""
 METHODS = frozenset(

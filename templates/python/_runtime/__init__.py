@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .codec import Codec
+from .codec import Codec, codec_of
 from .errors import DecodeError, EncodeError, Violation
 from .model import JsonObject
 from .registry import models
@@ -19,6 +19,7 @@ __all__ = [
     "Unset",
     "Violation",
     "accepts",
+    "codec_of",
     "encode",
     "encode_json",
     "models",

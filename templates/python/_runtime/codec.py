@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from .errors import DecodeError, Violation
 from .explain import explain, too_deep
-from .registry import Table, table_from
+from .registry import Table, models, table_from
+from .values import is_object
 from .verdict import accepts, is_too_deep
 from .wire import Unreadable, encode, parse
 
@@ -80,3 +81,13 @@ class Codec(Generic[T]):
     def validate(self, value: T) -> list[Violation]:
         """All that is wrong with a value built in code; empty if it is valid."""
         return validate(table_from(self._assertions), value)
+
+
+def codec_of(name: str, reference: str) -> Codec[Any]:
+    """The codec of a type by its attribute of the package."""
+    found = getattr(models, reference)
+    construct: Callable[[Any], Any] | None = getattr(found, "construct", None)
+    if construct is None or not hasattr(found, "from_dict"):
+        return Codec(name, found.assertions, construct)
+    build = construct  # of a class; where the spec allows other kinds, these stay
+    return Codec(name, found.assertions, lambda v: build(v) if is_object(v) else v)
