@@ -31,7 +31,7 @@ def settle_names(protos: Sequence[Proto], diagnostics: Diagnostics) -> dict[str,
         names[proto.id] = _claim(proto, options, taken, diagnostics)
     for proto in protos:
         if proto.id not in names:
-            options = _first_of(pascal(proto.name), _qualified(proto))
+            options = _first_of(_alone(proto.name), _qualified(proto))
             names[proto.id] = _claim(proto, options, taken, diagnostics)
     return names
 
@@ -43,7 +43,7 @@ def _first_of(name: str, rest: Iterator[str]) -> Iterator[str]:
 
 def _qualified(proto: Proto) -> Iterator[str]:
     """Longer and longer names for a declaration whose first choice is taken."""
-    name = pascal(proto.name)
+    name = _alone(proto.name)
     match proto.shape:
         case ProtoRecord():
             kind = "Object"
@@ -63,17 +63,21 @@ def _qualified(proto: Proto) -> Iterator[str]:
 def _claim(
     proto: Proto, options: Iterator[str], taken: set[str], diagnostics: Diagnostics
 ) -> str:
-    first = next(options)
-    name = first
-    while same_key(name) in taken:
-        name = next(options)
+    name = next(option for option in options if same_key(option) not in taken)
     taken.add(same_key(name))
-    wanted = pascal(proto.name)
-    if (name != wanted and proto.wire_name is not None) or name != first:
+    wanted = _alone(proto.name)
+    if name != wanted:
         diagnostics.warning(
             "name-clash",
             f"the name `{wanted}` is taken; this schema is called `{name}`",
             proto.schema.at,
-            "rename one of the two, or give this one a `title`",
+            "rename one of the two"
+            if proto.wire_name is not None
+            else "move this schema to where it has a name, and refer to it",
         )
     return name
+
+
+def _alone(name: str) -> str:
+    """The name of a declaration if there were no other."""
+    return allocate([name], pascal, prefix="type")[name]
