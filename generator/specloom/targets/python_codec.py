@@ -147,13 +147,13 @@ class Codec:
                 return Code(f"None if {source} is None else {made}")
             case ListType(item=item, implied=implied):
                 made_list = self._list(item, source, depth)
-                return _if_kind("list", source, made_list) if implied else made_list
+                return self._if("array", source, made_list) if implied else made_list
             case TupleType(implied=implied):
                 made_tuple = self._tuple(type_, source, depth)
-                return _if_kind("list", source, made_tuple) if implied else made_tuple
+                return self._if("array", source, made_tuple) if implied else made_tuple
             case MapType(value=value, implied=implied):
                 made_map = self._map(value, source, depth)
-                return _if_kind("dict", source, made_map) if implied else made_map
+                return self._if("object", source, made_map) if implied else made_map
             case DeclRef(id=id_):
                 return self._declared(self._decls[id_], source, depth)
             case _:
@@ -206,12 +206,17 @@ class Codec:
             self.use("models")
             made = _call(f"models.{self.tables.reference(decl.id)}.construct", source)
             if isinstance(decl.body, Record) and decl.body.implied:
-                return _if_kind("dict", source, made)
+                return self._if("object", source, made)
             return made
         if isinstance(decl.body, Alias):
             return self.build(decl.body.type, source, depth)
         name = self._helper(decl)
         return _call(name, source)
+
+    def _if(self, kind: str, source: str, made: Node) -> Code:
+        """An expression for values of a kind; others stay as they are."""
+        test = self.use(f"is_{kind}")
+        return Code(f"{flat(made)} if {test}({source}) else {source}")
 
     def _helper(self, decl: Decl) -> str:
         """The name of the function for a union in place, without the module's own."""
@@ -233,8 +238,7 @@ class Codec:
             if kind in ("array", "object") and any(
                 self.converts(type_, kind) for type_ in types
             ):
-                python = "list" if kind == "array" else "dict"
-                yield Code(f"if isinstance(value, {python}):")
+                yield Code(f"if {self.use(f'is_{kind}')}(value):")
                 for line in self._choice(union, choice, kind, constant):
                     yield Code(f"    {line}")
         whole = any(self.converts(type_, "number") for type_ in types)
@@ -350,10 +354,6 @@ def _variable(depth: int) -> str:
 
 def _call(name: str, argument: str) -> Group:
     return Group(f"{name}(", (Code(argument),), ")")
-
-
-def _if_kind(python: str, source: str, made: Node) -> Code:
-    return Code(f"{flat(made)} if isinstance({source}, {python}) else {source}")
 
 
 def _all_of(choice: ByTag | ByLiteral) -> list[int]:

@@ -36,6 +36,7 @@ from . import python_literals as literals
 from .python_layout import STEP, WIDTH
 from .python_patterns import translate
 
+_UNSEEN = re.compile(f"[{literals.UNSEEN}]")
 _UNSAFE = re.compile(rf'[\\{literals.UNSEEN}]|"""')
 _MUTABILITY = {
     "always": "Can be changed at any time.",
@@ -50,7 +51,8 @@ LONGEST_DEFAULT = 60
 
 def comment(text: str) -> Code:
     """One line of comment."""
-    return Code(f"# {_escape(' '.join(text.split()))}".rstrip())
+    line = " ".join(text.split())
+    return Code(f"# {_UNSEEN.sub(lambda found: literals.escape(found[0]), line)}")
 
 
 def docstring(lines: Sequence[str], depth: int) -> Code:

@@ -126,13 +126,15 @@ class Modules:
         runtime = import_("._runtime", codec.runtime)
         arguments = [literals.string(name), Code("assertions")]
         arguments += [Code("construct")] if built else []
-        of = f"{name} | None" if decl.nullable else name
+        # In quotes, since at run time the alias may be text, or None itself.
+        of = f'"{name} | None"' if decl.nullable else name
         return AliasView(
             header=self.header,
             imports=Imports(
                 plain=(
                     import_(
-                        "typing", typing | ({"TYPE_CHECKING"} if quoted else set())
+                        "typing",
+                        typing | ({"TYPE_CHECKING"} if quoted and siblings else set()),
                     ),
                 ),
                 siblings=(runtime,) if quoted else (runtime, *siblings),

@@ -56,6 +56,10 @@ _DEVICES = frozenset(
     + [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789"]
 )
 
+# A module is an attribute of the package as well, where it must hide nothing.
+_IN_PACKAGE = "dict getattr globals import_module list sorted str".split()
+_NO_MODULES = KEYWORDS | EXPORTS | _DEVICES | {*_IN_PACKAGE}
+
 
 @dataclass(frozen=True, slots=True)
 class PythonSettings:
@@ -92,7 +96,7 @@ class PythonSpeller(Speller):
     def file_stem(self, decl: Decl) -> str:
         """The name of a declaration's module."""
         stem = snake(self.type_name(decl))
-        return f"{stem}_" if stem in KEYWORDS | EXPORTS | _DEVICES else stem
+        return f"{stem}_" if stem in _NO_MODULES else stem
 
     def field_style(self, text: str) -> str:
         """``snake_case``."""

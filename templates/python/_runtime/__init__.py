@@ -7,6 +7,7 @@ from .errors import DecodeError, EncodeError, Violation
 from .model import JsonObject
 from .registry import models
 from .unset import UNSET, Unset
+from .values import is_array, is_object
 from .verdict import accepts
 from .wire import encode, encode_json, whole
 
@@ -22,6 +23,8 @@ __all__ = [
     "codec_of",
     "encode",
     "encode_json",
+    "is_array",
+    "is_object",
     "models",
     "whole",
 ]
