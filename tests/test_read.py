@@ -1,0 +1,169 @@
+"""What the reader says of a document: findings with their code and place."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from notation import notation
+from small_specs import lines, load, schemas
+from specloom.diagnostics import SpecloomError
+from specloom.schema import Docs
+
+UNSUPPORTED = (
+    "if then else contains minContains maxContains dependentRequired dependentSchemas"
+    " dependencies unevaluatedItems unevaluatedProperties $dynamicRef $dynamicAnchor"
+).split()
+
+
+@pytest.mark.parametrize("keyword", UNSUPPORTED)
+def test_an_unsupported_keyword_is_reported_with_its_place(keyword: str) -> None:
+    built = schemas(f"A: {{type: object, properties: {{x: {{{keyword}: {{}}}}}}}}")
+    place = f"/components/schemas/A/properties/x/{keyword}"
+    assert built.codes == [f"unsupported-keyword {place}"]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "hint"),
+    [
+        ("minlength", "did you mean `minLength`?"),
+        ("min_length", "did you mean `minLength`?"),
+        ("Enum", "did you mean `enum`?"),
+        ("colour", "an extension begins with `x-`"),
+    ],
+)
+def test_an_unknown_keyword_is_reported(keyword: str, hint: str) -> None:
+    (finding,) = schemas(f"A: {{type: string, {keyword}: 3}}").found
+    assert (finding.code, finding.hint) == ("unknown-keyword", hint)
+
+
+def test_annotations_and_extensions_are_not_reported() -> None:
+    given = """
+        A:
+          $id: https://example.com/a
+          $comment: to the editors
+          title: A
+          description: An A.
+          deprecated: true
+          readOnly: true
+          examples: [a]
+          externalDocs: {url: https://example.com}
+          xml: {name: a}
+          contentEncoding: base64
+          x-anything: [1, 2]
+          type: string
+    """
+    assert schemas(given).found == ()
+
+
+BESIDE_REF = (
+    "A: {$ref: '#/components/schemas/B', minLength: 3, description: mine}\nB: {}"
+)
+
+
+def test_keywords_beside_a_reference_are_ignored_where_the_dialect_says_so() -> None:
+    old = schemas(BESIDE_REF, "3.0.3")
+    assert old.codes == ["ref-sibling /components/schemas/A/minLength"]
+    new = schemas(BESIDE_REF, "3.1.0")
+    assert "ref-sibling" not in "".join(new.codes)
+    first = new.source.roots[next(iter(new.source.roots))].schema
+    assert first.string is not None
+    assert first.string.min_length == 3
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_a_description_beside_a_reference_counts_in_every_dialect(version: str) -> None:
+    decl = next(iter(schemas(BESIDE_REF, version).model.decls.values()))
+    assert decl.docs.description == "mine"
+
+
+def test_documentation_is_read() -> None:
+    given = """
+        A:
+          type: string
+          title: An A
+          description: "Text with *stars*."
+          examples: [a, b]
+          deprecated: true
+          readOnly: true
+          writeOnly: true
+          x-since: '2025-01-01'
+          x-mutability: never
+        B: {type: string, example: c}
+    """
+    a, b = (decl.docs for decl in schemas(given).model.decls.values())
+    assert a == Docs(
+        title="An A",
+        description="Text with *stars*.",
+        examples=("a", "b"),
+        deprecated=True,
+        read_only=True,
+        write_only=True,
+        since="2025-01-01",
+        mutability="never",
+    )
+    assert b.examples == ("c",)
+
+
+def test_facts_of_the_document() -> None:
+    text = """
+        openapi: 3.1.0
+        info: {title: My API, version: 2.0.1, description: What it does.}
+        components: {schemas: {A: {type: string}}}
+    """
+    source = load({"spec.yaml": text}).source
+    assert (source.title, source.version) == ("My API", "2.0.1")
+    assert (source.description, source.file) == ("What it does.", "spec.yaml")
+
+
+def test_all_errors_are_found_in_one_run() -> None:
+    given = """
+        A: {type: strnig}
+        B: {minLength: -1}
+        C: {$ref: '#/components/schemas/Nobody'}
+    """
+    with pytest.raises(SpecloomError) as caught:
+        schemas(given)
+    codes = [finding.code for finding in caught.value.diagnostics]
+    assert sorted(codes) == ["keyword-value", "keyword-value", "ref-not-found"]
+
+
+def test_a_name_that_only_points_into_another_file_is_that_schema() -> None:
+    files = {
+        "spec.yaml": "$defs: {A: {$ref: 'b.yaml#/A'}, B: {$ref: '#/$defs/A'}}",
+        "b.yaml": "A: {type: object, properties: {a: {$ref: '#/A'}}}",
+    }
+    roots = load(files).source.roots
+    assert [root.name for root in roots.values()] == ["A", "B"]
+
+
+def test_lenient_reading() -> None:
+    given = """
+        A:
+          type: object
+          required: [must]
+          properties:
+            must: {type: string}
+            may: {type: string}
+            open: {enum: [a, b]}
+            one: {const: a}
+            n: {enum: [1, 2]}
+        Pet: {oneOf: [{$ref: '#/$defs/Cat'}, {$ref: '#/$defs/Dog'}]}
+        Cat: {type: object, required: [t], properties: {t: {enum: [cat, kitten]}}}
+        Dog: {type: object, required: [t], properties: {t: {const: dog}}}
+    """
+    text = "$defs:\n" + textwrap.indent(lines(given), "  ")
+    assert notation(load({"spec.yaml": text}, lenient=True).model) == lines(
+        """
+        A: {must: string, may?: string?, open?: AOpen?, one?: "a"?, n?: AN?}
+          AOpen: "a" | "b" | ...
+          AN: 1 | 2
+        Pet: Cat / Dog / Unknown = PetUnknown [object by t: "cat" Cat, "kitten" Cat, \
+"dog" Dog, other: Unknown]
+          PetUnknown: {t: string}
+        Cat: {t: CatT}
+          CatT: "cat" | "kitten"
+        Dog: {t: "dog"}
+        """
+    )
