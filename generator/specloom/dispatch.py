@@ -9,7 +9,7 @@ literal. Anything less is a trial in order, which targets make with the assertio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .ir import (
     ByLiteral,
@@ -23,6 +23,7 @@ from .ir import (
     Kind,
     NullableType,
     Only,
+    Schema,
     Trial,
     Type,
 )
@@ -49,6 +50,8 @@ class _Tag:
 
     values: tuple[Json, ...] | None
     required: bool
+    excluded: frozenset[str] = frozenset()
+    """Values, by their :func:`json_key`, that ``not`` rules out."""
 
     @property
     def single(self) -> bool:
@@ -57,6 +60,13 @@ class _Tag:
 
 
 _WILD = _Tag(None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Union:
+    types: Sequence[Type]
+    schemas: Sequence[Schema]
+    tag_hint: str | None
 
 
 @dataclass(slots=True)
@@ -68,29 +78,26 @@ class Dispatcher:
     """The declared types of the branches of a union declaration."""
     _kinds: dict[str, Kinds] = field(default_factory=dict[str, Kinds])
 
-    def dispatch(self, types: Sequence[Type], tag_hint: str | None) -> Dispatch:
-        """How a union of these types is read."""
+    def dispatch(
+        self, types: Sequence[Type], schemas: Sequence[Schema], tag_hint: str | None
+    ) -> Dispatch:
+        """How a union of these types, with these assertions, is read."""
+        union = _Union(types, schemas, tag_hint)
         kinds = [self.kinds(type_) for type_ in types]
         rows: list[tuple[Kind, Choice]] = []
         for kind in WIRE_KINDS:
             members = [i for i, found in enumerate(kinds) if kind in found]
             if members:
-                rows.append((kind, self._choose(kind, members, types, tag_hint)))
+                rows.append((kind, self._choose(kind, members, union)))
         return Dispatch(tuple(rows))
 
-    def _choose(
-        self,
-        kind: Kind,
-        members: list[int],
-        types: Sequence[Type],
-        tag_hint: str | None,
-    ) -> Choice:
+    def _choose(self, kind: Kind, members: list[int], union: _Union) -> Choice:
         if len(members) == 1:
             return Only(members[0])
         if kind == "object":
-            return self._by_tag(members, types, tag_hint)
-        literals = [(i, self._literals(types[i], kind)) for i in members]
-        cases, wild = _cases(literals)
+            return self._by_tag(members, union)
+        literals = [(i, self._literals(union.types[i], kind)) for i in members]
+        cases, wild = _cases((i, _Tag(values, True)) for i, values in literals)
         if cases:
             return ByLiteral(cases, _only(wild))
         return Trial(tuple(members))
@@ -134,45 +141,45 @@ class Dispatcher:
 
     # --- objects ----------------------------------------------------------------------
 
-    def _by_tag(
-        self, members: list[int], types: Sequence[Type], tag_hint: str | None
-    ) -> Choice:
+    def _by_tag(self, members: list[int], union: _Union) -> Choice:
         best: ByTag | None = None
-        for key in self._candidates(members, types, tag_hint):
-            made = self._tagged(key, members, types)
+        for key in self._candidates(members, union):
+            made = self._tagged(key, members, union)
             if made is not None and (best is None or _doubt(made) < _doubt(best)):
                 best = made
             if best is not None and _doubt(best) == 0:
                 break
         if best is not None:
             return best
-        return Trial(tuple(members), self._own_keys(members, types))
+        return Trial(tuple(members), self._own_keys(members, union.types))
 
-    def _candidates(
-        self, members: list[int], types: Sequence[Type], tag_hint: str | None
-    ) -> list[str]:
+    def _candidates(self, members: list[int], union: _Union) -> list[str]:
         """Properties that could tell the branches apart, the best guess first."""
-        names = [] if tag_hint is None else [tag_hint]
-        for record in self._records(types[members[0]], set()):
+        names = [] if union.tag_hint is None else [union.tag_hint]
+        for record in self._records(union.types[members[0]], set()):
             names += record.fields
         for index in members[1:]:
-            for record in self._records(types[index], set()):
+            for record in self._records(union.types[index], set()):
                 names += [n for n in record.fields if n in ("type", "object")]
         return list(dict.fromkeys(names))
 
-    def _tagged(
-        self, key: str, members: list[int], types: Sequence[Type]
-    ) -> ByTag | None:
-        tags = [(index, self._tag(types[index], key, set())) for index in members]
+    def _tagged(self, key: str, members: list[int], union: _Union) -> ByTag | None:
+        tags = [(index, self._member_tag(index, key, union)) for index in members]
         listed = [tag for _, tag in tags if tag.values is not None]
         if len(listed) < 2 and not any(tag.required and tag.single for tag in listed):
             return None
-        cases, wild = _cases((index, tag.values) for index, tag in tags)
+        cases, wild = _cases(tags)
         absent = [index for index, tag in tags if not tag.required]
         made = ByTag(key, cases, _only(wild), _only(absent))
         choices = (made.other, made.absent, *(choice for _, choice in cases))
         tells = any(c and len(_branches(c)) < len(members) for c in choices)
         return made if tells else None
+
+    def _member_tag(self, index: int, key: str, union: _Union) -> _Tag:
+        tag = self._tag(union.types[index], key, set())
+        if tag.values is not None:
+            return tag
+        return replace(tag, excluded=frozenset(_excluded(union.schemas[index], key)))
 
     def _tag(self, type_: Type, key: str, seen: set[str]) -> _Tag:
         """What a type says of a property that might be its tag."""
@@ -240,21 +247,34 @@ def _joined(tags: Sequence[_Tag]) -> _Tag:
     return _Tag(tuple(values), all(tag.required for tag in tags))
 
 
+def _excluded(schema: Schema, key: str) -> Iterable[str]:
+    """The values that a schema rules out for a property, and says nothing else with."""
+    for part in schema.all_of:
+        yield from _excluded(part, key)
+    properties = () if schema.object is None else schema.object.properties
+    for name, member in properties:
+        unwanted = member.not_ if name == key else None
+        if unwanted is not None and unwanted == Schema(values=unwanted.values):
+            yield from map(json_key, unwanted.values or ())
+
+
 def _cases(
-    rows: Iterable[tuple[int, tuple[Json, ...] | None]],
+    rows: Iterable[tuple[int, _Tag]],
 ) -> tuple[tuple[tuple[Json, Only | Trial], ...], list[int]]:
     """For each value the branches that take it; and the branches that take any."""
     listed = list(rows)
-    wild = [index for index, values in listed if values is None]
+    wild = [(index, tag.excluded) for index, tag in listed if tag.values is None]
     by_value: dict[str, tuple[Json, list[int]]] = {}
-    for index, values in listed:
-        for value in values or ():
+    for index, tag in listed:
+        for value in tag.values or ():
             _, indexes = by_value.setdefault(json_key(value), (value, []))
             if index not in indexes:
                 indexes.append(index)
     # A branch that lists the value is meant before one that takes any.
-    cases = tuple((value, _some([*own, *wild])) for value, own in by_value.values())
-    return cases, wild
+    for value_key, (_, indexes) in by_value.items():
+        indexes += [index for index, excluded in wild if value_key not in excluded]
+    cases = tuple((value, _some(indexes)) for value, indexes in by_value.values())
+    return cases, [index for index, _ in wild]
 
 
 def _some(indexes: list[int]) -> Only | Trial:

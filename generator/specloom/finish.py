@@ -75,7 +75,8 @@ def _body(builder: Finishable, proto: Proto, dispatcher: Dispatcher) -> Body:
         case ProtoRecord() as record:
             return _finish_record(record)
         case ProtoUnion() as union:
-            dispatch = dispatcher.dispatch(proto.branches, union.tag_hint)
+            schemas = [branch.schema for branch in union.branches]
+            dispatch = dispatcher.dispatch(proto.branches, schemas, union.tag_hint)
             branches = tuple(
                 Branch(type_, branch.schema, branch.label)
                 for type_, branch in zip(proto.branches, union.branches)
