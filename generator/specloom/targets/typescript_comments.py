@@ -8,13 +8,14 @@ stays Markdown, since editors render it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..code import Code
 from ..doctext import reflow, resolve_links
 from ..doctext.inline import show_controls
 from ..ir import (
     MISSING,
+    DeclRef,
     Docs,
     IntegerType,
     Json,
@@ -116,35 +117,43 @@ def _tags(docs: Docs, default: Json | Missing) -> Iterator[str]:
 # --- rules in words -------------------------------------------------------------------
 
 
-def rules_of(type_: Type) -> list[str]:
+Parts = Callable[[str], Iterable[Type]]
+"""The alternatives of a declaration that is written in place; nothing for others."""
+
+
+def rules_of(type_: Type, parts: Parts) -> list[str]:
     """What the spec asks beyond the type that TypeScript can express, in sentences."""
     match type_:
         case NullableType(inner=inner):
-            return rules_of(inner)
+            return rules_of(inner, parts)
+        case DeclRef(id=id_):
+            return [rule for part in parts(id_) for rule in rules_of(part, parts)]
         case IntegerType(rules=rules):
             return [f"A whole number{_range(rules)}."]
         case NumberType(rules=rules):
-            return [f"A number{said}."] if (said := _range(rules)) else []
+            return _sentence("A number", _range(rules))
         case StringType():
-            said = _string(type_)
-            return [f"A string{said}."] if said else []
-        case ListType(item=item, min_items=low, max_items=high, unique=unique):
-            size = _count(low, high, "item")
+            return _sentence("A string", _string(type_))
+        case ListType(item=item, unique=unique):
+            size = _count(type_.min_items, type_.max_items, "item")
             said = (f" of {size}" if size else "") + (", all different" * unique)
-            own = [f"A list{said}."] if said else []
-            return own + [f"Each item: {_lower(rule)}" for rule in rules_of(item)]
+            each = [f"Each item: {_lower(rule)}" for rule in rules_of(item, parts)]
+            return _sentence("A list", said) + each
         case TupleType(unique=True):
             return ["Its items are all different."]
-        case MapType(value=value, min_properties=low, max_properties=high):
-            size = _count(low, high, "property", "properties")
-            names = type_.key_pattern
-            said = (f" of {size}" if size else "") + (
-                f" with names that match {code_span(names)}" if names else ""
-            )
-            own = [f"An object{said}."] if said else []
-            return own + [f"Each value: {_lower(rule)}" for rule in rules_of(value)]
+        case MapType(value=value, key_pattern=pattern):
+            size = _count(type_.min_properties, type_.max_properties, "property")
+            said = f" of {size}" if size else ""
+            if pattern is not None:
+                said += f" with names that match {code_span(pattern)}"
+            each = [f"Each value: {_lower(rule)}" for rule in rules_of(value, parts)]
+            return _sentence("An object", said) + each
         case _:
             return []
+
+
+def _sentence(subject: str, said: str) -> list[str]:
+    return [f"{subject}{said}."] if said else []
 
 
 def _lower(rule: str) -> str:
@@ -179,12 +188,14 @@ def _string(type_: StringType) -> str:
     return ",".join(said)
 
 
-def _count(low: int | None, high: int | None, one: str, many: str = "") -> str:
-    plural = many or f"{one}s"
-    if high is not None and low == high:
-        return f"{high} {one if high == 1 else plural}"
-    if high is not None and low:
-        return f"{low} to {high} {plural}"
-    if high is not None:
-        return f"at most {high} {one if high == 1 else plural}"
-    return f"at least {low} {one if low == 1 else plural}" if low else ""
+_PLURALS = {"property": "properties"}
+
+
+def _count(low: int | None, high: int | None, one: str) -> str:
+    many = _PLURALS.get(one, f"{one}s")
+    if high is None:
+        return f"at least {low} {one if low == 1 else many}" if low else ""
+    unit = one if high == 1 else many
+    if low == high:
+        return f"{high} {unit}"
+    return f"{low} to {high} {unit}" if low else f"at most {high} {unit}"

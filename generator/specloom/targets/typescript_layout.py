@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ..code import Code, TypeExpr, TypeRef, expr, join
@@ -32,7 +32,7 @@ class Group:
     """A bracketed list: each item has a label (such as ``key: ``, or none) and a tree.
 
     ``forced``: it never stands on one line. ``after`` ends an item that has a line of
-    its own.
+    its own. ``flat`` is all of it on one line; None where it cannot stand so.
     """
 
     open: Code
@@ -40,37 +40,42 @@ class Group:
     close: Code
     forced: bool = False
     after: Code = COMMA
+    flat: Code | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        inner = _joined(f"{self.after} ", self.items)
+        space = " " if self.open == "{" and self.items else ""
+        possible = inner is not None and not self.forced
+        text = join(space, (self.open, inner or "", self.close)) if possible else None
+        object.__setattr__(self, "flat", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """Alternatives of a type."""
+    """Alternatives of a type; ``flat`` as in a group."""
 
     members: tuple[Tree, ...]
+    flat: Code | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        text = _joined(" | ", ((NOTHING, member) for member in self.members))
+        object.__setattr__(self, "flat", text)
 
 
 Tree: TypeAlias = Code | Group | Union
 
 
-def flat(tree: Tree) -> Code | None:
-    """A tree on one line; None where a part of it never stands so."""
-    match tree:
-        case str():
-            return tree
-        case Group(items=()):
-            return Code(tree.open + tree.close)
-        case Group(open=left, items=items, close=right, after=after):
-            parts = [flat(item) for _, item in items]
-            if tree.forced or None in parts:
-                return None
-            inner = join(
-                f"{after} ", (label + (p or "") for (label, _), p in zip(items, parts))
-            )
-            space = " " if left == "{" else ""
-            return join(space, (left, inner, right))
-        case Union(members=members):
-            texts = [flat(member) for member in members]
-            return None if None in texts else join(" | ", (t or "" for t in texts))
+def _joined(separator: str, items: Iterable[tuple[Code, Tree]]) -> Code | None:
+    """Items on one line; None where one of them cannot be, or the line is too long."""
+    parts: list[str] = []
+    size = 0
+    for label, item in items:
+        text = item if isinstance(item, str) else item.flat
+        size += len(label) + len(text or "") + len(separator)
+        if text is None or size > WIDTH + len(separator):
+            return None
+        parts.append(label + text)
+    return join(separator, parts)
 
 
 def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
@@ -78,7 +83,7 @@ def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
 
     The first line starts at column ``len(indent)`` and comes without its indentation.
     """
-    text = flat(tree)
+    text = tree if isinstance(tree, str) else tree.flat
     room = WIDTH - len(indent) - after
     if text is not None and width(label) + width(text) <= room:
         return Code(label + text)
@@ -121,7 +126,7 @@ def _stacked(label: str, union: Union, indent: str, after: int) -> Code:
         f"{bar}| {placed('', member, bar + INDENT, after)}" for member in union.members
     ]
     if label:
-        text = flat(union)
+        text = union.flat
         if text is not None and len(bar) + width(text) + after <= WIDTH:
             lines = [bar + text]
         return join("\n", [label.rstrip(), *lines])
@@ -138,6 +143,8 @@ _MAP = "{ [key: string]: "
 
 def split(made: TypeExpr, separator: str) -> list[TypeExpr]:
     """The members that a separator keeps apart, outside brackets and literals."""
+    if not any(separator in part for part in made.parts if isinstance(part, str)):
+        return [made]
     members: list[list[str | TypeRef]] = [[]]
     depth = 0
     for part in made.parts:

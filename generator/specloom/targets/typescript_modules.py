@@ -21,6 +21,7 @@ from ..ir import (
     Field,
     NeverType,
     Record,
+    Type,
     UnionBody,
 )
 from ..naming import camel
@@ -158,18 +159,26 @@ class Modules:
     # --- comments ---------------------------------------------------------------------
 
     def _comment(self, decl: Decl) -> tuple[Code, ...]:
-        match decl.body:
-            case Alias(type=type_):
-                rules = rules_of(type_)
-            case UnionBody(branches=branches):
-                rules = [rule for b in branches for rule in rules_of(b.type)]
-            case _:
-                rules = []
+        parts = self._parts(decl)
+        rules = [rule for part in parts for rule in rules_of(part, self._in_place)]
         return documented(decl.docs, rules, MISSING, self.base_url, "")
 
     def _field_comment(self, field: Field) -> tuple[Code, ...]:
-        rules = rules_of(field.type)
+        rules = rules_of(field.type, self._in_place)
         return documented(field.docs, rules, field.default, self.base_url, INDENT)
+
+    def _in_place(self, id_: str) -> tuple[Type, ...]:
+        return () if id_ in self.decls else self._parts(self.speller.model.decls[id_])
+
+    def _parts(self, decl: Decl) -> tuple[Type, ...]:
+        """The alternatives of a declaration that is no object of its own."""
+        match decl.body:
+            case Alias(type=type_):
+                return (type_,)
+            case UnionBody(branches=branches):
+                return tuple(branch.type for branch in branches)
+            case _:
+                return ()
 
     # --- imports ----------------------------------------------------------------------
 

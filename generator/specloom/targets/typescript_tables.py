@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from ..analyse import parts
 from ..code import Code
 from ..diagnostics import Location
 from ..ir import Decl, Json, Schema
@@ -28,15 +29,18 @@ _INHERITED = frozenset(
     " toString valueOf".split()
 )
 
+NULL = Schema(kinds=("null",))
+
 
 class Tables:
     """The tables of a model, given the name of each."""
 
     def __init__(self, names: Mapping[str, Code], decls: Iterable[Decl]) -> None:
         self.names = names
-        self.homes: dict[Location, Decl] = {
-            decl.schema.at: decl for decl in decls if decl.inline
-        }
+        self.homes: dict[Location, Decl] = {}
+        for decl in decls:
+            if decl.inline:
+                self.homes.setdefault(decl.schema.at, decl)
 
     def tree(self, decl: Decl) -> tuple[Tree, tuple[str, ...]]:
         """The table of a declaration, and the declarations it refers to, in order."""
@@ -54,7 +58,14 @@ class Tables:
         home = self.homes.get(schema.at)
         if home is not None and home.schema == schema:
             return Schema(ref=home.id)
-        return _edited(schema, self._outlined)
+        if home is not None and home.schema == _without_null(schema):
+            return Schema(any_of=(Schema(ref=home.id), NULL))
+        return _edited(schema, self._outlined) if parts(schema) else schema
+
+
+def _without_null(schema: Schema) -> Schema:
+    kinds = schema.kinds or ()
+    return replace(schema, kinds=tuple(kind for kind in kinds if kind != "null"))
 
 
 def _edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
