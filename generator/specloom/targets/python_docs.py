@@ -58,16 +58,15 @@ def comment(text: str) -> Code:
 def docstring(lines: Sequence[str], depth: int) -> Code:
     """A docstring at a level of indentation, its first line without it."""
     pad = STEP * depth
-    text = [_escape(line.rstrip(" ")) for line in lines]
-    first, last = text[0], text[-1]
+    first, *rest = [_escape(line.rstrip(" ")) for line in lines]
     if first.startswith('"'):
-        text[0] = f" {first}"
-    if last.endswith('"') or (len(last) - len(last.rstrip("\\"))) % 2:
-        text[-1] = f"{text[-1]} "
-    if len(text) == 1:
-        return Code(f'"""{text[0]}"""')
-    body = [text[0], *(f"{pad}{line}" if line else "" for line in text[1:])]
-    return Code('"""' + "\n".join([*body, f'{pad}"""']))
+        first = f" {first}"
+    if rest:
+        body = [first, *(f"{pad}{line}" if line else "" for line in rest), pad]
+        return Code('"""' + "\n".join(body) + '"""')
+    if first.endswith('"') or (len(first) - len(first.rstrip("\\"))) % 2:
+        first = f"{first} "
+    return Code(f'"""{first}"""')
 
 
 def _escape(text: str) -> str:

@@ -1,0 +1,66 @@
+"""Generated Python for tests: a model enters, an imported package leaves."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from specloom.diagnostics import Diagnostics
+from specloom.ir import Json, Model
+from specloom.render import Renderer
+from specloom.target import Run
+from specloom.targets.python import PythonSettings, PythonTarget
+
+
+def texts(
+    model: Model, package: str, diagnostics: Diagnostics | None = None
+) -> dict[str, str]:
+    """The files of a package, by their path inside it."""
+    settings = {"python": PythonSettings(package=package)}
+    run = Run(model, settings, diagnostics=diagnostics or Diagnostics())
+    files = Renderer().render("python", PythonTarget().pages(run))
+    return {
+        path.removeprefix(f"python/{package}/"): text for path, text in files.items()
+    }
+
+
+def write(model: Model, package: str, folder: Path) -> Path:
+    """Put a package into a folder; returns the package's own."""
+    root = folder / package
+    for path, text in texts(model, package).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="\n")
+    return root
+
+
+@contextmanager
+def imported(model: Model, package: str, folder: Path) -> Iterator[Any]:
+    """The package, which is forgotten afterwards."""
+    write(model, package, folder)
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    try:
+        yield importlib.import_module(package)
+    finally:
+        sys.path.remove(str(folder))
+        for name in [m for m in sys.modules if m.partition(".")[0] == package]:
+            del sys.modules[name]
+
+
+def same(left: Json, right: Json) -> bool:
+    """Whether two values are the same JSON: 1 is 1.0, but true is not 1."""
+    match left, right:
+        case dict(), dict():
+            return left.keys() == right.keys() and all(
+                same(left[key], right[key]) for key in left
+            )
+        case list(), list():
+            return len(left) == len(right) and all(map(same, left, right))
+        case (bool(), _) | (_, bool()):
+            return left is right
+        case _:
+            return left == right

@@ -1,0 +1,115 @@
+"""The layout rules, with black as the judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import black
+import pytest
+from black.mode import Mode, TargetVersion
+
+from specloom.code import Code
+from specloom.targets.python_layout import (
+    Group,
+    Loop,
+    Node,
+    Pair,
+    format_with_black,
+    lay,
+    settle,
+    type_node,
+)
+
+MODE = Mode(target_versions={TargetVersion.PY310})
+
+TYPES = [
+    "str",
+    "{0}",
+    "{0} | None",
+    "list[{0}]",
+    "dict[str, {0}]",
+    "dict[str, list[{0} | {1}]]",
+    'Literal["{0}"]',
+    'Literal["{0}", "{1}"]',
+    'Literal["{0}", "b", 3] | str',
+    "list[{0}] | {1} | None",
+    "tuple[{0}, {1}]",
+]
+SIZES = [1, 9, 20, 28, 31, 33, 36, 38, 40, 43, 47, 52, 60, 70, 82]
+OTHERS = [9, 31, 40, 60]
+
+
+def statements(size: int, other: int) -> Iterator[Code]:
+    """Each kind of statement that a generated class has, with names of these sizes."""
+    name, type_ = "n" * size, "T" * other
+    key = Code(f'"{name}"')
+    for text in TYPES:
+        node = type_node(text.format(type_, "U" * (other // 2 + 1)))
+        yield lay(node, depth=1, before=f"{name}: ")
+        yield lay(node, depth=1, before=f"{name}: ", after=" = UNSET")
+        yield lay(node, depth=1, before=f"{name}: ", after=f' = "{type_}"')
+    yield lay(Group("data[", (key,), "]"), depth=1, before=f"self.{name} = ")
+    call = Group("data.get(", (key, Code("UNSET")), ")")
+    yield lay(call, depth=1, before=f"self.{name} = ")
+    yield lay(Group("whole(", (call,), ")"), depth=1, before=f"self.{name} = ")
+    yield lay(Code(f"self.{name}"), depth=1, before=f'data["{name}"] = ')
+    encoded = Group("encode(", (Code(f"self.{name}"),), ")")
+    yield lay(encoded, depth=1, before=f'data["{name}"] = ')
+    made = Group(f"models.{type_}.construct(", (Code("item"),), ")")
+    yield lay(Loop("[", made, "for item in value", "]"), depth=1, before="value = ")
+    made = Group(f"models.{type_}.construct(", (Code("value"),), ")")
+    yield lay(made, depth=1, before="return ")
+    items: tuple[Node, ...] = (Pair(f"{key}: ", Group("[", (key, key), "]")),)
+    yield lay(Group("{", items, "}"), depth=1, before="return ")
+    yield lay(Group("{", (*items, Pair(f"{key}: ", key)), "}"), depth=1, before="x = ")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_black_leaves_statements_as_they_are(size: int) -> None:
+    lines: list[str] = []
+    for other in OTHERS:
+        lines += [f"    {text}\n" for text in statements(size, other)]
+    text = f"class A:\n{''.join(lines)}"
+    settled = settle(text)
+    assert black.format_str(settled, mode=MODE) == settled
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_black_leaves_definitions_of_aliases_as_they_are(size: int) -> None:
+    made = [
+        lay(type_node(text.format("T" * other, "U" * 20)), before=f"{'N' * size}: X = ")
+        for text in TYPES
+        for other in OTHERS
+    ]
+    settled = settle("".join(f"{text}\n" for text in made))
+    assert black.format_str(settled, mode=MODE) == settled
+
+
+def test_the_rules_need_no_help_for_names_of_usual_length() -> None:
+    for size in (9, 20, 28):
+        for other in (9, 20, 31, 40):
+            for text in statements(size, other):
+                file = f"class A:\n    {text}\n"
+                assert file == format_with_black(file)
+                assert settle(file) is file
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '    """' + "A sentence in a docstring. " * 5 + '"""',
+        '    x = (\n        "' + "a" * 90 + '"\n    )',
+        "# " + "a comment " * 10,
+        f"from .{'m' * 80} import (\n    {'T' * 80},\n)",
+    ],
+)
+def test_long_lines_that_nothing_can_break_are_left_alone(line: str) -> None:
+    text = f"class A:\n{line}\n"
+    assert settle(text) is text
+
+
+def test_wide_characters_count_twice() -> None:
+    made = lay(Group("f(", (Code('"' + "\u6f22" * 42 + '"'),), ")"), before="x = ")
+    wide = "\u6f22" * 42
+    assert made == f'x = f(\n    "{wide}"\n)'
+    assert black.format_str(f"{made}\n", mode=MODE) == f"{made}\n"
