@@ -26,6 +26,7 @@ SCHEMAS: dict[str, Any] = {
     "Many": {"enum": list(range(11))},
     "Nested": several(record("inner", inner=ref("Tagged")), {"type": "null"}),
     "Never": several(False, False),
+    "Older": {**TEXT, "pattern": "^[\\w-.]+$"},
     "Unmatched": several({"type": ["string", "integer"]}, record("a", a=TEXT)),
     "Shared": record(a=ref("Doubtful"), b={"type": "array", "items": ref("Doubtful")}),
 }
@@ -112,6 +113,8 @@ def package(
         ("Tagged", {"k": "?"}, ['k: "?" is not one of "a", 1, true, null [enum]']),
         ("Tagged", {"k": 1, "v": "x"}, ["v: expected integer, got string [type]"]),
         ("Tagged", {}, ["k: is missing [required]"]),
+        ("Older", "a.b-c", []),
+        ("Older", "a b", ['"a b" does not match ^[\\w-.]+$ [pattern]']),
         ("TaggedDeep", {"k": "y"}, ["z: is missing [required]"]),
         (
             "Nested",

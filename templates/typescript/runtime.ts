@@ -50,6 +50,8 @@ export function parse<T>(name: string, schema: Schema, value: unknown): T {
 /**
  * Read JSON text, as in `fromJson(text, parseSession)`.
  *
+ * Numbers become doubles: whole ones beyond 2^53 lose their last digits.
+ *
  * @throws {@link DecodeError} if the text is not JSON, or not of the type.
  */
 export function fromJson<T>(text: string, parse: (value: unknown) => T): T {

@@ -5,16 +5,23 @@
  * concern the kind of value at hand passes.
  */
 
-import type { Assertions, Schema } from "./schema.js";
+import { checkCount } from "./counts.js";
+import {
+  checkAdditionalProperties,
+  checkPatternProperties,
+  checkProperties,
+  checkPropertyCount,
+  checkPropertyNames,
+  checkRequired,
+} from "./objects.js";
+import { expression } from "./patterns.js";
+import type { Assertions } from "./schema.js";
 import { checkUnion } from "./unions.js";
 import {
   canonical,
-  has,
   isEqual,
   isMultiple,
-  isObject,
   lengthOf,
-  namesOf,
   show,
   unlisted,
 } from "./values.js";
@@ -101,31 +108,6 @@ function checkEnum(
   );
 }
 
-const UNITS = {
-  Length: ["character", "characters"],
-  Items: ["item", "items"],
-  Properties: ["property", "properties"],
-} as const;
-
-function checkCount(
-  what: keyof typeof UNITS,
-  total: number,
-  least: number | undefined,
-  most: number | undefined,
-  walk: Walk,
-): boolean {
-  const [one, many] = UNITS[what];
-  const size = `has ${total} ${total === 1 ? one : many}`;
-  let ok = true;
-  if (least !== undefined && total < least) {
-    ok = walk.fail(`min${what}`, () => `${size}, fewer than ${least}`);
-  }
-  if (most !== undefined && total > most) {
-    ok = walk.fail(`max${what}`, () => `${size}, more than ${most}`);
-  }
-  return ok;
-}
-
 // --- numbers and strings ---------------------------------------------------------------
 
 function checkNumber(schema: Assertions, value: unknown, walk: Walk): boolean {
@@ -179,25 +161,6 @@ function checkPattern(
   );
 }
 
-const expressions = new Map<string, RegExp>();
-
-/**
- * A pattern as a regular expression: of Unicode characters, as JSON Schema recommends
- * (core, section 6.4), unless it is one only by the older rules of ECMAScript.
- */
-function expression(pattern: string): RegExp {
-  let made = expressions.get(pattern);
-  if (made === undefined) {
-    try {
-      made = new RegExp(pattern, "u");
-    } catch {
-      made = new RegExp(pattern);
-    }
-    expressions.set(pattern, made);
-  }
-  return made;
-}
-
 // --- arrays ----------------------------------------------------------------------------
 
 function checkItems(
@@ -247,133 +210,6 @@ function checkUniqueItems(
     seen.set(text, index);
   }
   return true;
-}
-
-// --- objects ---------------------------------------------------------------------------
-
-function checkProperties(
-  { properties = {} }: Assertions,
-  value: unknown,
-  walk: Walk,
-): boolean {
-  if (!isObject(value)) {
-    return true;
-  }
-  let ok = true;
-  for (const [name, schema] of Object.entries(properties)) {
-    if (has(value, name)) {
-      ok = checkProperty(schema, value[name], name, walk) && ok;
-      if (!ok && walk.found === undefined) {
-        return false;
-      }
-    }
-  }
-  return ok;
-}
-
-function checkProperty(
-  schema: Schema,
-  value: unknown,
-  name: string,
-  walk: Walk,
-): boolean {
-  return schema === false
-    ? walk.fail("additionalProperties", () => "is not allowed here", name)
-    : walk.inside(name, schema, value);
-}
-
-function checkPatternProperties(
-  { patternProperties = {} }: Assertions,
-  value: unknown,
-  walk: Walk,
-): boolean {
-  if (!isObject(value)) {
-    return true;
-  }
-  let ok = true;
-  for (const [pattern, schema] of Object.entries(patternProperties)) {
-    for (const name of namesOf(value)) {
-      if (expression(pattern).test(name)) {
-        ok = checkProperty(schema, value[name], name, walk) && ok;
-      }
-    }
-  }
-  return ok;
-}
-
-function checkRequired(
-  { required = [] }: Assertions,
-  value: unknown,
-  walk: Walk,
-): boolean {
-  let ok = true;
-  if (isObject(value)) {
-    for (const name of required) {
-      if (!has(value, name)) {
-        ok = walk.fail("required", () => "is missing", name);
-      }
-    }
-  }
-  return ok;
-}
-
-function checkAdditionalProperties(
-  {
-    properties = {},
-    patternProperties = {},
-    additionalProperties = true,
-  }: Assertions,
-  value: unknown,
-  walk: Walk,
-): boolean {
-  if (!isObject(value)) {
-    return true;
-  }
-  const patterns = Object.keys(patternProperties).map(expression);
-  let ok = true;
-  for (const name of namesOf(value)) {
-    if (
-      !Object.hasOwn(properties, name) &&
-      !patterns.some((pattern) => pattern.test(name))
-    ) {
-      ok = checkProperty(additionalProperties, value[name], name, walk) && ok;
-      if (!ok && walk.found === undefined) {
-        return false;
-      }
-    }
-  }
-  return ok;
-}
-
-function checkPropertyNames(
-  { propertyNames = true }: Assertions,
-  value: unknown,
-  walk: Walk,
-): boolean {
-  if (!isObject(value)) {
-    return true;
-  }
-  let ok = true;
-  for (const name of namesOf(value)) {
-    const [first] = walk.report(propertyNames, name);
-    if (first !== undefined) {
-      const message = `the name ${show(name)} is not allowed: ${first.message}`;
-      ok = walk.fail("propertyNames", () => message, name);
-    }
-  }
-  return ok;
-}
-
-function checkPropertyCount(
-  { minProperties, maxProperties }: Assertions,
-  value: unknown,
-  walk: Walk,
-): boolean {
-  if (!isObject(value)) {
-    return true;
-  }
-  const total = namesOf(value).length;
-  return checkCount("Properties", total, minProperties, maxProperties, walk);
 }
 
 // --- combined schemas ------------------------------------------------------------------
