@@ -21,7 +21,8 @@ def texts(
 ) -> dict[str, str]:
     """The files of a package, by their path inside it."""
     settings = {"python": PythonSettings(package=package)}
-    run = Run(model, settings, diagnostics=diagnostics or Diagnostics())
+    found = Diagnostics() if diagnostics is None else diagnostics
+    run = Run(model, settings, diagnostics=found)
     files = Renderer().render("python", PythonTarget().pages(run))
     return {
         path.removeprefix(f"python/{package}/"): text for path, text in files.items()

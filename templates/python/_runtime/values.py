@@ -32,7 +32,7 @@ _COMPACT = json.JSONEncoder(
 def kind_of(value: Any) -> str:
     """The kind of a value: a whole number is an `integer`, any other a `number`.
 
-    What JSON does not have is called as Python calls it.
+    What JSON does not have is called what it is in Python.
     """
     kind = _KINDS.get(value.__class__)
     if kind is not None:
@@ -42,7 +42,7 @@ def kind_of(value: Any) -> str:
             return json.dumps(value)
         return "integer" if value.is_integer() else "number"
     known = (kind for type_, kind in _KINDS.items() if isinstance(value, type_))
-    return next(known, type(value).__name__)
+    return next(known, f"Python {value.__class__.__name__}")
 
 
 def is_of_kind(kind: str, wanted: str | list[str]) -> bool:

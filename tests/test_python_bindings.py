@@ -1,0 +1,328 @@
+"""The generated package as its user sees it: values, JSON, errors, dataclass idioms."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from python_packages import imported, same, texts, write
+from small_specs import load_file, schemas
+from specloom.diagnostics import Diagnostics
+from specloom.ir import Model
+
+
+@pytest.fixture(scope="module")
+def model(checkout: Path) -> Model:
+    return load_file(checkout / "spec" / "openapi.yaml").model
+
+
+@pytest.fixture(scope="module")
+def realtime(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("bindings")
+    with imported(model, "realtime_bindings", folder) as package:
+        yield package
+
+
+def lines(error: pytest.ExceptionInfo[ValueError]) -> list[str]:
+    return str(error.value).split("\n")
+
+
+# --- JSON -----------------------------------------------------------------------------
+
+
+def test_every_example_comes_back(model: Model, realtime: Any) -> None:
+    for decl in model.decls.values():
+        for example in decl.docs.examples if decl.wire_name else ():
+            value = realtime.decode(decl.wire_name, example)
+            assert same(realtime.encode(value), example)
+            text = json.dumps(example)
+            assert realtime.decode_json(decl.wire_name, text) == value
+            assert same(json.loads(realtime.encode_json(value)), example)
+            assert realtime.validate(decl.wire_name, value) == []
+
+
+def test_an_object_is_read_and_written(realtime: Any) -> None:
+    text = (
+        '{"turn_detection":{"type":"server_vad","silence_duration_ms":500.0},'
+        '"tracing":null,"voice":"of_tomorrow","expires_at":9007199254740993,'
+        '"tools":[{"type":"function","name":"f","later":[1]}],"new":{"deep":[null]}}'
+    )
+    session = realtime.RealtimeSession.from_json(text)
+    assert session.turn_detection == realtime.RealtimeServerVad(silence_duration_ms=500)
+    assert type(session.turn_detection.silence_duration_ms) is int
+    assert session.tracing is None
+    assert session.prompt is realtime.UNSET
+    assert session.expires_at == 9007199254740993
+    assert session.tools[0].additional_properties == {"later": [1]}
+    assert session.additional_properties == {"new": {"deep": [None]}}
+    assert same(session.to_dict(), json.loads(text))
+    assert json.loads(session.to_json()) == json.loads(text)
+    assert realtime.RealtimeSession.from_json(text.encode()) == session
+    assert session.to_json(indent=2).startswith('{\n  "voice": "of_t')
+
+
+def test_nothing_is_shared_with_what_was_read(realtime: Any) -> None:
+    data = {"modalities": ["text"], "tools": [{"parameters": {"a": 1}}]}
+    session = realtime.RealtimeSession.from_dict(data)
+    session.modalities.append("audio")
+    session.tools[0].parameters["b"] = 2
+    assert data == {"modalities": ["text"], "tools": [{"parameters": {"a": 1}}]}
+    written = session.to_dict()
+    written["modalities"].clear()
+    assert session.modalities == ["text", "audio"]
+
+
+def test_what_was_built_in_code_is_written(realtime: Any) -> None:
+    session = realtime.RealtimeSession(
+        voice="marin",
+        turn_detection=None,
+        tracing=realtime.RealtimeTracingConfiguration(group_id="g"),
+        additional_properties={"more": realtime.RealtimeServerVad(threshold=0.5)},
+    )
+    assert session.to_dict() == {
+        "voice": "marin",
+        "turn_detection": None,
+        "tracing": {"group_id": "g"},
+        "more": {"type": "server_vad", "threshold": 0.5},
+    }
+
+
+def test_types_that_are_no_classes_have_functions(realtime: Any) -> None:
+    detection = realtime.realtime_turn_detection
+    made = detection.decode({"type": "semantic_vad"})
+    assert made == realtime.RealtimeSemanticVad(type="semantic_vad")
+    assert detection.decode_json('{"type":"semantic_vad"}') == made
+    assert detection.validate(made) == []
+    made.eagerness = "never"
+    assert [v.code for v in detection.validate(made)] == ["enum"]
+    assert realtime.realtime_token_limit.decode(3.0) == 3
+    assert realtime.realtime_token_limit.decode("inf") == "inf"
+
+
+def test_text_survives(realtime: Any) -> None:
+    for text in ("\ud800", "a\0b", "\u2028", "\U0001f600", "x" * 10_000_000):
+        made = realtime.RealtimeSession(instructions=text)
+        assert realtime.RealtimeSession.from_json(made.to_json()) == made
+
+
+# --- errors ---------------------------------------------------------------------------
+
+
+def test_all_that_is_wrong_is_told(realtime: Any) -> None:
+    with pytest.raises(realtime.DecodeError) as error:
+        realtime.RealtimeSession.from_dict(
+            {
+                "id": "x",
+                "voice": None,
+                "temperature": 2.0,
+                "turn_detection": {"type": "push"},
+                "tools": [{"name": 3}],
+                "tracing": 3,
+                "max_response_output_tokens": 5000,
+                "prompt": {"variables": {"odd name": {"type": "input_text"}}},
+            }
+        )
+    assert lines(error) == [
+        'id: "x" does not match ^sess_ [pattern]',
+        "voice: expected string, got null [type]",
+        'turn_detection.type: "push" is not one of "server_vad", "semantic_vad" [enum]',
+        "tracing: expected null or string or object, got integer [type]",
+        "tools[0].name: expected string, got integer [type]",
+        "temperature: 2.0 is above the maximum 1.2 [maximum]",
+        "max_response_output_tokens: 5000 is above the maximum 4096 [maximum]",
+        'prompt.variables["odd name"].text: is missing [required]',
+        "prompt.id: is missing [required]",
+    ]
+    first = error.value.violations[0]
+    assert (first.path, first.code) == ("id", "pattern")
+    assert str(first) == lines(error)[0]
+    assert pickle.loads(pickle.dumps(error.value)).violations == error.value.violations
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("[]", "RealtimeSession: expected object, got array [type]"),
+        ("null", "RealtimeSession: expected object, got null [type]"),
+        ("{", "RealtimeSession: Expecting property name"),
+        ('{"speed": NaN}', "RealtimeSession: NaN is not JSON [json]"),
+        ('{"speed": -Infinity}', "RealtimeSession: -Infinity is not JSON [json]"),
+        ('{"speed": 1e400}', "speed: expected number, got Infinity [type]"),
+        ("[" * 100_000, "RealtimeSession: "),
+        ("1" * 5000, "RealtimeSession: "),
+        (b"\xff", "RealtimeSession: "),
+        ('{"a": "\t"}', "RealtimeSession: Invalid control character"),
+    ],
+)
+def test_what_is_not_json_is_refused(text: str, want: str, realtime: Any) -> None:
+    with pytest.raises(realtime.DecodeError) as error:
+        realtime.RealtimeSession.from_json(text)
+    assert str(error.value).startswith(want)
+
+
+def test_what_json_cannot_say_is_refused(realtime: Any) -> None:
+    for bad in (float("nan"), {1, 2}, object(), {"a": float("inf")}):
+        session = realtime.RealtimeSession(additional_properties={"x": bad})
+        with pytest.raises(realtime.EncodeError):
+            session.to_json()
+    looped: list[Any] = []
+    looped.append(looped)
+    with pytest.raises(realtime.EncodeError):
+        realtime.RealtimeSession(additional_properties={"x": looped}).to_json()
+    codes = [v.code for v in realtime.RealtimeSession(tools=looped).validate()]
+    assert codes == ["depth"]
+
+
+def test_validate_judges_what_was_built_in_code(realtime: Any) -> None:
+    session = realtime.RealtimeSession(speed=9, voice=None, tools="x", prompt=object())
+    assert [f"{v.path} {v.code}" for v in session.validate()] == [
+        "voice type",
+        "speed maximum",
+        "tools type",
+        "prompt type",
+    ]
+    assert session.validate()[3].message == "expected null or object, got Python object"
+    assert realtime.RealtimeSession(speed=float("nan")).validate()[0].message == (
+        "expected number, got NaN"
+    )
+
+
+def test_depth_has_a_bound(realtime: Any) -> None:
+    def nested(levels: int) -> Any:
+        value: Any = 1
+        for _ in range(levels):
+            value = [value]
+        return {"x": value}
+
+    realtime.RealtimeSession.from_dict(nested(255))
+    with pytest.raises(realtime.DecodeError) as error:
+        realtime.RealtimeSession.from_dict(nested(256))
+    (violation,) = error.value.violations
+    assert violation.path == "x" + "[0]" * 255
+    assert violation.code == "depth"
+    assert violation.message == "is nested deeper than 256 levels"
+
+
+def test_a_name_that_the_spec_lacks_is_an_error(realtime: Any) -> None:
+    with pytest.raises(LookupError, match="no schema is called 'Nothing'"):
+        realtime.decode("Nothing", 1)
+    with pytest.raises(AttributeError, match="Nothing"):
+        _ = realtime.Nothing
+
+
+# --- the idioms of dataclasses --------------------------------------------------------
+
+
+def test_classes_are_dataclasses(realtime: Any) -> None:
+    vad = realtime.RealtimeServerVad(threshold=0.5, idle_timeout_ms=None)
+    names = [item.name for item in dataclasses.fields(vad)]
+    assert names[:2] == ["type", "threshold"]
+    assert names[-1] == "additional_properties"
+    changed = dataclasses.replace(vad, threshold=0.7)
+    assert (changed.threshold, changed.idle_timeout_ms) == (0.7, None)
+    assert changed != vad
+    assert dataclasses.asdict(vad)["create_response"] is realtime.UNSET
+    for made in (copy.copy(vad), copy.deepcopy(vad), pickle.loads(pickle.dumps(vad))):
+        assert made == vad
+        assert made is not vad
+        assert made.create_response is realtime.UNSET
+    match vad:
+        case realtime.RealtimeServerVad(threshold=threshold):
+            assert threshold == 0.5
+        case _:
+            pytest.fail("no match")
+    assert repr(vad) == (
+        "RealtimeServerVad(type='server_vad', threshold=0.5, idle_timeout_ms=None)"
+    )
+    assert vad != realtime.RealtimeSemanticVad(type="semantic_vad")
+    assert vad != 1
+    assert not hasattr(vad, "__dict__")
+    with pytest.raises(TypeError):
+        hash(vad)
+    with pytest.raises(TypeError):
+        realtime.RealtimeServerVad("server_vad")
+
+
+def test_a_class_can_be_extended(realtime: Any) -> None:
+    class Louder(realtime.RealtimeServerVad):  # type: ignore[misc]
+        __slots__ = ()
+
+        def is_loud(self) -> bool:
+            return bool(self.threshold and self.threshold > 0.5)
+
+    made = Louder.from_dict({"type": "server_vad", "threshold": 0.9})
+    assert isinstance(made, Louder)
+    assert made.is_loud()
+
+
+def test_unset(realtime: Any) -> None:
+    unset = realtime.UNSET
+    assert not unset
+    assert repr(unset) == "UNSET"
+    assert isinstance(unset, realtime.Unset)
+    assert pickle.loads(pickle.dumps(unset)) is unset
+    assert copy.deepcopy(unset) is unset
+
+
+# --- the package ----------------------------------------------------------------------
+
+
+def test_the_index_lists_and_finds_everything(model: Model, realtime: Any) -> None:
+    for decl in model.decls.values():
+        if decl.wire_name is not None:
+            assert decl.name in realtime.__all__
+            assert decl.name in dir(realtime)
+    for name in realtime.__all__:
+        assert getattr(realtime, name) is not None
+    assert realtime.__all__ == sorted(realtime.__all__)
+
+
+def test_modules_are_imported_when_they_are_used(model: Model, tmp_path: Path) -> None:
+    write(model, "lazy", tmp_path)
+    code = (
+        "import sys, lazy\n"
+        "count = lambda: sum(m.startswith('lazy.re') for m in sys.modules)\n"
+        "assert count() == 0\n"
+        "lazy.RealtimeSession(voice='marin').to_json()\n"
+        "assert count() == 1, count()\n"
+        "lazy.RealtimeSession.from_json('{\"tracing\": null}')\n"
+        "assert 'lazy.prompt' not in sys.modules or count() < 30\n"
+    )
+    subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, check=True
+    )
+
+
+def test_output_is_the_same_every_time(model: Model) -> None:
+    assert texts(model, "again") == texts(model, "again")
+
+
+def test_a_pattern_that_python_cannot_say_is_reported() -> None:
+    found = Diagnostics()
+    built = schemas(r"""
+        Name:
+          type: object
+          properties:
+            first: {type: string, pattern: '^\p{L}+$'}
+          patternProperties: {'\p{Lu}': {type: integer}}
+          additionalProperties: false
+    """)
+    files = texts(built.model, "patterns", found)
+    assert [(x.code, x.location and x.location.pointer) for x in found] == [
+        ("pattern-untranslatable", "/components/schemas/Name/patternProperties"),
+        (
+            "pattern-untranslatable",
+            "/components/schemas/Name/properties/first/pattern",
+        ),
+    ]
+    assert r'"pattern": ' not in files["name.py"]
+    assert '"additionalProperties"' not in files["name.py"]
