@@ -192,3 +192,18 @@ def test_names_are_those_of_their_language(hostile: Any) -> None:
     assert hostile.decode(
         "Extra", {"a": [1, {}], "b": [2, {}]}
     ).additional_properties == {"b": (2, hostile.Empty())}
+
+
+def test_recursive_types_reach_the_bound_on_depth(hostile: Any) -> None:
+    def nested(levels: int) -> Any:
+        value: Any = "leaf"
+        for _ in range(levels):
+            value = [value]
+        return value
+
+    deepest = nested(256)
+    assert same(hostile.encode(hostile.decode("Tree", deepest)), deepest)
+    with pytest.raises(hostile.DecodeError, match="nested deeper than 256 levels"):
+        hostile.decode("Tree", nested(257))
+    with pytest.raises(hostile.DecodeError, match="depth"):
+        hostile.decode("Tree", nested(100_000))

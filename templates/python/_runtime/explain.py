@@ -123,16 +123,15 @@ class _Explainer:
         self, keyword: str, union: list[Table], value: Any, path: Path
     ) -> Iterator[Violation]:
         """What is wrong by the member that was meant."""
-        matching = self._judge.matching(union, value, 2)
-        if len(matching) == 1 or (matching and keyword == "anyOf"):
-            return
-        if matching:
-            message = "matches more than one alternative"
-            yield Violation(path_text(path), keyword, message)
-            return
         plan = plan_of(union)
         meant = plan.meant(value)
-        if meant:
+        matches = sum(self._judge.accepts(member, value) for member in meant)
+        if matches == 1 or (matches and keyword == "anyOf"):
+            return
+        if matches:
+            message = "matches more than one alternative"
+            yield Violation(path_text(path), keyword, message)
+        elif meant:
             reports = [self._report(member, value, path) for member in meant]
             yield from min(reports, key=len)
         elif plan.by_kind.get(kind_of(value)) and plan.tag is not None:

@@ -126,7 +126,12 @@ class Judge:
         self._known: dict[tuple[int, int], bool] = {}
 
     def accepts(self, table: Table, value: Any) -> bool:
-        """Whether a value is valid."""
+        """Whether a value is valid.
+
+        A level of nesting costs few calls, for Python does not allow many.
+        """
+        while isinstance(table, dict) and "$ref" in table and len(table) == 1:
+            table = table_of(table["$ref"])
         if isinstance(table, bool):
             return table
         for keyword, operand in table.items():
@@ -134,11 +139,17 @@ class Judge:
             if holds is not None:
                 if not holds(operand, value):
                     return False
-            elif keyword == "anyOf":
-                if not self.matching(operand, value, 1):
-                    return False
-            elif keyword == "oneOf":
-                if len(self.matching(operand, value, 2)) != 1:
+            elif keyword == "anyOf" or keyword == "oneOf":
+                matches = 0
+                for member in plan_of(operand).meant(value):
+                    key = id(member), id(value)
+                    accepted = self._known.get(key)
+                    if accepted is None:
+                        accepted = self._known[key] = self.accepts(member, value)
+                    matches += accepted
+                    if accepted and keyword == "anyOf":
+                        break
+                if matches != 1:
                     return False
             elif keyword == "not":
                 if self.accepts(operand, value):
@@ -148,20 +159,6 @@ class Judge:
                     if not self.accepts(inner, item):
                         return False
         return True
-
-    def matching(self, union: list[Table], value: Any, most: int) -> list[Table]:
-        """The members of a union that accept a value; not more than are asked for."""
-        found: list[Table] = []
-        for member in plan_of(union).meant(value):
-            key = id(member), id(value)
-            accepted = self._known.get(key)
-            if accepted is None:
-                accepted = self._known[key] = self.accepts(member, value)
-            if accepted:
-                found.append(member)
-                if len(found) == most:
-                    break
-        return found
 
 
 def accepts(table: Table, value: Any) -> bool:
