@@ -23,7 +23,7 @@ ROOMS = {
     "ir": "schema ir",
     "document": "source scalars references yaml_events yaml12 json8259 positions"
     " document",
-    "read": "keywords read",
+    "read": "draft keywords read",
     "questions": "analyse tables",
     "build": "shapes kinds labels unions merge inline dispatch names finish build"
     " relax",

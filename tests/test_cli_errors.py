@@ -25,7 +25,7 @@ def test_errors_come_all_at_once_and_nothing_is_written() -> None:
     heads = [line.split("] ")[0] for line in ran.err.splitlines() if line[:3] == "bad"]
     assert heads == [
         "bad.yaml:5:9: error[keyword-value",
-        "bad.yaml:6:5: error[ref-not-found",
+        "bad.yaml:6:9: error[ref-not-found",
         "bad.yaml:7:10: error[keyword-value",
     ]
     assert not Path("generated").exists()

@@ -1,90 +1,21 @@
 """Keywords: a dispatch table from each JSON Schema keyword to its reader.
 
-Enters: one schema object as written. Leaves: a :class:`Draft`, the mutable form of
-:class:`ir.Schema`. To add a keyword, write a reader and add a row to :data:`READERS`.
+Enters: one schema object as written. Leaves: a :class:`draft.Draft`. To add a keyword,
+write a reader and add a row to :data:`READERS`.
 References: JSON Schema 2020-12 core and validation; OpenAPI 3.0.3 and 3.1.0 section 4
 ("Schema Object"); draft-07 where it differs.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
-from .diagnostics import Diagnostics, Location
-from .ir import (
-    KINDS,
-    MISSING,
-    NO_DOCS,
-    NOWHERE,
-    ArrayRules,
-    Docs,
-    Json,
-    Kind,
-    Missing,
-    NumberRules,
-    ObjectRules,
-    Schema,
-    StringRules,
-)
-
-
-class SubReader(Protocol):
-    """What keyword readers ask of the reader that drives them."""
-
-    diagnostics: Diagnostics
-
-    def schema(self, raw: Json, at: Location) -> Schema:
-        """Read a schema that stands at ``at``."""
-        ...
-
-    def reference(self, ref: str, at: Location) -> str:
-        """Resolve a ``$ref`` to the identity of a declaration."""
-        ...
-
-
-@dataclass(slots=True)
-class Draft:
-    """A schema being read; the groups hold keyword arguments of the rule classes."""
-
-    kinds: tuple[Kind, ...] | None = None
-    values: tuple[Json, ...] | None = None
-    number: dict[str, Any] = field(default_factory=dict[str, Any])
-    string: dict[str, Any] = field(default_factory=dict[str, Any])
-    array: dict[str, Any] = field(default_factory=dict[str, Any])
-    object: dict[str, Any] = field(default_factory=dict[str, Any])
-    ref: str | None = None
-    all_of: tuple[Schema, ...] = ()
-    any_of: tuple[Schema, ...] = ()
-    one_of: tuple[Schema, ...] = ()
-    not_: Schema | None = None
-    format: str | None = None
-    tag_hint: str | None = None
-    default: Json | Missing = MISSING
-
-    def freeze(self, docs: Docs = NO_DOCS, at: Location = NOWHERE) -> Schema:
-        """The finished schema."""
-        return Schema(
-            kinds=self.kinds,
-            values=self.values,
-            number=NumberRules(**self.number) if self.number else None,
-            string=StringRules(**self.string) if self.string else None,
-            array=ArrayRules(**self.array) if self.array else None,
-            object=ObjectRules(**self.object) if self.object else None,
-            ref=self.ref,
-            all_of=self.all_of,
-            any_of=self.any_of,
-            one_of=self.one_of,
-            not_=self.not_,
-            format=self.format,
-            tag_hint=self.tag_hint,
-            default=self.default,
-            docs=docs,
-            at=at,
-        )
-
+from .diagnostics import Location
+from .draft import Draft, SubReader
+from .ir import KINDS, Json, Kind, Schema
 
 KeywordReader: TypeAlias = Callable[[SubReader, Draft, Json, Location], None]
 
@@ -109,9 +40,10 @@ def json_key(value: Json) -> str:
             return "{" + ",".join(f"{k}:{v}" for k, v in members) + "}"
 
 
-def _wrong(reader: SubReader, at: Location, expected: str) -> None:
+def _wrong(reader: SubReader, at: Location, expected: str, hint: str = "") -> None:
     keyword = at.pointer.rpartition("/")[2]
-    reader.diagnostics.error("keyword-value", f"`{keyword}` must be {expected}", at)
+    message = f"`{keyword}` must be {expected}"
+    reader.diagnostics.error("keyword-value", message, at, hint)
 
 
 def _count(group: str, name: str) -> KeywordReader:
@@ -151,25 +83,28 @@ def _exclusive(name: str, inclusive: str) -> KeywordReader:
     return read
 
 
-def settle_exclusive(draft: Draft) -> None:
-    """Turn the flags that :func:`_exclusive` left into bounds."""
-    for name in ("minimum", "maximum"):
-        if isinstance(draft.number.get(f"exclusive_{name}"), str):
-            bound = draft.number.pop(name, None)
-            draft.number[f"exclusive_{name}"] = bound
-
-
 def _type(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
     names = value if isinstance(value, list) else [value]
     unknown = [name for name in names if name not in KINDS]
     if unknown or not names:
-        expected = ", ".join(KINDS)
-        _wrong(reader, at, f"one of {expected}, or a list of them")
+        expected = f"one of {', '.join(KINDS)}, or a list of them"
+        _wrong(reader, at, expected, _meant_kind(unknown[0]) if unknown else "")
         return
     kept: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind in names)
     if "number" in kept:
         kept = tuple(kind for kind in kept if kind != "integer")
     draft.kinds = kept
+
+
+def _meant_kind(name: Json) -> str:
+    if name is None:
+        return "put 'null' in quotes: it is the name of a type here"
+    return _did_you_mean(str(name), KINDS)
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name[:_LONGEST_NAME], tuple(known), 1)
+    return f"did you mean `{near[0]}`?" if near else ""
 
 
 def _restrict_values(draft: Draft, values: list[Json]) -> None:
@@ -211,6 +146,13 @@ def _pattern(reader: SubReader, draft: Draft, value: Json, at: Location) -> None
 def _unique(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
     if isinstance(value, bool):
         draft.array["unique"] = value
+    else:
+        _wrong(reader, at, "true or false")
+
+
+def _nullable(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if isinstance(value, bool):
+        draft.nullable = value
     else:
         _wrong(reader, at, "true or false")
 
@@ -342,12 +284,13 @@ READERS: Mapping[str, KeywordReader] = {
     "format": _format,
     "default": _default,
     "discriminator": _discriminator,
+    "nullable": _nullable,
 }
 """Keywords that decide what is accepted or how it is held."""
 
 ANNOTATIONS = frozenset(
     "$schema $id id $anchor $comment $defs definitions title description examples"
-    " example deprecated readOnly writeOnly nullable externalDocs xml"
+    " example deprecated readOnly writeOnly externalDocs xml"
     " contentEncoding contentMediaType contentSchema".split()
 )
 """Keywords that are read elsewhere or that assert nothing."""
@@ -360,38 +303,15 @@ UNSUPPORTED = frozenset(
 """Keywords of the standards that Specloom does not read; each use is reported."""
 
 
-def settle_items(
-    reader: SubReader, draft: Draft, raw: Mapping[str, Json], at: Location
-) -> None:
-    """Read ``additionalItems``, which counts only beside an array of ``items``."""
-    if isinstance(raw.get("items"), list) and "additionalItems" in raw:
-        place = at.child("additionalItems")
-        draft.array["items"] = reader.schema(raw["additionalItems"], place)
-
-
-def settle_nullable(draft: Draft, docs: Docs, at: Location) -> Schema:
-    """Apply ``nullable: true``: null is allowed, whatever else is said.
-
-    OpenAPI 3.0.3 ties it to a ``type`` beside it; documents use it beside ``$ref``
-    and combiners as well, and in 3.1, always with this meaning.
-    """
-    combined = draft.ref or draft.all_of or draft.any_of or draft.one_of or draft.not_
-    if combined or (draft.kinds is None and draft.values is None):
-        default, draft.default = draft.default, MISSING
-        options = (draft.freeze(at=at), Schema(kinds=("null",)))
-        return Schema(any_of=options, default=default, docs=docs, at=at)
-    if draft.kinds is not None and "null" not in draft.kinds:
-        draft.kinds = ("null", *draft.kinds)
-    if draft.values is not None and None not in draft.values:
-        draft.values = (*draft.values, None)
-    return draft.freeze(docs, at)
-
-
+_ALL_KEYWORDS = (*READERS, *sorted(ANNOTATIONS), *sorted(UNSUPPORTED))
+_LONGEST_NAME = 40
+"""More of a name is not compared with others, which would take long."""
 _PATTERN_NOISE = re.compile(r"[^a-z]")
 
 
 def similar_keyword(name: str) -> str:
-    """A known keyword that differs only in case or punctuation, or ''."""
+    """A question whether another keyword is meant, or ''."""
     bare = _PATTERN_NOISE.sub("", name.lower())
-    known = (*READERS, *ANNOTATIONS, *UNSUPPORTED)
-    return next((k for k in known if _PATTERN_NOISE.sub("", k.lower()) == bare), "")
+    known = {_PATTERN_NOISE.sub("", word.lower()): word for word in _ALL_KEYWORDS}
+    near = difflib.get_close_matches(bare[:_LONGEST_NAME], known, 1, 0.8)
+    return f"did you mean `{known[near[0]]}`?" if near else ""

@@ -25,7 +25,7 @@ def settle_names(protos: Sequence[Proto], diagnostics: Diagnostics) -> dict[str,
     wires = list(dict.fromkeys(proto.name for proto in named))
     given = allocate(wires, pascal, prefix="type", folded=True)
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for proto in named:
         options = _first_of(given[proto.name], _qualified(proto))
         names[proto.id] = _claim(proto, options, taken, diagnostics)
@@ -61,15 +61,24 @@ def _qualified(proto: Proto) -> Iterator[str]:
 
 
 def _claim(
-    proto: Proto, options: Iterator[str], taken: set[str], diagnostics: Diagnostics
+    proto: Proto,
+    options: Iterator[str],
+    taken: dict[str, str],
+    diagnostics: Diagnostics,
 ) -> str:
     name = next(option for option in options if same_key(option) not in taken)
-    taken.add(same_key(name))
+    taken[same_key(name)] = name
     wanted = _alone(proto.name)
     if name != wanted:
+        other = taken.get(same_key(wanted), wanted)
+        why = (
+            "is the name"
+            if other == wanted
+            else f"is too much like `{other}`, the name"
+        )
         diagnostics.warning(
             "name-clash",
-            f"the name `{wanted}` is taken; this schema is called `{name}`",
+            f"`{wanted}` {why} of another schema; this one is called `{name}`",
             proto.schema.at,
             "rename one of the two"
             if proto.wire_name is not None

@@ -17,17 +17,9 @@ from pathlib import PurePosixPath
 from typing import Protocol, get_args
 
 from .diagnostics import Diagnostics, Location, SpecloomError, unescape_token
+from .draft import Draft, settle_exclusive, settle_items, settle_nullable
 from .ir import ANYTHING, NO_DOCS, NOTHING, Docs, Json, Mutability, Schema
-from .keywords import (
-    ANNOTATIONS,
-    READERS,
-    UNSUPPORTED,
-    Draft,
-    settle_exclusive,
-    settle_items,
-    settle_nullable,
-    similar_keyword,
-)
+from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, similar_keyword
 
 
 class Loaded(Protocol):
@@ -71,12 +63,18 @@ class Source:
 
 
 _DEFINITIONS = ("schemas", "$defs", "definitions")
-_MUTABILITIES: tuple[Mutability, ...] = get_args(Mutability)
-_TELLING = frozenset(
-    "title description example examples deprecated readOnly writeOnly x-since"
-    " x-mutability".split()
-)
-"""Keywords that tell people something."""
+_MUTABILITIES: dict[str, Mutability] = {word: word for word in get_args(Mutability)}
+_TOLD: Mapping[str, tuple[type, str]] = {
+    "title": (str, "a text"),
+    "description": (str, "a text"),
+    "examples": (list, "a list"),
+    "deprecated": (bool, "true or false"),
+    "readOnly": (bool, "true or false"),
+    "writeOnly": (bool, "true or false"),
+    "x-since": (str, "a text, such as a date or a version"),
+}
+"""Keywords that tell people something, and the form of what they say."""
+_TELLING = frozenset((*_TOLD, "example", "x-mutability"))
 _STRUCTURE = frozenset(
     "components schemas properties patternProperties allOf anyOf oneOf $defs"
     " definitions paths responses content schema requestBody parameters".split()
@@ -189,9 +187,10 @@ class _Reader:
         not two.
         """
         target = at
-        if isinstance(raw, dict) and set(raw) == {"$ref"}:
+        ref = raw.get("$ref") if isinstance(raw, dict) and len(raw) == 1 else None
+        if isinstance(ref, str):
             try:
-                found = self.document.resolve(str(raw["$ref"]), at)
+                found = self.document.resolve(ref, at.child("$ref"))
             except SpecloomError as error:
                 self._keep(error)
                 return
@@ -247,14 +246,14 @@ class _Reader:
             reader = READERS.get(keyword)
             if reader is None:
                 self._other_keyword(keyword, at)
-            elif alone and keyword not in ("$ref", "default"):
+            elif alone and keyword not in ("$ref", "default", "nullable"):
                 self._ignored_sibling(keyword, at)
             else:
                 reader(self, draft, value, at.child(keyword))
         settle_exclusive(draft)
         settle_items(self, draft, raw, at)
         docs = NO_DOCS if _TELLING.isdisjoint(raw) else self._docs(raw, at)
-        if raw.get("nullable") is True:
+        if draft.nullable:
             return settle_nullable(draft, docs, at)
         return draft.freeze(docs, at)
 
@@ -270,8 +269,7 @@ class _Reader:
                 "say it with supported keywords, or check it in your own code",
             )
             return
-        meant = similar_keyword(keyword)
-        hint = f"did you mean `{meant}`?" if meant else "an extension begins with `x-`"
+        hint = similar_keyword(keyword) or "an extension begins with `x-`"
         self.diagnostics.warning(
             "unknown-keyword",
             f"`{keyword}` is no keyword and asserts nothing",
@@ -293,13 +291,12 @@ class _Reader:
             shown = tuple(examples)
         else:
             shown = (raw["example"],) if "example" in raw else ()
-        mutability = next(
-            (m for m in _MUTABILITIES if m == raw.get("x-mutability")), None
-        )
+        mutability = _MUTABILITIES.get(str(raw.get("x-mutability")))
         if "x-mutability" in raw and mutability is None:
-            self._extension("x-mutability", f"one of {', '.join(_MUTABILITIES)}", at)
-        if "x-since" in raw and not _text(raw, "x-since"):
-            self._extension("x-since", "a text, such as a date or a version", at)
+            self._odd("x-mutability", f"one of {', '.join(_MUTABILITIES)}", at)
+        for key, (type_, expected) in _TOLD.items():
+            if key in raw and not isinstance(raw[key], type_):
+                self._odd(key, expected, at)
         return Docs(
             title=_text(raw, "title"),
             description=_text(raw, "description"),
@@ -311,10 +308,10 @@ class _Reader:
             mutability=mutability,
         )
 
-    def _extension(self, key: str, expected: str, at: Location) -> None:
-        self.diagnostics.warning(
-            "extension-value", f"`{key}` must be {expected}", at.child(key)
-        )
+    def _odd(self, key: str, expected: str, at: Location) -> None:
+        """Report what tells people something, but not in the form that it must have."""
+        code = "extension-value" if key.startswith("x-") else "keyword-value"
+        self.diagnostics.warning(code, f"`{key}` must be {expected}", at.child(key))
 
 
 def _referenced(id_: str, at: Location) -> Root:
