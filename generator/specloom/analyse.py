@@ -28,6 +28,7 @@ from .ir import (
     Type,
     UnionBody,
 )
+from .schema import parts
 
 
 def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Model:
@@ -105,22 +106,6 @@ def schema_references(schema: Schema) -> Iterator[str]:
         yield schema.ref
     for part in parts(schema):
         yield from schema_references(part)
-
-
-def parts(schema: Schema) -> list[Schema]:
-    """The schemas that stand directly inside a schema, in order."""
-    found = [*schema.all_of, *schema.any_of, *schema.one_of]
-    if schema.not_ is not None:
-        found.append(schema.not_)
-    if schema.array is not None:
-        found += schema.array.prefix
-        found += [schema.array.items] if schema.array.items is not None else []
-    if schema.object is not None:
-        found += [member for _, member in schema.object.properties]
-        found += [member for _, member in schema.object.patterns]
-        extras = (schema.object.additional, schema.object.names)
-        found += [member for member in extras if member is not None]
-    return found
 
 
 def refuse_cycles(schemas: Mapping[str, Schema], diagnostics: Diagnostics) -> None:

@@ -17,7 +17,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from .analyse import parts
 from .diagnostics import Diagnostics, Location, SpecloomError
 from .document import Budgets, Document
 from .export import component_names, export, references
@@ -26,7 +25,7 @@ from .options import Options
 from .pipeline import Progress, load, running, shape
 from .read import Source, read
 from .references import nearest
-from .schema import ANYTHING, MISSING, NOTHING, Json, Schema
+from .schema import ANYTHING, MISSING, NOTHING, Json, Schema, parts
 from .tables import assertions
 
 _SHOWN_FAULTS = 3

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from .analyse import parts
 from .ir import MISSING, NO_DOCS, ArrayRules, Docs, ObjectRules, Schema
 from .labels import fixed_tags
 from .read import Root, Source
+from .schema import parts
 from .unions import accepts_null
 
 NULL = Schema(kinds=("null",))

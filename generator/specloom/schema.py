@@ -6,7 +6,8 @@ along as :class:`Docs`. The classes are frozen; nothing here knows a language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -147,3 +148,54 @@ class Schema:
 
 ANYTHING = Schema()
 NOTHING = Schema(kinds=())
+
+
+def parts(schema: Schema) -> list[Schema]:
+    """The schemas that stand directly inside a schema, in order."""
+    found = [*schema.all_of, *schema.any_of, *schema.one_of]
+    if schema.not_ is not None:
+        found.append(schema.not_)
+    if schema.array is not None:
+        found += schema.array.prefix
+        found += [schema.array.items] if schema.array.items is not None else []
+    if schema.object is not None:
+        found += [member for _, member in schema.object.properties]
+        found += [member for _, member in schema.object.patterns]
+        extras = (schema.object.additional, schema.object.names)
+        found += [member for member in extras if member is not None]
+    return found
+
+
+def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
+    """A schema with each schema directly inside it replaced."""
+
+    def optional(inner: Schema | None) -> Schema | None:
+        return None if inner is None else edit(inner)
+
+    def named(
+        members: tuple[tuple[str, Schema], ...],
+    ) -> tuple[tuple[str, Schema], ...]:
+        return tuple((name, edit(member)) for name, member in members)
+
+    array, object_ = schema.array, schema.object
+    return replace(
+        schema,
+        array=array
+        and replace(
+            array,
+            prefix=tuple(map(edit, array.prefix)),
+            items=optional(array.items),
+        ),
+        object=object_
+        and replace(
+            object_,
+            properties=named(object_.properties),
+            patterns=named(object_.patterns),
+            additional=optional(object_.additional),
+            names=optional(object_.names),
+        ),
+        all_of=tuple(map(edit, schema.all_of)),
+        any_of=tuple(map(edit, schema.any_of)),
+        one_of=tuple(map(edit, schema.one_of)),
+        not_=optional(schema.not_),
+    )

@@ -8,46 +8,52 @@ small validator that every package carries walks it, so the verdict is the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from .diagnostics import Location
 from .ir import ArrayRules, Decl, Json, NumberRules, ObjectRules, Schema, StringRules
+from .schema import edited, parts
 
 Table = dict[str, Json]
 NameRef = Callable[[str], str]
 """From the identity of a declaration to what ``$ref`` says in the table."""
-Home = Callable[[Schema], str | None]
-"""The identity of the declaration whose table a schema inside another one has."""
 _Inner = Callable[[Schema], Table | bool]
+NULL = Schema(kinds=("null",))
 
 
-def homes(decls: Iterable[Decl]) -> Home:
-    """Find inline declarations again where they stand, so that each is said once."""
-    by_place: dict[Location, Decl] = {d.schema.at: d for d in decls if d.inline}
+class Outline:
+    """Finds inline declarations again where they stand, so that each is said once."""
 
-    def home(schema: Schema) -> str | None:
-        decl = by_place.get(schema.at)
-        return decl.id if decl is not None and decl.schema == schema else None
+    def __init__(self, decls: Iterable[Decl]) -> None:
+        self._homes: dict[Location, Decl] = {}
+        for decl in decls:
+            if decl.inline:
+                self._homes.setdefault(decl.schema.at, decl)
 
-    return home
+    def inside(self, schema: Schema) -> Schema:
+        """A schema with references for what has a table of its own inside it."""
+        return edited(schema, self.of)
+
+    def of(self, schema: Schema) -> Schema:
+        """A reference in place of a schema that has a table of its own."""
+        home = self._homes.get(schema.at)
+        if home is not None and home.schema == schema:
+            return Schema(ref=home.id)
+        if home is not None and home.schema == _without_null(schema):
+            return Schema(any_of=(Schema(ref=home.id), NULL))
+        return self.inside(schema) if parts(schema) else schema
 
 
-def _nowhere(schema: Schema) -> None:
-    """No declaration has a table of its own but those that are referred to."""
+def _without_null(schema: Schema) -> Schema:
+    kinds = schema.kinds or ()
+    return replace(schema, kinds=tuple(kind for kind in kinds if kind != "null"))
 
 
-def assertions(
-    schema: Schema, name_ref: NameRef, home: Home = _nowhere
-) -> Table | bool:
-    """The table of one schema; ``True`` accepts everything, ``False`` nothing.
-
-    What ``home`` knows is referred to and not repeated.
-    """
+def assertions(schema: Schema, name_ref: NameRef) -> Table | bool:
+    """The table of one schema; ``True`` accepts everything, ``False`` nothing."""
 
     def inner(member: Schema) -> Table | bool:
-        known = home(member)
-        if known is not None:
-            return {"$ref": name_ref(known)}
-        return assertions(member, name_ref, home)
+        return assertions(member, name_ref)
 
     if schema.kinds == ():
         return False

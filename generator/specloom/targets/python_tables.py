@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..analyse import parts
 from ..code import Code
 from ..ir import Decl, Json, Model, ObjectRules, Record, Schema
-from ..tables import Table, assertions, homes
+from ..schema import parts
+from ..tables import Outline, Table, assertions
 from . import python_literals as literals
 from .python_layout import Group, Node, Pair
 from .python_patterns import translate
@@ -28,7 +28,7 @@ class Tables:
 
     def __init__(self, speller: PythonSpeller) -> None:
         self._speller = speller
-        self._home = homes(speller.declared())
+        self._outline = Outline(speller.declared())
 
     def reference(self, id_: str) -> Code:
         """What a ``$ref`` says: an attribute of the package."""
@@ -39,13 +39,11 @@ class Tables:
 
     def of(self, decl: Decl) -> Node:
         """The table of a declaration."""
-        return _table(assertions(decl.schema, self.reference, self._home))
+        return _table(assertions(self._outline.inside(decl.schema), self.reference))
 
     def inside(self, schema: Schema) -> Node:
         """The table of a schema inside a declaration."""
-        known = self._home(schema)
-        inner = Schema(ref=known) if known is not None else schema
-        return _table(assertions(inner, self.reference, self._home))
+        return _table(assertions(self._outline.of(schema), self.reference))
 
 
 def _table(table: Json) -> Node:
