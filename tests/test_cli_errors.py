@@ -39,7 +39,7 @@ def test_errors_come_all_at_once_and_nothing_is_written() -> None:
         "line": 5,
         "column": 9,
         "pointer": "/components/schemas/B/type",
-        "hint": None,
+        "hint": "did you mean `string`?",
     }
 
 
