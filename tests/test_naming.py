@@ -17,6 +17,7 @@ from specloom.naming import (
     Style,
     allocate,
     camel,
+    fit_file,
     join_names,
     kebab,
     pascal,
@@ -263,3 +264,11 @@ def test_names_do_not_depend_on_the_hash_seed() -> None:
         for seed in ("1", "2")
     }
     assert len(printed) == 1
+
+
+@pytest.mark.parametrize(
+    ("stem", "want"),
+    [("nul", "nul_"), ("COM1", "COM1_"), ("Con", "Con_"), ("console", "console")],
+)
+def test_no_file_is_called_like_a_device(stem: str, want: str) -> None:
+    assert fit_file(stem) == want

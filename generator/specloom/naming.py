@@ -17,6 +17,11 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 
+_DEVICES = frozenset(
+    ["aux", "con", "nul", "prn"]
+    + [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789"]
+)
+
 Style = Callable[[str], str]
 """A case style: any text in, the same words spelled the style's way out."""
 
@@ -179,6 +184,11 @@ def same_key(name: str) -> str:
     spellings in every style of this module.
     """
     return "".join(words(spell(name))).lower()
+
+
+def fit_file(stem: str, suffix: str = "_") -> str:
+    """A file's name that Windows, whatever its ending, does not take for a device."""
+    return stem + suffix if stem.lower() in _DEVICES else stem
 
 
 def allocate(

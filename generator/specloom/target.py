@@ -40,7 +40,7 @@ from .ir import (
     Type,
     UnionBody,
 )
-from .naming import allocate
+from .naming import allocate, fit_file
 from .settings import settle_names
 
 
@@ -105,6 +105,10 @@ class Speller(ABC):
     """Names that no generated type may have."""
     reserved_fields: ClassVar[frozenset[str]] = frozenset()
     """Names that no generated property may have."""
+    reserved_files: ClassVar[frozenset[str]] = frozenset()
+    """Names, without suffix, that no generated file may have."""
+    file_suffix: ClassVar[str] = "_"
+    """What is put behind a reserved name of a file."""
 
     def __init__(self, model: Model, settings: Any) -> None:
         self.model = model
@@ -126,7 +130,14 @@ class Speller(ABC):
 
     def file_stem(self, decl: Decl) -> str:
         """The name, without suffix, of the file or page of a declaration."""
-        return str(self.type_name(decl))
+        stem = self.file_style(self.type_name(decl))
+        if stem in self.reserved_files:
+            return stem + self.file_suffix
+        return fit_file(stem, self.file_suffix)
+
+    def file_style(self, name: str) -> str:
+        """The case style of files; by default they are called like the types."""
+        return str(name)
 
     def field_names(self, record: Record) -> dict[str, Code]:
         """The name of each property, by its name on the wire."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..code import Code, TypeRef, expr
 from ..ir import Alias, Decl, EnumBody, Record, UnionBody
+from ..naming import fit_file
 from ..target import Page, Speller
 from .markdown_bodies import Bodies
 from .markdown_dialects import Dialect
@@ -57,7 +58,7 @@ class Book:
             yield Page(path, _TEMPLATES[type(decl.body)], self._page(decl))
 
     def _path(self, decl: Decl) -> Code:
-        return Code(f"{self._dialect.folder}/{self._pages[decl.id]}.md")
+        return Code(f"{self._dialect.folder}/{fit_file(self._pages[decl.id])}.md")
 
     def _index(self) -> IndexView:
         ordered = sorted(self._declared, key=lambda decl: self._pages[decl.id].lower())

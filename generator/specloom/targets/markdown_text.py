@@ -20,6 +20,7 @@ from ..doctext.inline import (
     scan,
     show_controls,
 )
+from ..naming import fit_file
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~&$]")
 _PLAIN_NAME = re.compile(r"(?:r#)?[A-Za-z0-9]+(?:[_.:-][A-Za-z0-9]+)*_?")
@@ -80,7 +81,7 @@ def _type_part(
     part: Code | TypeRef, pages: Pages, encode: Callable[[str], Code]
 ) -> str:
     if isinstance(part, TypeRef):
-        return f"[{encode(part.text)}]({pages[part.decl]}.md)"
+        return f"[{encode(part.text)}]({fit_file(pages[part.decl])}.md)"
     # A space at either end of code would be lost, or be seen as part of it.
     inner = part.strip(" ")
     if not inner:

@@ -15,7 +15,6 @@ from typing import ClassVar
 from ..code import Code, TypeExpr, TypeRef, expr, join_exprs
 from ..ir import (
     Branch,
-    Decl,
     EnumBody,
     Field,
     IntegerType,
@@ -50,15 +49,9 @@ EXTRA = "additional_properties"
 # What a class body evaluates, or an annotation in it mentions.
 _IN_CLASS = "bool classmethod dict field float int list staticmethod str tuple".split()
 _IN_MODULE = frozenset("Any Codec Literal NoReturn Self TypeAlias Union".split())
-# Names that Windows gives to devices, whatever the suffix.
-_DEVICES = frozenset(
-    ["aux", "con", "nul", "prn"]
-    + [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789"]
-)
-
 # A module is an attribute of the package as well, where it must hide nothing.
 _IN_PACKAGE = "dict getattr globals import_module list sorted str".split()
-_NO_MODULES = KEYWORDS | EXPORTS | _DEVICES | {*_IN_PACKAGE}
+_NO_MODULES = KEYWORDS | EXPORTS | {*_IN_PACKAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +77,7 @@ class PythonSpeller(Speller):
     structural: ClassVar[bool] = True
     reserved_types: ClassVar[frozenset[str]] = KEYWORDS | EXPORTS | _IN_MODULE
     reserved_fields: ClassVar[frozenset[str]] = KEYWORDS | METHODS | {EXTRA, *_IN_CLASS}
+    reserved_files: ClassVar[frozenset[str]] = _NO_MODULES
 
     settings: PythonSettings
 
@@ -93,10 +87,9 @@ class PythonSpeller(Speller):
 
     # --- names ------------------------------------------------------------------------
 
-    def file_stem(self, decl: Decl) -> str:
-        """The name of a declaration's module."""
-        stem = snake(self.type_name(decl))
-        return f"{stem}_" if stem in _NO_MODULES else stem
+    def file_style(self, name: str) -> str:
+        """``snake_case``."""
+        return snake(name)
 
     def field_style(self, text: str) -> str:
         """``snake_case``."""

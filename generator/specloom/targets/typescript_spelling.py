@@ -15,7 +15,6 @@ from ..code import Code, TypeExpr, expr, join_exprs
 from ..ir import (
     Branch,
     ConstType,
-    Decl,
     DeclRef,
     EnumBody,
     Field,
@@ -37,12 +36,6 @@ from .typescript_layout import split
 
 ANY_OTHER_STRING = "(string & {})"
 """Any string, in a form that does not swallow the literals beside it in a union."""
-
-# Names that Windows gives to devices, whatever the suffix.
-_DEVICES = frozenset(
-    ["aux", "con", "nul", "prn"]
-    + [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +59,7 @@ class TypeScriptSpeller(Speller):
     title: ClassVar[str] = "TypeScript"
     settings_type: ClassVar[type] = TypeScriptSettings
     structural: ClassVar[bool] = True
+    file_suffix: ClassVar[str] = "-model"
     # What a generated module takes from its runtime and from the language.
     reserved_types: ClassVar[frozenset[str]] = frozenset(
         ["Array", "DecodeError", "Schema", "Violation", "ViolationCode"]
@@ -78,10 +72,9 @@ class TypeScriptSpeller(Speller):
 
     # --- names ------------------------------------------------------------------------
 
-    def file_stem(self, decl: Decl) -> str:
-        """The name of a declaration's module: kebab-case, fit for every file system."""
-        stem = kebab(self.type_name(decl))
-        return f"{stem}-model" if stem in _DEVICES else stem
+    def file_style(self, name: str) -> str:
+        """``kebab-case``."""
+        return kebab(name)
 
     def field_style(self, text: str) -> str:
         """The wire's own spelling."""
