@@ -1,0 +1,88 @@
+"""Model: what all classes of this package have in common."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, cast
+
+from .codec import TOO_DEEP, check, read, validate
+from .errors import DecodeError, Violation
+from .registry import Table, table_from
+from .unset import UNSET
+from .values import is_object, kind_of
+from .wire import encode_json
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+EXTRA = "additional_properties"
+
+
+class JsonObject:
+    """A JSON object with named properties.
+
+    Calling the class checks nothing, so that an object can be filled step by step:
+    `validate` checks it. `from_dict` and `from_json` always check.
+    """
+
+    __slots__ = ("__weakref__",)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        name = cls.__name__
+        check(name, table_from(cls.assertions), data)
+        if not is_object(data):  # null, where the spec allows it
+            message = f"expected object, got {kind_of(data)}"
+            raise DecodeError(name, [Violation("", "type", message)])
+        try:
+            return cls.construct(data)
+        except RecursionError:
+            raise DecodeError(name, [TOO_DEEP]) from None
+
+    @classmethod
+    def from_json(cls, text: str | bytes | bytearray) -> Self:
+        """Read JSON text and build the object. Raises `DecodeError`."""
+        return cls.from_dict(read(cls.__name__, text))
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The object as JSON text. Raises `EncodeError`."""
+        return encode_json(self, indent=indent)
+
+    def validate(self) -> list[Violation]:
+        """All that is wrong with the object; empty if it is valid."""
+        return validate(table_from(self.assertions), self)
+
+    def __repr__(self) -> str:
+        """The object as code, without what is absent."""
+        shown: list[str] = []
+        for item in fields(cast("Any", self)):
+            value = getattr(self, item.name)
+            if value is not UNSET and (item.name != EXTRA or value):
+                shown.append(f"{item.name}={value!r}")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return all(
+            getattr(self, item.name) == getattr(other, item.name)
+            for item in fields(cast("Any", self))
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # its properties may change
+
+    @classmethod
+    def construct(cls, data: dict[str, Any]) -> Self:
+        """Build the object from plain JSON values that are known to be valid."""
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object as plain JSON values; absent properties are left out."""
+        raise NotImplementedError
+
+    @staticmethod
+    def assertions() -> Table:
+        """The rules that decoding checks, as JSON Schema; a `$ref` names a module."""
+        raise NotImplementedError

@@ -1,0 +1,137 @@
+"""Values: what JSON Schema asks about a JSON value, and how messages show one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
+from math import isfinite
+from typing import Any, TypeGuard
+
+KINDS = ("null", "boolean", "integer", "number", "string", "array", "object")
+SHOWN = 40
+"""Messages show this many characters of a value."""
+
+_KINDS: dict[type, str] = {
+    type(None): "null",
+    bool: "boolean",
+    int: "integer",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_COMPACT = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=repr
+)
+
+
+def kind_of(value: Any) -> str:
+    """The kind of a value: a whole number is an `integer`, any other a `number`.
+
+    What JSON does not have is called what it is in Python.
+    """
+    kind = _KINDS.get(value.__class__)
+    if kind is not None:
+        return kind
+    if isinstance(value, float):
+        if not isfinite(value):
+            return json.dumps(value)
+        return "integer" if value.is_integer() else "number"
+    known = (kind for type_, kind in _KINDS.items() if isinstance(value, type_))
+    return next(known, f"Python {value.__class__.__name__}")
+
+
+def is_of_kind(kind: str, wanted: str | list[str]) -> bool:
+    """Whether a kind is one of those that `type` names."""
+    if kind == "integer" and (wanted == "number" or "number" in wanted):
+        return True
+    return kind == wanted if isinstance(wanted, str) else kind in wanted
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a value is a JSON array."""
+    return isinstance(value, list)
+
+
+def is_sequence(value: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether a value is written as a JSON array."""
+    return isinstance(value, (list, tuple))
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number; Python counts `True` as one."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def comparable(value: Any) -> Any:
+    """A key that equal values share and no others: 1 is 1.0, but true is not 1."""
+    if isinstance(value, bool):
+        return (value,)
+    if is_array(value):
+        return ("array", *map(comparable, value))
+    if is_object(value):
+        return frozenset((name, comparable(item)) for name, item in value.items())
+    return value
+
+
+def equal_items(items: list[Any]) -> tuple[int, int] | None:
+    """The positions of the first two items that are equal."""
+    seen: dict[Any, int] = {}
+    for index, item in enumerate(items):
+        first = seen.setdefault(comparable(item), index)
+        if first != index:
+            return first, index
+    return None
+
+
+def is_multiple(value: float, divisor: float) -> bool:
+    """Whether a number is a multiple of another, exactly as both are written."""
+    if isinstance(value, int) and isinstance(divisor, int):
+        return value % divisor == 0
+    if not isfinite(value):
+        return False
+    return (Fraction(str(value)) / Fraction(str(divisor))).denominator == 1
+
+
+def show(value: Any) -> str:
+    """A value as compact JSON, cut to what fits in a message."""
+    if isinstance(value, str):
+        value = value[: SHOWN + 1]
+    text = ""
+    for chunk in islice(_COMPACT.iterencode(value), SHOWN + 1):
+        text += chunk
+    if len(text) > SHOWN:
+        text = f"{text[:SHOWN]}…"
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def path_text(path: tuple[str | int, ...]) -> str:
+    """A path as text: `tools[0].name`, `metadata["odd name"]`."""
+    text = ""
+    for key in path:
+        if isinstance(key, int):
+            text += f"[{key}]"
+        elif _NAME.fullmatch(key):
+            text += f".{key}" if text else key
+        else:
+            text += f"[{json.dumps(key)}]"
+    return text
+
+
+def containers(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """The lists and objects directly inside a value, each with its key."""
+    members: Iterator[tuple[str | int, Any]] = iter(())
+    if is_object(value):
+        members = iter(value.items())
+    elif is_array(value):
+        members = iter(enumerate(value))
+    return ((key, item) for key, item in members if is_array(item) or is_object(item))

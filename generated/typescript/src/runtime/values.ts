@@ -1,0 +1,215 @@
+/** JSON values: their kinds, equality and size, and how messages show them. */
+
+import type { Kind } from "./schema.js";
+
+/** A JSON object. */
+export type JsonObject = { readonly [name: string]: unknown };
+
+/** Whether a value is an array or object, so that others can be inside it. */
+export function isContainer(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return isContainer(value) && !Array.isArray(value);
+}
+
+/**
+ * Whether an object has a property of its own; `constructor` is one like any other.
+ *
+ * A property whose value is undefined is absent, as it is for `JSON.stringify`.
+ */
+export function has(value: JsonObject, name: string): boolean {
+  return Object.hasOwn(value, name) && value[name] !== undefined;
+}
+
+/** The names of the properties that an object has. */
+export function namesOf(value: JsonObject): string[] {
+  return Object.keys(value).filter((name) => value[name] !== undefined);
+}
+
+/** The kind of a value, or for what JSON does not have, what JavaScript calls it. */
+export function kindOf(value: unknown): string {
+  if (value === null) {
+    return "null";
+  }
+  if (typeof value === "number") {
+    const finite = Number.isInteger(value) ? "integer" : "number";
+    return Number.isFinite(value) ? finite : String(value);
+  }
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+/** Whether a kind of value, as `kindOf` gives it, is one of the kinds of a schema. */
+export function isOfKind(
+  kind: string,
+  wanted: Kind | readonly Kind[],
+): boolean {
+  if (typeof wanted !== "string") {
+    return wanted.some((one) => isOfKind(kind, one));
+  }
+  return kind === wanted || (kind === "integer" && wanted === "number");
+}
+
+/** The length of a text in code points, as JSON Schema counts it. */
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) {
+    length += 1;
+  }
+  return length;
+}
+
+/** Equality as JSON sees it: of objects whatever their order, of numbers by value. */
+export function isEqual(left: unknown, right: unknown): boolean {
+  if (left === right) {
+    return true;
+  }
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return (
+      left.length === right.length &&
+      left.every((item, index) => isEqual(item, right[index]))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) {
+    return false;
+  }
+  const names = namesOf(left);
+  return (
+    names.length === namesOf(right).length &&
+    names.every((name) => has(right, name) && isEqual(left[name], right[name]))
+  );
+}
+
+/** A text that equal values share and no others. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonical).join()}]`;
+  }
+  if (isObject(value)) {
+    const members = namesOf(value).map(
+      (name) => `${JSON.stringify(name)}:${canonical(value[name])}`,
+    );
+    return `{${members.sort().join()}}`;
+  }
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/** The first place where a value is nested more than so many levels deep. */
+export function placeBelow(
+  value: unknown,
+  levels: number,
+): (string | number)[] | undefined {
+  if (!isContainer(value)) {
+    return undefined;
+  }
+  if (levels === 0) {
+    return [];
+  }
+  const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const [index, item] of items.entries()) {
+    const place = placeBelow(item, levels - 1);
+    if (place !== undefined) {
+      const name = Array.isArray(value) ? index : Object.keys(value)[index];
+      return [name ?? index, ...place];
+    }
+  }
+  return undefined;
+}
+
+/** Whether a number is a multiple of another, exactly as both are written. */
+export function isMultiple(value: number, divisor: number): boolean {
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) {
+    return value % divisor === 0;
+  }
+  if (!Number.isFinite(value)) {
+    return false;
+  }
+  const [digits, exponent] = toDecimal(value);
+  const [divisorDigits, divisorExponent] = toDecimal(divisor);
+  const unit = Math.min(exponent, divisorExponent);
+  const scaled = digits * 10n ** BigInt(exponent - unit);
+  return (
+    scaled % (divisorDigits * 10n ** BigInt(divisorExponent - unit)) === 0n
+  );
+}
+
+/** Digits and exponent of the shortest decimal that reads as a number. */
+function toDecimal(value: number): [bigint, number] {
+  const [mantissa = "", exponent = "0"] = String(value).split("e");
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  return [BigInt(whole + fraction), Number(exponent) - fraction.length];
+}
+
+/** How many of the values that are allowed a message lists. */
+const MAX_LISTED = 8;
+
+/** How many characters of a value a message shows. */
+const SHOWN = 40;
+
+/** A value as compact JSON, cut to what fits in a message. */
+export function show(value: unknown): string {
+  const points = [...write(value, SHOWN + 1)];
+  return points.length > SHOWN
+    ? `${points.slice(0, SHOWN).join("")}…`
+    : points.join("");
+}
+
+/** The start of a value as JSON: at least `room` characters, if there are so many. */
+function write(value: unknown, room: number): string {
+  if (typeof value === "string") {
+    return JSON.stringify(value.slice(0, 2 * room));
+  }
+  if (!isContainer(value)) {
+    return String(value);
+  }
+  const isArray = Array.isArray(value);
+  let text = isArray ? "[" : "{";
+  for (const [name, item] of Object.entries(value)) {
+    if (text.length >= room) {
+      break;
+    }
+    text += text.length > 1 ? "," : "";
+    text += isArray ? "" : `${JSON.stringify(name)}:`;
+    text += write(item, room - text.length);
+  }
+  return text + (isArray ? "]" : "}");
+}
+
+/** What is said of a value of the wrong kind. */
+export function unexpected(
+  wanted: Kind | readonly Kind[],
+  value: unknown,
+): string {
+  const kinds = typeof wanted === "string" ? wanted : wanted.join(" or ");
+  return `expected ${kinds}, got ${kindOf(value)}`;
+}
+
+/** What is said of a value that is none of those listed. */
+export function unlisted(listed: readonly unknown[], value: unknown): string {
+  const shown = listed.slice(0, MAX_LISTED).map(show).join(", ");
+  const more = listed.length - MAX_LISTED;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return `${show(value)} is not one of ${shown}${rest}`;
+}
+
+/** A path as text: `tools[0].name`, `metadata["odd name"]`. */
+export function pathText(path: readonly (string | number)[]): string {
+  let text = "";
+  for (const key of path) {
+    if (typeof key === "number") {
+      text += `[${key}]`;
+    } else if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
+      text += text === "" ? key : `.${key}`;
+    } else {
+      text += `[${JSON.stringify(key)}]`;
+    }
+  }
+  return text;
+}
+
+/** The path to what is at a path inside what is at another. */
+export function joinPaths(outer: string, inner: string): string {
+  const plain = outer === "" || inner === "" || inner.startsWith("[");
+  return plain ? outer + inner : `${outer}.${inner}`;
+}
