@@ -151,10 +151,16 @@ BY_LITERAL = [
         " [string: Option, object: Object] exclusive",
     ),
     (
-        "numbers beside integers",
+        "numbers out of the bounds of the others",
         "{anyOf: [{enum: [-1, 0]}, {type: integer, minimum: 1}]}",
         "Option = AOption / Integer = integer(1..)"
-        " [number: -1 Option or Integer, 0 Option or Integer, other: Integer]",
+        " [number: -1 Option, 0 Option, other: Integer]",
+    ),
+    (
+        "numbers within them",
+        "{anyOf: [{enum: [-1, 0.5, 7]}, {type: integer, minimum: 0}]}",
+        "Option = AOption / Integer = integer(0..)"
+        " [number: -1 Option, 0.5 Option, 7 Option or Integer, other: Integer]",
     ),
     (
         "a word beside integers",

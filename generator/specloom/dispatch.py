@@ -19,9 +19,11 @@ from .ir import (
     DeclRef,
     Dispatch,
     EnumBody,
+    IntegerType,
     Json,
     Kind,
     NullableType,
+    NumberType,
     Only,
     Schema,
     Trial,
@@ -33,6 +35,7 @@ from .shapes import (
     ProtoRecord,
     ProtoUnion,
     Shape,
+    is_kind,
     type_kinds,
     value_kind,
 )
@@ -51,7 +54,7 @@ class _Tag:
     values: tuple[Json, ...] | None
     required: bool
     excluded: frozenset[str] = frozenset()
-    """Values, by their :func:`json_key`, that ``not`` rules out."""
+    """Values, by their :func:`json_key`, that it rules out although any will do."""
 
     @property
     def single(self) -> bool:
@@ -97,7 +100,13 @@ class Dispatcher:
         if kind == "object":
             return self._by_tag(members, union)
         literals = [(i, self._literals(union.types[i], kind)) for i in members]
-        cases, wild = _cases((i, _Tag(values, True)) for i, values in literals)
+        known = [value for _, values in literals for value in values or ()]
+        rows: list[tuple[int, _Tag]] = []
+        for index, values in literals:
+            shape = self.expand(union.types[index])
+            refused = [json_key(value) for value in known if not _admits(shape, value)]
+            rows.append((index, _Tag(values, True, frozenset(refused))))
+        cases, wild = _cases(rows)
         if cases:
             return ByLiteral(cases, _only(wild))
         return Trial(tuple(members))
@@ -236,6 +245,22 @@ class Dispatcher:
             own = [n for n in names if not any(n in other for other in others)]
             found += [(name, index) for name in own[:1]]
         return tuple(found)
+
+
+def _admits(shape: Shape, value: Json) -> bool:
+    """Whether the bounds of numbers leave room for a value."""
+    if not isinstance(shape, IntegerType | NumberType):
+        return True
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return shape.implied
+    rules = shape.rules
+    return (
+        (isinstance(shape, NumberType) or is_kind(value, "integer"))
+        and (rules.minimum is None or value >= rules.minimum)
+        and (rules.maximum is None or value <= rules.maximum)
+        and (rules.exclusive_minimum is None or value > rules.exclusive_minimum)
+        and (rules.exclusive_maximum is None or value < rules.exclusive_maximum)
+    )
 
 
 def _joined(tags: Sequence[_Tag]) -> _Tag:
