@@ -1,23 +1,26 @@
 """Golden cases: the folders of `tests/cases`, each a small spec with what comes of it.
 
-A case is a folder with `spec.yaml` (or `spec.json`), which may have files beside it,
-an optional `options.toml` with what `specloom generate` may be told, and
-`expected/<target>/`, the files that come out.
+A case is a folder with `spec.yaml` (or `spec.json`), which may have files beside it, an
+optional `specloom.toml` as any user would write it, and `expected/<target>/`: the files
+that come out. A case that names no dialects is documented in the plain one only.
 """
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from specloom.commands import settings_types
+from specloom.config import Config, load_config
+from specloom.pipeline import Result, generate
+from specloom.render import templates_folder
+from specloom.targets import TARGETS
+from specloom.targets.markdown import MarkdownSettings
 
 FOLDER = Path(__file__).parent / "cases"
+BRIEF = {"markdown": MarkdownSettings(dialects=("plain",))}
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,52 @@ class Case:
         return found
 
     @property
-    def options(self) -> dict[str, Any]:
-        """What the case tells Specloom besides the spec: `lenient`, `include` ..."""
-        file = self.folder / "options.toml"
-        return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    def config(self) -> Config:
+        """What the case asks for besides the spec."""
+        file = self.folder / "specloom.toml"
+        given = load_config(file, {}, settings_types()) if file.exists() else Config()
+        return replace(given, settings={**BRIEF, **given.settings})
 
-    @property
-    def expected(self) -> Path:
-        """Where the files that come out are kept, by target."""
-        return self.folder / "expected"
+    def expected(self, target: str) -> Path:
+        """Where the files of a target are kept."""
+        return self.folder / "expected" / target
 
 
 CASES = [Case(path) for path in sorted(FOLDER.iterdir()) if path.is_dir()]
+
+
+@cache
+def result(case: Case, target: str) -> Result:
+    """What Specloom makes of a case for one target."""
+    return generate(case.spec, [target], case.config)
+
+
+@cache
+def shipped(target: str) -> Mapping[str, str]:
+    """The templates of a target that are copied as they are, and their text."""
+    folder = templates_folder() / target
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix not in (".j2", ".pyc")
+    }
+
+
+def made(case: Case, target: str) -> dict[str, str]:
+    """The files of a case below its target's folder, the copied ones left out."""
+    copies = set(shipped(target).values())
+    return {
+        path.removeprefix(f"{target}/"): text
+        for path, text in result(case, target).files.items()
+        if text not in copies
+    }
+
+
+def copied(case: Case, target: str) -> dict[str, str]:
+    """The files that :func:`made` leaves out."""
+    copies = set(shipped(target).values())
+    files = result(case, target).files
+    return {path: text for path, text in files.items() if text in copies}
+
+
+ALL = [(case, target) for case in CASES for target in TARGETS]
