@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from . import __version__
+from .conform.arguments import CASES_EPILOG, CONFORM_EPILOG, add_cases, add_conform
 
 FAILED = 1
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
@@ -35,7 +36,8 @@ examples:
 
 exit status:
   0  done; warnings may have been shown
-  1  the spec has errors, or `check` found files that are not up to date
+  1  the spec has errors, `check` found files that are not up to date, or `conform`
+     a verdict that differs
   2  the command line or the configuration is wrong
   70 internal error: a defect of Specloom
 
@@ -171,8 +173,12 @@ def make_parser() -> argparse.ArgumentParser:
         _add_selection(command)
     lint = add("lint", "find mistakes and doubtful places in a spec", _LINT_EPILOG)
     relax = add("relax", "print how `--lenient` reads a spec", _RELAX_EPILOG)
+    conform = add("conform", "judge a binding by cases", CONFORM_EPILOG)
+    add_conform(conform)
+    cases = add("cases", "make cases for `conform` from a spec", CASES_EPILOG)
+    add_cases(cases)
     targets = add("targets", "list what can be generated, and the settings")
-    for command in (generate, check, lint, relax):
+    for command in (generate, check, lint, relax, conform, cases):
         _add_reading(command)
     for command in (lint, relax, targets):
         command.add_argument("--format", choices=("text", "json"), **_FORMAT)

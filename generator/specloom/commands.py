@@ -65,6 +65,16 @@ def run(args: argparse.Namespace) -> int:
                 return _lint(spec, config, reporter)
             case "relax":
                 return _relax(spec, config, reporter)
+            case "conform":
+                from .conform.commands import conform
+
+                same = conform(spec, config, args.target, args.cases, args.out)
+                return OK if same else FINDINGS
+            case "cases":
+                from .conform.commands import cases
+
+                cases(spec, config, args.per_schema, args.seed, args.out)
+                return OK
             case _:
                 writes = command == "generate"
                 return _generate(spec, config, args.targets, writes, reporter)

@@ -13,14 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import pipeline
-from ..diagnostics import Diagnostics, Location
+from ..config import usage_error
+from ..diagnostics import Diagnostics
 from ..judge import is_available
 from ..options import Options
 from ..read import read
 from ..references import nearest
 from ..relax import relax
 from ..report import Progress, counted, plain
-from ..source import failure
 from .cases import make_cases
 from .compare import compare
 from .oracle import Oracle, named_roots, require_oracle
@@ -80,9 +80,7 @@ def conform(
 def _require_target(target: str) -> None:
     if target not in TOOLCHAINS:
         message = f"there is no driver for the target `{target}`"
-        raise failure(
-            "target-unknown", message, Location(""), nearest(target, TOOLCHAINS)
-        )
+        raise usage_error("target-unknown", message, nearest(target, TOOLCHAINS))
 
 
 def cases(

@@ -16,7 +16,7 @@ from .oracle import Oracle
 from .protocol import Case, Value, Verdict, exact, same, same_text
 
 Kind: TypeAlias = Literal[
-    "crash", "refused", "accepted", "encode", "changed", "rounded", "label"
+    "crash", "refused", "accepted", "encode", "changed", "rounded", "depth", "label"
 ]
 
 KINDS: dict[Kind, str] = {
@@ -26,6 +26,7 @@ KINDS: dict[Kind, str] = {
     "encode": "accepted, but not written back",
     "changed": "accepted, but written back otherwise",
     "rounded": "written back with numbers rounded to what a double holds",
+    "depth": "valid, but nested deeper than the binding reads",
     "label": "labelled otherwise than the oracle judges",
 }
 """Every kind of difference, the worst first, in words."""
@@ -91,7 +92,8 @@ def _kinds(
     if verdict.error is not None and verdict.error.code == "crash":
         yield "crash"
     elif expected is True and not verdict.ok:
-        yield "refused"
+        deep = verdict.error is not None and verdict.error.code == "depth"
+        yield "depth" if deep else "refused"
     elif expected is False and verdict.ok:
         yield "accepted"
     elif verdict.ok and verdict.out is None:

@@ -99,5 +99,6 @@ def _show(value: Value) -> str:
 
 
 def _cut(text: str) -> str:
+    """Both ends of a text that is too long to be read; a code stands at an end."""
     shown = plain(text)
-    return shown if len(shown) <= _CUT else f"{shown[:_CUT]}…"
+    return shown if len(shown) <= _CUT else f"{shown[: _CUT - 40]} … {shown[-40:]}"

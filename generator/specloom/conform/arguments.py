@@ -1,0 +1,75 @@
+"""Arguments: what ``specloom conform`` and ``specloom cases`` take."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+CONFORM_EPILOG = """\
+examples:
+  specloom cases openapi.yaml --out cases.jsonl
+  specloom conform openapi.yaml --target python --cases cases.jsonl
+
+Generates the binding into a temporary folder, builds a small program beside it, feeds
+it the cases and compares what comes back with the verdict of JSON Schema. That is
+given by jsonschema-rs, which pip install "specloom[oracle]" brings; without it the
+labels of the cases are taken for it. Exits with 1 if there is any difference.
+
+A case is {"schema": NAME, "instance": ANY}, one a line; "valid": BOOL may be there.
+A verdict is {"ok": BOOL, "out": the value written back or null, "error": {"path",
+"code", "message"} or null}, one a line in the same order. A schema that the spec lacks
+gets the code `unmapped`, one that uses what is not supported `unsupported`, a value
+that is read but cannot be written back `encode`."""
+
+CASES_EPILOG = """\
+For each schema: instances with as little as possible, with everything and with some of
+it, each branch, fixed value, boundary, null and unknown property, and single faults in
+them. At least half are valid, as far as so many are found; jsonschema-rs labels them,
+which pip install "specloom[oracle]" brings. The same seed gives the same cases."""
+
+
+def add_conform(command: argparse.ArgumentParser) -> None:
+    """What ``conform`` takes beside what every command that reads a spec does."""
+    command.add_argument(
+        "-t", "--target", required=True, metavar="TARGET", help="the binding to judge"
+    )
+    command.add_argument(
+        "--cases", required=True, type=Path, metavar="FILE", help="a JSON Lines file"
+    )
+    command.add_argument(
+        "--out", type=Path, metavar="FILE", help="where the verdicts go"
+    )
+    _add_both(command)
+
+
+def add_cases(command: argparse.ArgumentParser) -> None:
+    """What ``cases`` takes beside what every command that reads a spec does."""
+    command.add_argument(
+        "--per-schema",
+        type=_count,
+        default=100,
+        metavar="N",
+        help="how many cases to make of each schema, if there are as many (100)",
+    )
+    command.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="chooses other cases (0)"
+    )
+    command.add_argument(
+        "--out", type=Path, metavar="FILE", help="where the cases go (standard output)"
+    )
+    _add_both(command)
+
+
+def _add_both(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lenient",
+        action=argparse.BooleanOptionalAction,
+        help="read the spec as `generate --lenient` does (see `relax`)",
+    )
+    command.set_defaults(format="text")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number, 1 or more, not {text!r}")
+    return int(text)
