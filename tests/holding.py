@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from specloom.build.shapes import is_kind, value_kind
 from specloom.ir import (
     Alias,
     AnyType,
@@ -40,7 +41,6 @@ from specloom.ir import (
     Type,
     UnionBody,
 )
-from specloom.shapes import is_kind, value_kind
 from specloom.tables import assertions
 
 TABLES = "urn:tables"

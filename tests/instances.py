@@ -237,13 +237,17 @@ def _in_bounds(value: float, rules: list[Schema]) -> bool:
 
 
 def _members(rules: list[Schema]) -> dict[str, Schema]:
-    """The schema of each named property; of two, both hold."""
-    found: dict[str, Schema] = {}
+    """The schema of each named property; of several, all hold."""
+    found: dict[str, list[Schema]] = {}
     for rule in rules:
         for name, schema in rule.get("properties", {}).items():
-            known = found.get(name)
-            found[name] = schema if known is None else {"allOf": [known, schema]}
-    return found
+            known = found.setdefault(name, [])
+            if schema not in known:
+                known.append(schema)
+    return {
+        name: known[0] if len(known) == 1 else {"allOf": known}
+        for name, known in found.items()
+    }
 
 
 def _names(rules: list[Schema]) -> list[str]:

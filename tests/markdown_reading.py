@@ -21,7 +21,7 @@ from specloom.ir import Model
 from specloom.render import Renderer
 from specloom.target import Run
 from specloom.targets.markdown import Markdown, MarkdownSettings
-from specloom.targets.markdown_dialects import DIALECTS
+from specloom.targets.markdown.dialects import DIALECTS
 
 _READER = MarkdownIt("commonmark").enable("table")
 FOLDERS = {"php": "docs/Model", "dart": "doc"}

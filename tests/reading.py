@@ -9,8 +9,8 @@ from typing import ParamSpec
 import pytest
 import yaml
 
-from specloom import yaml_events
 from specloom.diagnostics import Diagnostic, SpecloomError
+from specloom.load import yaml_events
 
 Files = dict[str, str | bytes]
 P = ParamSpec("P")

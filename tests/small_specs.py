@@ -14,11 +14,11 @@ from pathlib import Path
 
 from notation import notation
 from specloom.build import build
+from specloom.build.relax import relax
 from specloom.diagnostics import Diagnostic, Diagnostics
-from specloom.document import Document
 from specloom.ir import Model
+from specloom.load.document import Document
 from specloom.read import Source, read
-from specloom.relax import relax
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from reading import Files, refused, write
-from specloom import yaml_events
 from specloom.diagnostics import Location
-from specloom.document import Budgets, Document
+from specloom.load import yaml_events
+from specloom.load.document import Budgets, Document
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import pytest
 
 import reading
 from specloom.diagnostics import Diagnostic
-from specloom.json8259 import load, walk
-from specloom.source import Budgets, Json
+from specloom.load.json8259 import load, walk
+from specloom.load.source import Budgets, Json
 
 LIMITS = Budgets()
 

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from specloom.diagnostics import SpecloomError
-from specloom.manifest import digest, dump, parse, path_faults, require_safe
+from specloom.write.manifest import digest, dump, parse, path_faults, require_safe
 
 SAFE = [
     "python/__init__.py",

@@ -11,7 +11,7 @@ from markdown_reading import PageText, dead_links, faults, page_path, pages
 from small_specs import load_file
 from specloom.ir import Model, Record
 from specloom.targets.languages import LANGUAGES
-from specloom.targets.markdown_dialects import DIALECTS
+from specloom.targets.markdown.dialects import DIALECTS
 
 Pages = dict[str, PageText]
 

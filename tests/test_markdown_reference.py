@@ -15,7 +15,7 @@ import yaml
 
 from markdown_reading import PageText, Row, dead_links, faults, page_path, pages
 from small_specs import load_file
-from specloom.targets.markdown_dialects import DIALECTS
+from specloom.targets.markdown.dialects import DIALECTS
 
 SESSIONS = (
     "RealtimeSession",

@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_reading import PageText, dead_links, faults, page_path, pages, shown
 from small_specs import schemas
 from specloom.code import Code, TypeRef, expr
-from specloom.targets.markdown_dialects import DIALECTS
-from specloom.targets.markdown_text import (
+from specloom.targets.markdown.dialects import DIALECTS
+from specloom.targets.markdown.text import (
     Anchors,
     cell_code,
     code_span,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from specloom import positions, yaml_events
 from specloom.diagnostics import Diagnostic, Location, Severity, escape_token
-from specloom.positions import locate, locate_all, with_position, with_positions
-from specloom.source import Json
+from specloom.load import positions, yaml_events
+from specloom.load.positions import locate, locate_all, with_position, with_positions
+from specloom.load.source import Json
 
 YAML = """\
 # a comment

@@ -11,7 +11,7 @@ import pytest
 
 from python_packages import texts
 from small_specs import load_file, schemas
-from specloom.targets.python_docs import comment, docstring
+from specloom.targets.python.docs import comment, docstring
 
 MODE = black.Mode()
 

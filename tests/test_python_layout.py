@@ -9,7 +9,7 @@ import pytest
 from black.mode import Mode, TargetVersion
 
 from specloom.code import Code
-from specloom.targets.python_layout import (
+from specloom.targets.python.layout import (
     Group,
     Loop,
     Node,

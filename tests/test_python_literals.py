@@ -9,7 +9,7 @@ import black
 import pytest
 
 from specloom.ir import Json
-from specloom.targets import python_literals as literals
+from specloom.targets.python import literals as literals
 
 MODE = black.Mode()
 

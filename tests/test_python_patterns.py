@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from specloom.targets.python_patterns import translate
+from specloom.targets.python.patterns import translate
 
 SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 

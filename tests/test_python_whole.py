@@ -16,8 +16,8 @@ from small_specs import load_file
 from specloom.conform.cases import make_cases
 from specloom.conform.oracle import Oracle, named_roots
 from specloom.diagnostics import Diagnostics
-from specloom.document import Document
 from specloom.ir import Model
+from specloom.load.document import Document
 from specloom.read import read
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("python-whole")]

@@ -10,7 +10,7 @@ import pytest
 
 from reading import Files, refused, write
 from specloom.diagnostics import Location
-from specloom.document import Document
+from specloom.load.document import Document
 
 
 @pytest.fixture(autouse=True)

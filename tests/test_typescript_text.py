@@ -10,12 +10,11 @@ from small_specs import schemas
 from specloom.code import Code, expr
 from specloom.ir import MISSING, Docs, Json, Record
 from specloom.target import Run
-from specloom.targets import typescript_literals as literals
-from specloom.targets.typescript import TypeScriptTarget
-from specloom.targets.typescript_comments import code_span, documented, line_comment
-from specloom.targets.typescript_layout import placed, type_tree
-from specloom.targets.typescript_modules import Modules
-from specloom.targets.typescript_spelling import TypeScriptSettings, TypeScriptSpeller
+from specloom.targets.typescript import TypeScriptTarget, literals as literals
+from specloom.targets.typescript.comments import code_span, documented, line_comment
+from specloom.targets.typescript.layout import placed, type_tree
+from specloom.targets.typescript.modules import Modules
+from specloom.targets.typescript.spelling import TypeScriptSettings, TypeScriptSpeller
 
 # --- literals -------------------------------------------------------------------------
 

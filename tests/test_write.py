@@ -12,8 +12,8 @@ import pytest
 
 from folders import put, tree
 from specloom.diagnostics import SpecloomError
-from specloom.manifest import MANIFEST, digest
 from specloom.write import Drift, Written, check, write
+from specloom.write.manifest import MANIFEST, digest
 
 FILES = {
     "python/pkg/__init__.py": "",

@@ -18,11 +18,10 @@ from typing import Any
 import pytest
 
 from folders import attempt, put, tree
-from specloom import lock
 from specloom.diagnostics import SpecloomError
-from specloom.lock import exclusive
-from specloom.manifest import MANIFEST
-from specloom.write import Written, check, write
+from specloom.write import Written, check, lock, write
+from specloom.write.lock import exclusive
+from specloom.write.manifest import MANIFEST
 
 OLD = {
     "python/same.py": "same\n",
@@ -176,7 +175,7 @@ def test_a_dead_writer_holds_no_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = (
-        "import sys, time; from specloom.lock import exclusive\n"
+        "import sys, time; from specloom.write.lock import exclusive\n"
         "with exclusive(sys.argv[1]): print('held', flush=True); time.sleep(60)\n"
     )
     command = [sys.executable, "-c", program, str(tmp_path)]

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from reading import use_parser
-from specloom.source import Budgets, Json
-from specloom.yaml12 import load
+from specloom.load.source import Budgets, Json
+from specloom.load.yaml12 import load
 
 LIMITS = Budgets()
 

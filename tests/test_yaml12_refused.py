@@ -9,8 +9,8 @@ import pytest
 import reading
 from reading import use_parser
 from specloom.diagnostics import Diagnostic
-from specloom.source import Budgets, Json
-from specloom.yaml12 import load
+from specloom.load.source import Budgets, Json
+from specloom.load.yaml12 import load
 
 LIMITS = Budgets()
 

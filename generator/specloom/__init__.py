@@ -16,9 +16,9 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic, Location, Severity, SpecloomError
+    from .load.source import Budgets
     from .options import Options
     from .pipeline import Result, generate
-    from .source import Budgets
     from .write import Drift, Written
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Budgets": "source",
+    "Budgets": "load.source",
     "Diagnostic": "diagnostics",
     "Drift": "write",
     "Location": "diagnostics",

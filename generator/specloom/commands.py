@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from . import pipeline
+from .build.relax import relax
 from .config import OWN_FILE, Config, ConfigError, load_config, usage_error
 from .diagnostics import Diagnostic, Diagnostics, Location, Severity, SpecloomError
 from .export import export
 from .lint import lint
+from .load.references import nearest
 from .read import read
-from .references import nearest
-from .relax import relax
 from .render import templates_folder
 from .report import Progress, Reporter, counted, plain
 from .targets import TARGETS

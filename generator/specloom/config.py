@@ -27,10 +27,10 @@ from typing import (
 )
 
 from .diagnostics import Diagnostic, Diagnostics, Location, Severity, SpecloomError
+from .load.references import nearest
+from .load.source import decode, failure, read_bytes
 from .options import Options
-from .references import nearest
 from .settings import name_fault
-from .source import decode, failure, read_bytes
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Literal
 
 from .diagnostics import Diagnostics, Location, SpecloomError
-from .document import Budgets, Document
 from .export import component_names, export, references
 from .judge import INSTALL, is_available, make_judge, make_registry
+from .load.document import Budgets, Document
+from .load.references import nearest
 from .options import Options
 from .pipeline import Progress, load, running, shape
 from .read import Source, read
-from .references import nearest
 from .schema import ANYTHING, MISSING, NOTHING, Json, Schema, parts
 from .tables import assertions
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .source import Budgets
+from .load.source import Budgets
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 

@@ -22,17 +22,17 @@ from typing import TypeAlias
 
 from .analyse import select
 from .build import build
+from .build.relax import relax
 from .diagnostics import Diagnostic, Diagnostics, Location, SpecloomError
-from .document import Document
 from .ir import Model
+from .load.document import Document
+from .load.source import failure
 from .options import DEFAULTS, Options
 from .read import Source, read
-from .relax import relax
 from .render import Renderer
-from .source import failure
 from .target import Page, Run
 from .targets import TARGETS
-from .targets.python_layout import format_with_black
+from .targets.python.layout import format_with_black
 from .write import Drift, Written, check, write
 
 _FRAMES_A_LEVEL = 6

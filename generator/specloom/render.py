@@ -16,7 +16,7 @@ import jinja2
 
 from .code import Code
 from .diagnostics import Location
-from .source import failure
+from .load.source import failure
 from .target import Page
 
 _PACKAGED = Path(__file__).parent / "templates"

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from .diagnostics import Diagnostic, Location, Severity
-from .positions import with_positions
+from .load.positions import with_positions
 
 SHOWN_WARNINGS = 20
 """How many warnings a command shows that was not asked for them."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from random import Random
 
-from ..ir import Json
+from ..ir import Json, Schema
 from ..read import Root
 from .mutate import faulty
 from .oracle import Oracle
@@ -28,10 +28,9 @@ _PATIENCE = 6
 _BY_CHANCE = 1000
 
 
-def instances(root: Root, reader: Reader, seed: int) -> Iterator[Json]:
+def instances(schema: Schema, reader: Reader, seed: str) -> Iterator[Json]:
     """Instances of a schema, those meant to be accepted in turn with faulty ones."""
-    sampler = Sampler(reader, Random(f"{seed} {root.name}"))
-    schema = root.schema
+    sampler = Sampler(reader, Random(seed))
     yield sampler.instance(schema, Fill.LITTLE)
     yield sampler.instance(schema, Fill.ALL)
     chance = (sampler.instance(schema, Fill.SOME) for _ in range(_BY_CHANCE))
@@ -53,15 +52,15 @@ def make_cases(
     """
     reader = Reader(roots)
     for root in named.values():
-        yield from _of_schema(root, reader, oracle, per_schema, seed)
+        yield from _of_schema(root, reader, oracle, per_schema, f"{seed} {root.name}")
 
 
 def _of_schema(
-    root: Root, reader: Reader, oracle: Oracle, wanted: int, seed: int
+    root: Root, reader: Reader, oracle: Oracle, wanted: int, seed: str
 ) -> list[Case]:
     found: dict[str, bool] = {}
     valid = 0
-    for value in islice(instances(root, reader, seed), wanted * _PATIENCE):
+    for value in islice(instances(root.schema, reader, seed), wanted * _PATIENCE):
         text = as_text(value)
         if text in found:
             continue

@@ -13,13 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import pipeline
+from ..build.relax import relax
 from ..config import usage_error
 from ..diagnostics import Diagnostics
 from ..judge import is_available
+from ..load.references import nearest
 from ..options import Options
 from ..read import read
-from ..references import nearest
-from ..relax import relax
 from ..report import Progress, counted, plain
 from .cases import make_cases
 from .compare import compare

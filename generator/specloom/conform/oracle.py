@@ -10,12 +10,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..build.relax import relax
 from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
-from ..document import Document
 from ..export import component_names, export, references
 from ..judge import INSTALL, is_available
+from ..load.document import Document
 from ..read import Root, Source
-from ..relax import relax
 from ..schema import Json
 from .originals import URI, Originals
 from .protocol import exact

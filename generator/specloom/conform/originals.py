@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..diagnostics import Location
-from ..document import Document
+from ..load.document import Document
 from ..schema import Json
 
 URI = "urn:specloom:originals"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, product
 
+from ..build.shapes import value_kind
 from ..ir import KINDS, ArrayRules, Json, Kind, NumberRules, ObjectRules, Schema
-from ..keywords import json_key
 from ..read import Root
+from ..read.keywords import json_key
 from ..schema import StringRules
-from ..shapes import value_kind
 from .patterns import searches
 
 MOST_READINGS = 60

@@ -8,9 +8,9 @@ from ..target import Speller
 from .dart import Dart
 from .php import Php
 from .plain import Plain
-from .python_spelling import PythonSpeller
+from .python.spelling import PythonSpeller
 from .rust import Rust
-from .typescript_spelling import TypeScriptSpeller
+from .typescript.spelling import TypeScriptSpeller
 
 LANGUAGES: Mapping[str, type[Speller]] = {
     speller.language: speller

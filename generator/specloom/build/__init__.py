@@ -1,0 +1,228 @@
+"""Build: what was read becomes the model.
+
+Enters: :class:`read.Source`. Leaves: :class:`ir.Model`, where every type is precise,
+every union decided and every declaration named. Identity before content: each root has
+its identity from the start, so recursion needs no retry. Promises: every schema that
+the spec names is in the model; what it accepts is decided by its assertions alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..analyse import refuse_cycles
+from ..diagnostics import Diagnostics
+from ..ir import (
+    ANYTHING,
+    MISSING,
+    AnyType,
+    DeclRef,
+    EnumBody,
+    Field,
+    Model,
+    NeverType,
+    NullableType,
+    NullType,
+    Schema,
+    Type,
+)
+from ..naming import join_names, pascal
+from ..read import Root, Source, identity
+from .finish import finish
+from .inline import around_branches, type_schema, without_null
+from .kinds import own_shape
+from .labels import labels
+from .merge import meet, over
+from .shapes import (
+    ANY,
+    NEVER,
+    Place,
+    Proto,
+    ProtoBranch,
+    ProtoRecord,
+    ProtoUnion,
+    Shape,
+)
+from .unions import accepts_null, is_only_null, unite
+
+
+def build(source: Source, diagnostics: Diagnostics) -> Model:
+    """Decide every type, union and name of a spec."""
+    refuse_cycles({id_: r.schema for id_, r in source.roots.items()}, diagnostics)
+    diagnostics.raise_errors()
+    builder = _Builder(source.roots, diagnostics)
+    for root in source.roots.values():
+        builder.root(root)
+    decls = finish(builder)
+    return Model(
+        title=source.title,
+        version=source.version,
+        description=source.description,
+        source=source.file,
+        decls=decls,
+    )
+
+
+@dataclass(slots=True)
+class _Builder:
+    roots: Mapping[str, Root]
+    diagnostics: Diagnostics
+    protos: dict[str, Proto] = field(default_factory=dict[str, Proto])
+    shaping: set[str] = field(default_factory=set[str])
+
+    # --- declarations -----------------------------------------------------------------
+
+    def root(self, root: Root) -> Proto:
+        """The declaration of a root, shaped when first asked for."""
+        known = self.protos.get(root.id)
+        if known is not None:
+            return known
+        self.shaping.add(root.id)
+        name = pascal(root.name)
+        shape = self.shape(root.schema, Place(root.id, name, root.id, name))
+        self.shaping.discard(root.id)
+        nullable = accepts_null(root.schema, self.roots) is True
+        proto = Proto(
+            id=root.id,
+            name=root.name,
+            wire_name=root.name if root.named else None,
+            shape=NullType() if nullable and shape == NEVER else shape,
+            schema=root.schema,
+            nullable=nullable,
+            owner=None,
+        )
+        self._declare_branches(proto, name)
+        self.protos[root.id] = proto
+        return proto
+
+    def declare(self, shape: Shape, schema: Schema, place: Place) -> Type:
+        """Name a shape that is no type by itself; others are returned as they are."""
+        if not isinstance(shape, ProtoRecord | EnumBody | ProtoUnion):
+            return shape
+        id_ = place.id
+        while id_ in self.protos:
+            id_ += "'"
+        proto = Proto(
+            id=id_,
+            name=place.name,
+            wire_name=None,
+            shape=shape,
+            schema=without_null(schema, self.roots),
+            nullable=False,
+            owner=place.owner,
+            context=place.context,
+        )
+        self.protos[id_] = proto
+        self._declare_branches(proto, place.name)
+        return DeclRef(id_)
+
+    def _declare_branches(self, proto: Proto, name: str) -> None:
+        if not isinstance(proto.shape, ProtoUnion):
+            return
+        named = proto.id if proto.owner is None else None
+        around = around_branches(proto.schema, named, self.roots)
+        for branch in proto.shape.branches:
+            label, schema = branch.label, branch.schema
+            if around != ANYTHING:
+                docs = self.spoken(schema).docs
+                schema = Schema(all_of=(around, schema), docs=docs, at=schema.at)
+            place = Place(
+                f"{proto.id}/{label}",
+                join_names(name, label),
+                proto.owner or proto.id,
+                name,
+            )
+            proto.branches.append(self.declare(branch.shape, schema, place))
+
+    def asserted(self, type_: Type) -> Schema:
+        """The assertions that a type stands for."""
+        return type_schema(type_, self._declared)
+
+    def _declared(self, ref: DeclRef) -> Schema:
+        named = ref.id in self.roots
+        return Schema(ref=ref.id) if named else self.protos[ref.id].schema
+
+    def expand(self, type_: Type) -> Shape:
+        """The shape behind a reference; the reference itself while it is being made."""
+        seen: set[str] = set()
+        shape: Shape = type_
+        while isinstance(shape, DeclRef) and shape.id not in seen:
+            seen.add(shape.id)
+            if shape.id in self.shaping:
+                return shape
+            proto = self.protos.get(shape.id) or self.root(self.roots[shape.id])
+            shape = proto.shape
+        return shape
+
+    def member(self, place: Place, name: str) -> Place:
+        """The place of a property."""
+        return self.inside(place, f"/{name}", pascal(name))
+
+    def inside(self, place: Place, suffix: str, label: str) -> Place:
+        """A place within another; ``label`` is its share of the name."""
+        name = join_names(place.name, label) if label else place.name
+        return Place(place.id + suffix, name, place.owner, place.name)
+
+    # --- types and shapes -------------------------------------------------------------
+
+    def type_of(self, schema: Schema, place: Place) -> Type:
+        """The type of a value where it is used, null included."""
+        own = identity(schema.at)
+        inner: Type
+        if own in self.roots:
+            inner = DeclRef(own)
+        else:
+            inner = self.declare(self.shape(schema, place), schema, place)
+        if accepts_null(schema, self.roots) is not True:
+            return inner
+        match inner:
+            case NeverType():
+                return NullType()
+            case AnyType() | NullType() | NullableType():
+                return inner
+            case _:
+                return NullableType(inner)
+
+    def shape(self, schema: Schema, place: Place) -> Shape:
+        """The shape of the values other than null that a schema accepts."""
+        shape: Shape = ANY if schema.ref is None else DeclRef(schema.ref)
+        parts = [own_shape(self, schema, place)]
+        parts += [self.shape(member, place) for member in schema.all_of]
+        for members, exclusive in ((schema.any_of, False), (schema.one_of, True)):
+            if members:
+                parts.append(self.union(members, exclusive, schema, place))
+        for part in parts:
+            shape = meet(self, shape, part, place, schema.at)
+        return shape
+
+    def union(
+        self, members: Sequence[Schema], exclusive: bool, schema: Schema, place: Place
+    ) -> Shape:
+        """The shape of alternatives; ``schema`` is where they stand."""
+        valued = [member for member in members if not is_only_null(member, self.roots)]
+        if len(valued) == 1:
+            return self.shape(valued[0], place)
+        branches: list[ProtoBranch] = []
+        for member, label in zip(valued, labels(valued, self.roots)):
+            inner = self.inside(place, f"/{label}", label)
+            branches.append(ProtoBranch(self.shape(member, inner), member, label))
+        return unite(
+            branches, exclusive=exclusive, tag_hint=schema.tag_hint, expand=self.expand
+        )
+
+    def field_of(self, name: str, schema: Schema, place: Place) -> Field:
+        """A property that a schema names; whether it is required is settled later."""
+        type_ = self.type_of(schema, self.member(place, name))
+        spoken = self.spoken(schema)
+        return Field(name, type_, False, spoken.default, spoken.docs, schema.at)
+
+    def spoken(self, schema: Schema) -> Schema:
+        """A schema with what its only alternative beside null says to people."""
+        parts = (*schema.all_of, *schema.any_of, *schema.one_of)
+        valued = [part for part in parts if not is_only_null(part, self.roots)]
+        if len(valued) != 1 or valued[0].ref is not None:
+            return schema
+        inner = self.spoken(valued[0])
+        default = inner.default if schema.default is MISSING else schema.default
+        return replace(schema, docs=over(schema.docs, inner.docs), default=default)

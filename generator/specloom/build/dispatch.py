@@ -1,0 +1,320 @@
+"""Dispatch: how a value finds its branch of a union, decided once for all languages.
+
+Enters: the types of a union's branches and every declaration's shape. Leaves:
+:class:`ir.Dispatch`. A choice is called sure (:class:`ir.Only`) only where the standard
+itself rules the other branches out: another JSON kind, another fixed tag, another
+literal. Anything less is a trial in order, which targets make with the assertions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..ir import (
+    ByLiteral,
+    ByTag,
+    Choice,
+    ConstType,
+    DeclRef,
+    Dispatch,
+    EnumBody,
+    IntegerType,
+    Json,
+    Kind,
+    NullableType,
+    NumberType,
+    Only,
+    Schema,
+    Trial,
+    Type,
+)
+from ..read.keywords import json_key
+from .shapes import (
+    WIRE_KINDS,
+    ProtoRecord,
+    ProtoUnion,
+    Shape,
+    is_kind,
+    type_kinds,
+    value_kind,
+)
+
+Kinds = frozenset[Kind]
+ALL_KINDS: Kinds = frozenset(WIRE_KINDS)
+NULL: Kinds = frozenset(("null",))
+STRING: Kinds = frozenset(("string",))
+OBJECT: Kinds = frozenset(("object",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """What a branch says of one property: its values, or None where any will do."""
+
+    values: tuple[Json, ...] | None
+    required: bool
+    excluded: frozenset[str] = frozenset()
+    """Values, by their :func:`json_key`, that it rules out although any will do."""
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one value, set apart from all that others may have."""
+        return self.values is not None and len(self.values) == 1
+
+
+_WILD = _Tag(None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Union:
+    types: Sequence[Type]
+    schemas: Sequence[Schema]
+    tag_hint: str | None
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Answers questions about types across declarations."""
+
+    expand: Callable[[Type], Shape]
+    branch_types: Callable[[DeclRef], Sequence[Type]]
+    """The declared types of the branches of a union declaration."""
+    _kinds: dict[str, Kinds] = field(default_factory=dict[str, Kinds])
+
+    def dispatch(
+        self, types: Sequence[Type], schemas: Sequence[Schema], tag_hint: str | None
+    ) -> Dispatch:
+        """How a union of these types, with these assertions, is read."""
+        union = _Union(types, schemas, tag_hint)
+        kinds = [self.kinds(type_) for type_ in types]
+        rows: list[tuple[Kind, Choice]] = []
+        for kind in WIRE_KINDS:
+            members = [i for i, found in enumerate(kinds) if kind in found]
+            if members:
+                rows.append((kind, self._choose(kind, members, union)))
+        return Dispatch(tuple(rows))
+
+    def _choose(self, kind: Kind, members: list[int], union: _Union) -> Choice:
+        if len(members) == 1:
+            return Only(members[0])
+        if kind == "object":
+            return self._by_tag(members, union)
+        literals = [(i, self._literals(union.types[i], kind)) for i in members]
+        known = [value for _, values in literals for value in values or ()]
+        rows: list[tuple[int, _Tag]] = []
+        for index, values in literals:
+            shape = self.expand(union.types[index])
+            refused = [json_key(value) for value in known if not _admits(shape, value)]
+            rows.append((index, _Tag(values, True, frozenset(refused))))
+        cases, wild = _cases(rows)
+        if cases:
+            return ByLiteral(cases, _only(wild))
+        return Trial(tuple(members))
+
+    def kinds(self, type_: Type) -> Kinds:
+        """The wire kinds that a value of a type can have."""
+        if isinstance(type_, NullableType):
+            return self.kinds(type_.inner) | NULL
+        if not isinstance(type_, DeclRef):
+            found = type_kinds(type_)
+            return ALL_KINDS if found is None else frozenset(found)
+        if type_.id not in self._kinds:
+            self._kinds[type_.id] = frozenset()  # a cycle adds nothing
+            self._kinds[type_.id] = self._shape_kinds(type_)
+        return self._kinds[type_.id]
+
+    def _shape_kinds(self, ref: DeclRef) -> Kinds:
+        match self.expand(ref):
+            case ProtoRecord(implied=implied):
+                return ALL_KINDS if implied else OBJECT
+            case EnumBody(values=values, open=opened):
+                listed = frozenset[Kind](map(value_kind, values))
+                return listed | STRING if opened else listed
+            case ProtoUnion():
+                members = [self.kinds(inner) for inner in self.branch_types(ref)]
+                return frozenset[Kind]().union(*members)
+            case DeclRef(id=id_) if id_ == ref.id:
+                return frozenset()
+            case shape:
+                return self.kinds(shape)
+
+    def _literals(self, type_: Type, kind: Kind) -> tuple[Json, ...] | None:
+        """The values of a kind that a type lists; None where it takes any."""
+        match self.expand(type_):
+            case ConstType(value=value):
+                return (value,) if value_kind(value) == kind else ()
+            case EnumBody(values=values, open=False):
+                return tuple(value for value in values if value_kind(value) == kind)
+            case _:
+                return None
+
+    # --- objects ----------------------------------------------------------------------
+
+    def _by_tag(self, members: list[int], union: _Union) -> Choice:
+        best: ByTag | None = None
+        for key in self._candidates(members, union):
+            made = self._tagged(key, members, union)
+            if made is not None and (best is None or _doubt(made) < _doubt(best)):
+                best = made
+            if best is not None and _doubt(best) == 0:
+                break
+        if best is not None:
+            return best
+        return Trial(tuple(members), self._own_keys(members, union.types))
+
+    def _candidates(self, members: list[int], union: _Union) -> list[str]:
+        """Properties that could tell the branches apart, the best guess first."""
+        names = [] if union.tag_hint is None else [union.tag_hint]
+        for record in self._records(union.types[members[0]], set()):
+            names += record.fields
+        for index in members[1:]:
+            for record in self._records(union.types[index], set()):
+                names += [n for n in record.fields if n in ("type", "object")]
+        return list(dict.fromkeys(names))
+
+    def _tagged(self, key: str, members: list[int], union: _Union) -> ByTag | None:
+        tags = [(index, self._member_tag(index, key, union)) for index in members]
+        listed = [tag for _, tag in tags if tag.values is not None]
+        if len(listed) < 2 and not any(tag.required and tag.single for tag in listed):
+            return None
+        cases, wild = _cases(tags)
+        absent = [index for index, tag in tags if not tag.required]
+        made = ByTag(key, cases, _only(wild), _only(absent))
+        choices = (made.other, made.absent, *(choice for _, choice in cases))
+        tells = any(c and len(_branches(c)) < len(members) for c in choices)
+        return made if tells else None
+
+    def _member_tag(self, index: int, key: str, union: _Union) -> _Tag:
+        tag = self._tag(union.types[index], key, set())
+        if tag.values is not None:
+            return tag
+        return replace(tag, excluded=frozenset(_excluded(union.schemas[index], key)))
+
+    def _tag(self, type_: Type, key: str, seen: set[str]) -> _Tag:
+        """What a type says of a property that might be its tag."""
+        if isinstance(type_, DeclRef):
+            if type_.id in seen:
+                return _Tag((), True)
+            seen.add(type_.id)
+        match self.expand(type_):
+            case ProtoRecord(implied=False) as record if key in record.fields:
+                values = self._closed_values(record.fields[key].type)
+                needed = key in record.required
+                return _Tag(values, needed)
+            case ProtoUnion() if isinstance(type_, DeclRef):
+                inner = [self._tag(t, key, seen) for t in self.branch_types(type_)]
+                return _joined(inner)
+            case _:
+                return _WILD
+
+    def _closed_values(self, type_: Type) -> tuple[Json, ...] | None:
+        if isinstance(type_, NullableType):
+            values = self._closed_values(type_.inner)
+            return None if values is None else (*values, None)
+        match self.expand(type_):
+            case ConstType(value=value):
+                return (value,)
+            case EnumBody(values=values, open=False):
+                return values
+            case _:
+                return None
+
+    def _records(self, type_: Type, seen: set[str]) -> Iterable[ProtoRecord]:
+        shape = self.expand(type_)
+        if isinstance(shape, ProtoRecord):
+            yield shape
+        elif isinstance(shape, ProtoUnion) and isinstance(type_, DeclRef):
+            if type_.id not in seen:
+                seen.add(type_.id)
+                for inner in self.branch_types(type_):
+                    yield from self._records(inner, seen)
+
+    def _own_keys(
+        self, members: list[int], types: Sequence[Type]
+    ) -> tuple[tuple[str, int], ...]:
+        """A required property that no other branch knows, for each branch with one."""
+        known: dict[int, Mapping[str, object]] = {}
+        required: dict[int, tuple[str, ...]] = {}
+        for index in members:
+            shape = self.expand(types[index])
+            if isinstance(shape, ProtoRecord):
+                known[index], required[index] = shape.fields, shape.required
+        found: list[tuple[str, int]] = []
+        for index, names in required.items():
+            others = [known[other] for other in known if other != index]
+            own = [n for n in names if not any(n in other for other in others)]
+            found += [(name, index) for name in own[:1]]
+        return tuple(found)
+
+
+def _admits(shape: Shape, value: Json) -> bool:
+    """Whether the bounds of numbers leave room for a value."""
+    if not isinstance(shape, IntegerType | NumberType):
+        return True
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return shape.implied
+    rules = shape.rules
+    return (
+        (isinstance(shape, NumberType) or is_kind(value, "integer"))
+        and (rules.minimum is None or value >= rules.minimum)
+        and (rules.maximum is None or value <= rules.maximum)
+        and (rules.exclusive_minimum is None or value > rules.exclusive_minimum)
+        and (rules.exclusive_maximum is None or value < rules.exclusive_maximum)
+    )
+
+
+def _joined(tags: Sequence[_Tag]) -> _Tag:
+    values: list[Json] = []
+    for tag in tags:
+        if tag.values is None:
+            return _WILD
+        values += tag.values
+    return _Tag(tuple(values), all(tag.required for tag in tags))
+
+
+def _excluded(schema: Schema, key: str) -> Iterable[str]:
+    """The values that a schema rules out for a property, and says nothing else with."""
+    for part in schema.all_of:
+        yield from _excluded(part, key)
+    properties = () if schema.object is None else schema.object.properties
+    for name, member in properties:
+        unwanted = member.not_ if name == key else None
+        if unwanted is not None and unwanted == Schema(values=unwanted.values):
+            yield from map(json_key, unwanted.values or ())
+
+
+def _cases(
+    rows: Iterable[tuple[int, _Tag]],
+) -> tuple[tuple[tuple[Json, Only | Trial], ...], list[int]]:
+    """For each value the branches that take it; and the branches that take any."""
+    listed = list(rows)
+    wild = [(index, tag.excluded) for index, tag in listed if tag.values is None]
+    by_value: dict[str, tuple[Json, list[int]]] = {}
+    for index, tag in listed:
+        for value in tag.values or ():
+            _, indexes = by_value.setdefault(json_key(value), (value, []))
+            if index not in indexes:
+                indexes.append(index)
+    # A branch that lists the value is meant before one that takes any.
+    for value_key, (_, indexes) in by_value.items():
+        indexes += [index for index, excluded in wild if value_key not in excluded]
+    cases = tuple((value, _some(indexes)) for value, indexes in by_value.values())
+    return cases, [index for index, _ in wild]
+
+
+def _some(indexes: list[int]) -> Only | Trial:
+    return Only(indexes[0]) if len(indexes) == 1 else Trial(tuple(indexes))
+
+
+def _only(indexes: list[int]) -> Only | Trial | None:
+    return _some(indexes) if indexes else None
+
+
+def _branches(choice: Only | Trial) -> tuple[int, ...]:
+    return (choice.branch,) if isinstance(choice, Only) else choice.branches
+
+
+def _doubt(tag: ByTag) -> int:
+    """How many choices of a tag are not sure."""
+    rest = (tag.other, tag.absent)
+    return sum(isinstance(made, Trial) for made in (*rest, *(m for _, m in tag.cases)))

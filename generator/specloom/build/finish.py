@@ -1,0 +1,171 @@
+"""Finish: shaped declarations become the model's.
+
+Enters: every declaration with its shape. Leaves: :class:`ir.Decl` in document order,
+named, unions decided, without the inline ones that merging has left unused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from ..analyse import references
+from ..diagnostics import Diagnostics
+from ..ir import (
+    MISSING,
+    NO_DOCS,
+    NOWHERE,
+    Alias,
+    Body,
+    Branch,
+    Decl,
+    DeclRef,
+    EnumBody,
+    Field,
+    NeverType,
+    Record,
+    Schema,
+    Type,
+    UnionBody,
+)
+from ..read import Root
+from .dispatch import Dispatcher
+from .names import settle_names
+from .shapes import ANY, Proto, ProtoRecord, ProtoUnion, Shape
+
+
+class Finishable(Protocol):
+    """What this room asks of the builder."""
+
+    roots: Mapping[str, Root]
+    diagnostics: Diagnostics
+    protos: dict[str, Proto]
+
+    def expand(self, type_: Type) -> Shape:
+        """The shape behind a reference."""
+        ...
+
+    def spoken(self, schema: Schema) -> Schema:
+        """A schema with all that it tells people."""
+        ...
+
+
+def finish(builder: Finishable) -> dict[str, Decl]:
+    """Names settled, unions read, unused inline declarations left out."""
+    kept = _reachable(builder.protos, builder.roots)
+    names = settle_names(kept, builder.diagnostics)
+    dispatcher = Dispatcher(builder.expand, lambda ref: _branch_types(builder, ref))
+    decls: dict[str, Decl] = {}
+    for proto in kept:
+        _report_implied(builder, proto)
+        decls[proto.id] = Decl(
+            id=proto.id,
+            name=names[proto.id],
+            wire_name=proto.wire_name,
+            body=_body(builder, proto, dispatcher),
+            schema=builder.spoken(proto.schema),
+            nullable=proto.nullable,
+            owner=proto.owner,
+        )
+    return decls
+
+
+def _branch_types(builder: Finishable, ref: DeclRef) -> list[Type]:
+    """The declared types of the branches of a union, through other names for it."""
+    proto = builder.protos[ref.id]
+    while isinstance(proto.shape, DeclRef):
+        proto = builder.protos[proto.shape.id]
+    return proto.branches
+
+
+def _body(builder: Finishable, proto: Proto, dispatcher: Dispatcher) -> Body:
+    match proto.shape:
+        case ProtoRecord() as record:
+            return _finish_record(record)
+        case ProtoUnion() as union:
+            schemas = [branch.schema for branch in union.branches]
+            dispatch = dispatcher.dispatch(proto.branches, schemas, union.tag_hint)
+            branches = tuple(
+                Branch(type_, branch.schema, branch.label)
+                for type_, branch in zip(proto.branches, union.branches)
+            )
+            body = UnionBody(branches, dispatch, union.exclusive)
+            _report_ambiguity(builder, proto, body)
+            return body
+        case EnumBody() as enum:
+            return enum
+        case type_:
+            return Alias(type_)
+
+
+def _report_ambiguity(builder: Finishable, proto: Proto, union: UnionBody) -> None:
+    doubtful = union.dispatch.trials
+    if doubtful:
+        names = ", ".join(union.branches[index].label for index in doubtful)
+        builder.diagnostics.info(
+            "union-ambiguous",
+            f"nothing tells these for sure apart: {names}; they are tried in order",
+            proto.schema.at,
+            "give each object a required property with a `const` of its own",
+        )
+
+
+def _report_implied(builder: Finishable, proto: Proto) -> None:
+    """A kind that is meant but not named: other kinds are accepted to the letter."""
+    places = [(proto.shape, proto.schema.at)]
+    if isinstance(proto.shape, ProtoRecord):
+        places += [(item.type, item.at) for item in proto.shape.fields.values()]
+    for shape, at in places:
+        if getattr(shape, "implied", False):
+            builder.diagnostics.info(
+                "implied-type",
+                "the type is implied, not named: other kinds of value are accepted too",
+                at,
+                "add the `type` that is meant",
+            )
+
+
+def _finish_record(record: ProtoRecord) -> Record:
+    fields = [
+        replace(item, required=name in record.required)
+        for name, item in record.fields.items()
+    ]
+    extra = ANY if isinstance(record.extra, NeverType) else record.extra
+    for name in record.required:
+        if name not in record.fields:
+            fields.append(Field(name, extra, True, MISSING, NO_DOCS, NOWHERE))
+    return Record(tuple(fields), record.extra, record.implied)
+
+
+def _reachable(protos: Mapping[str, Proto], roots: Mapping[str, Root]) -> list[Proto]:
+    """Every root in document order, each followed by what stands inline in it."""
+    order: list[Proto] = []
+    seen: set[str] = set()
+
+    def visit(id_: str) -> None:
+        if id_ in seen or (id_ in roots and id_ != current):
+            return
+        seen.add(id_)
+        proto = protos[id_]
+        order.append(proto)
+        for inner in _mentions(proto):
+            visit(inner)
+
+    for current in roots:
+        visit(current)
+    return order
+
+
+def _mentions(proto: Proto) -> Iterator[str]:
+    for type_ in proto.branches:
+        yield from references(type_)
+    match proto.shape:
+        case ProtoRecord(fields=fields, extra=extra):
+            for item in fields.values():
+                yield from references(item.type)
+            yield from references(extra)
+        case EnumBody() | ProtoUnion():
+            pass
+        case type_:
+            yield from references(type_)

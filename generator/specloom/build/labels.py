@@ -1,0 +1,192 @@
+"""Labels: what the alternatives of a union are called within it.
+
+Enters: the schemas of the alternatives. Leaves: a PascalCase label for each, from its
+context: its title, its tag, the schema it names, its kind, a property of its own;
+never its position, so that one more alternative renames no other. Tags are found here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..ir import Json, Schema
+from ..naming import pascal
+from ..read import Root, referred
+from ..read.keywords import json_key
+from ..tables import assertions
+
+LONGEST_TITLE = 48
+"""A title longer than this is a sentence, not a name."""
+
+
+def labels(members: Sequence[Schema], roots: Mapping[str, Root]) -> list[str]:
+    """A distinct PascalCase label for each alternative, from what it says of itself."""
+    objects = [_object_of(member, roots) for member in members]
+    strategies = (
+        [_title_label(member) for member in members],
+        _tag_labels(members, roots),
+        [_named_label(member, roots) for member in members],
+        [_kind_label(member, found) for member, found in zip(members, objects)],
+        _property_labels(objects, required=True),
+        _property_labels(objects, required=False),
+        [_item_label(member, roots) for member in members],
+        [pascal(member.format) if member.format else "" for member in members],
+        [_digest_label(member) for member in members],
+    )
+    chosen: list[str] = []
+    counts = [Counter(names) for names in strategies]
+    for index in range(len(members)):
+        options = (
+            names[index]
+            for names, count in zip(strategies, counts)
+            if names[index] and count[names[index]] == 1
+        )
+        label = next((name for name in options if name not in chosen), "")
+        chosen.append(label or _digest_label(members[index]))
+    return chosen
+
+
+def _title_label(member: Schema) -> str:
+    title = member.docs.title
+    return pascal(title) if title and len(title) <= LONGEST_TITLE else ""
+
+
+def _named_label(member: Schema, roots: Mapping[str, Root]) -> str:
+    root = referred(member, roots)
+    return pascal(root.name) if root is not None else ""
+
+
+def _object_of(
+    member: Schema, roots: Mapping[str, Root], seen: frozenset[str] = frozenset()
+) -> dict[str, tuple[Schema, bool]]:
+    """The properties that an alternative names, each with whether it is required."""
+    found: dict[str, tuple[Schema, bool]] = {}
+    parts = list(member.all_of)
+    root = referred(member, roots)
+    if root is not None and root.id not in seen:
+        parts.append(root.schema)
+        seen |= {root.id}
+    for part in parts:
+        found.update(_object_of(part, roots, seen))
+    if member.object is not None:
+        required = member.object.required
+        for name, schema in member.object.properties:
+            found[name] = (schema, name in required)
+        for name in required:
+            found[name] = (found[name][0] if name in found else Schema(), True)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """A property that tells objects apart, by values that no two of them share.
+
+    ``values`` and ``schemas`` have an entry for each alternative: its own values of
+    the property, and the schema that lists them. ``()`` and None: it is no object.
+    """
+
+    key: str
+    values: tuple[tuple[Json, ...], ...]
+    schemas: tuple[Schema | None, ...]
+
+
+def fixed_tags(members: Sequence[Schema], roots: Mapping[str, Root]) -> Tags | None:
+    """The tag of a union; None unless two objects or more each require one."""
+    objects = [_object_of(member, roots) for member in members]
+    tagged = [found for found in objects if found]
+    for key in tagged[0] if len(tagged) > 1 else ():
+        if not all(key in found and found[key][1] for found in tagged):
+            continue
+        schemas = [
+            _through(found[key][0], roots) if found else None for found in objects
+        ]
+        values = [() if schema is None else _valued(schema) for schema in schemas]
+        keys = [json_key(value) for listed in values for value in listed]
+        if sum(map(bool, values)) == len(tagged) and len(set(keys)) == len(keys):
+            return Tags(key, tuple(values), tuple(schemas))
+    return None
+
+
+def _valued(schema: Schema) -> tuple[Json, ...]:
+    return tuple(value for value in schema.values or () if value is not None)
+
+
+def _through(schema: Schema, roots: Mapping[str, Root]) -> Schema:
+    root = referred(schema, roots)
+    return schema if root is None else root.schema
+
+
+def _tag_labels(members: Sequence[Schema], roots: Mapping[str, Root]) -> list[str]:
+    """The tag of each alternative, if all have one value; and what is one value."""
+    own = [_value_label(member.values, "value") for member in members]
+    found = fixed_tags(members, roots)
+    if found is None or any(len(values) > 1 for values in found.values):
+        return own
+    tags = [_value_label(values, found.key) for values in found.values]
+    return [tag or label for tag, label in zip(tags, own)]
+
+
+def _value_label(values: Sequence[Json] | None, key: str) -> str:
+    """The label of an only value; one that is no text has its key before it."""
+    match values:
+        case (str(text),):
+            return pascal(text) if text else ""
+        case (bool() | int() | float() as value,):
+            return pascal(f"{key} {json.dumps(value)}")
+        case _:
+            return ""
+
+
+_KIND_LABELS = {"array": "List", "object": "Object", "integer": "Integer"}
+
+
+def _kind_label(member: Schema, properties: Mapping[str, object]) -> str:
+    if member.values is not None:
+        return "Option" if len(member.values) > 1 else ""
+    kinds = [kind for kind in member.kinds or () if kind != "null"]
+    if not kinds and (properties or member.object):
+        kinds = ["object"]
+    if not kinds and member.array:
+        kinds = ["array"]
+    return _KIND_LABELS.get(kinds[0], kinds[0].capitalize()) if len(kinds) == 1 else ""
+
+
+def _item_label(member: Schema, roots: Mapping[str, Root]) -> str:
+    """What a list holds: a schema's name, or a kind."""
+    if member.array is None or member.array.items is None:
+        return ""
+    items = member.array.items
+    inner = _named_label(items, roots) or _kind_label(items, {})
+    if not inner and (items.any_of or items.one_of):
+        inner = "Union"
+    return f"{inner}List" if inner else ""
+
+
+def _property_labels(
+    objects: Sequence[Mapping[str, tuple[Schema, bool]]], *, required: bool
+) -> list[str]:
+    """The first property that no other alternative names, the required ones first."""
+    count = Counter(name for found in objects for name in found)
+    return [
+        next(
+            (
+                pascal(name)
+                for name, (_, needed) in found.items()
+                if count[name] == 1 and (needed or not required)
+            ),
+            "",
+        )
+        for found in objects
+    ]
+
+
+def _digest_label(member: Schema) -> str:
+    """The last resort: letters from what the schema says, wherever it stands."""
+    text = json.dumps(assertions(member, str))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    letters = digest[:6].translate(str.maketrans("0123456789", "ghijklmnop"))
+    return "Variant" + letters.capitalize()

@@ -1,0 +1,336 @@
+"""Merge: the shape of a value that satisfies two shapes at once (``allOf``).
+
+Enters: two shapes. Leaves: one that can hold every value that both can hold. What is
+accepted is decided by the assertions, which keep every member of an ``allOf`` as it is;
+a merge that is too wide loses precision of a type, never a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields as dataclass_fields, replace
+from typing import Protocol, TypeVar
+
+from ..diagnostics import Diagnostics, Location
+from ..ir import (
+    MISSING,
+    NO_DOCS,
+    AnyType,
+    ConstType,
+    DeclRef,
+    Docs,
+    EnumBody,
+    Field,
+    IntegerType,
+    Json,
+    ListType,
+    MapType,
+    NeverType,
+    NullableType,
+    NullType,
+    NumberRules,
+    NumberType,
+    Schema,
+    StringRules,
+    StringType,
+    TupleType,
+    Type,
+)
+from ..read.keywords import json_key
+from .shapes import (
+    ANY,
+    NEVER,
+    Place,
+    ProtoBranch,
+    ProtoRecord,
+    ProtoUnion,
+    Shape,
+    is_kind,
+    type_kinds,
+    value_kind,
+)
+
+N = TypeVar("N", bound=float)
+
+MOST_BRANCHES = 256
+"""A product of unions with more branches than this is held as any value."""
+
+
+class Declarer(Protocol):
+    """What merging asks of the builder."""
+
+    diagnostics: Diagnostics
+
+    def expand(self, type_: Type) -> Shape:
+        """The shape behind a reference."""
+        ...
+
+    def declare(self, shape: Shape, schema: Schema, place: Place) -> Type:
+        """Name a shape that is no type by itself."""
+        ...
+
+    def asserted(self, type_: Type) -> Schema:
+        """The assertions that a type stands for."""
+        ...
+
+    def member(self, place: Place, name: str) -> Place:
+        """The place of a property."""
+        ...
+
+
+def meet(builder: Declarer, a: Shape, b: Shape, place: Place, at: Location) -> Shape:
+    """The shape of what is both ``a`` and ``b``."""
+    if isinstance(a, AnyType) or a == b:
+        return b
+    if isinstance(b, AnyType):
+        return a
+    for left, right in ((a, b), (b, a)):
+        if isinstance(left, DeclRef | NullableType):
+            return _meet_reference(builder, left, right, place, at)
+    for left, right in ((a, b), (b, a)):
+        if isinstance(left, ProtoUnion):
+            return _meet_union(builder, left, right, place, at)
+    for left, right in ((a, b), (b, a)):
+        if isinstance(left, EnumBody | ConstType):
+            return _meet_values(left, right)
+    return _meet_plain(builder, a, b, place, at)
+
+
+def _meet_reference(
+    builder: Declarer,
+    ref: DeclRef | NullableType,
+    other: Shape,
+    place: Place,
+    at: Location,
+) -> Shape:
+    if isinstance(ref, NullableType):  # null is settled by the assertions
+        return meet(builder, ref.inner, other, place, at)
+    own = builder.expand(ref)
+    rest = builder.expand(other) if isinstance(other, DeclRef) else other
+    if isinstance(own, DeclRef) or isinstance(rest, DeclRef):
+        return _unfinished(builder, at)
+    met = meet(builder, own, rest, place, at)
+    if met == own:
+        return ref
+    return other if met == rest else met
+
+
+def _unfinished(builder: Declarer, at: Location) -> Shape:
+    """What merges with a declaration that is still being shaped, one it stands in."""
+    builder.diagnostics.warning(
+        "allof-recursive",
+        "this adds to a schema that contains it; the value is held as any JSON",
+        at,
+        "name what is added, and refer to it",
+    )
+    return ANY
+
+
+def _meet_union(
+    builder: Declarer, union: ProtoUnion, other: Shape, place: Place, at: Location
+) -> Shape:
+    if isinstance(other, ProtoUnion):
+        if len(union.branches) * len(other.branches) > MOST_BRANCHES:
+            builder.diagnostics.warning(
+                "union-product",
+                "two unions that must both match give too many combinations;"
+                " the value is held as any JSON",
+                at,
+                "write the combinations that can occur as one `oneOf`",
+            )
+            return ANY
+    branches: list[ProtoBranch] = []
+    for branch in union.branches:
+        inner = replace(
+            place, id=f"{place.id}/{branch.label}", name=place.name + branch.label
+        )
+        met = meet(builder, branch.shape, other, inner, at)
+        if not isinstance(met, NeverType):
+            branches.append(replace(branch, shape=met))
+    if len(branches) < 2:
+        return branches[0].shape if branches else NEVER
+    return replace(union, branches=tuple(branches))
+
+
+def _meet_values(values: EnumBody | ConstType, other: Shape) -> Shape:
+    accepts = _acceptor(other)
+    if isinstance(values, EnumBody) and values.open:
+        if isinstance(other, EnumBody | ConstType):
+            return other
+        if accepts("any text"):
+            return values
+    listed = values.values if isinstance(values, EnumBody) else (values.value,)
+    kept = tuple(value for value in listed if accepts(value))
+    if len(kept) == len(listed) and kept:
+        return replace(values, open=False) if isinstance(values, EnumBody) else values
+    if not kept:
+        return NEVER
+    return ConstType(kept[0]) if len(kept) == 1 else EnumBody(kept)
+
+
+def _acceptor(shape: Shape) -> Callable[[Json], bool]:
+    """A test that refuses the values that a shape certainly cannot hold."""
+    match shape:
+        case ConstType(value=value):
+            return lambda x: json_key(x) == json_key(value)
+        case EnumBody(open=True):
+            return lambda x: isinstance(x, str)
+        case EnumBody(values=values):
+            keys = {json_key(value) for value in values}
+            return lambda x: json_key(x) in keys
+        case ProtoRecord(implied=False):
+            return lambda x: isinstance(x, dict)
+        case ProtoRecord() | ProtoUnion() | DeclRef() | NullableType():
+            return lambda _: True
+        case IntegerType(implied=False):
+            return lambda x: is_kind(x, "integer")
+        case _:
+            kinds = type_kinds(shape)
+            return lambda x: kinds is None or value_kind(x) in kinds
+
+
+def _meet_plain(
+    builder: Declarer, a: Shape, b: Shape, place: Place, at: Location
+) -> Shape:
+    """Meet two shapes that are neither references, unions nor values."""
+    match a, b:
+        case ProtoRecord(), ProtoRecord():
+            return _meet_records(builder, a, b, place)
+        case (ProtoRecord() as record, MapType(value=value)) | (
+            MapType(value=value),
+            ProtoRecord() as record,
+        ):
+            extra = meet_types(builder, record.extra, value, place, at)
+            return replace(record, extra=extra, implied=False)
+        case MapType(), MapType():
+            value = meet_types(builder, a.value, b.value, place, at)
+            return MapType(value, a.key_pattern or b.key_pattern)
+        case ListType(), ListType():
+            item = meet_types(builder, a.item, b.item, place, at)
+            return replace(
+                a,
+                item=item,
+                min_items=_most(a.min_items, b.min_items),
+                max_items=_least(a.max_items, b.max_items),
+                unique=a.unique or b.unique,
+                implied=a.implied and b.implied,
+            )
+        case (TupleType() as kept, ListType() | TupleType()) | (
+            ListType(),
+            TupleType() as kept,
+        ):
+            return kept
+        case StringType(), StringType():
+            rules = StringRules(
+                min_length=_most(a.rules.min_length, b.rules.min_length),
+                max_length=_least(a.rules.max_length, b.rules.max_length),
+                pattern=a.rules.pattern or b.rules.pattern,
+            )
+            return StringType(rules, a.format or b.format, a.implied and b.implied)
+        case (IntegerType() | NumberType(), IntegerType() | NumberType()):
+            whole = isinstance(a, IntegerType) or isinstance(b, IntegerType)
+            made = IntegerType if whole else NumberType
+            rules_ = _meet_numbers(a.rules, b.rules)
+            return made(rules_, a.format or b.format, a.implied and b.implied)
+        case _:
+            return _meet_unlike(a, b)
+
+
+def _meet_unlike(a: Shape, b: Shape) -> Shape:
+    """Shapes of different kinds: the one that is not merely implied wins."""
+    for left, right in ((a, b), (b, a)):
+        if getattr(left, "implied", False):
+            return right
+    return NEVER
+
+
+def _meet_numbers(a: NumberRules, b: NumberRules) -> NumberRules:
+    return NumberRules(
+        minimum=_most(a.minimum, b.minimum),
+        maximum=_least(a.maximum, b.maximum),
+        exclusive_minimum=_most(a.exclusive_minimum, b.exclusive_minimum),
+        exclusive_maximum=_least(a.exclusive_maximum, b.exclusive_maximum),
+        multiple_of=a.multiple_of or b.multiple_of,
+    )
+
+
+def _most(a: N | None, b: N | None) -> N | None:
+    return b if a is None else a if b is None else max(a, b)
+
+
+def _least(a: N | None, b: N | None) -> N | None:
+    return b if a is None else a if b is None else min(a, b)
+
+
+def meet_types(builder: Declarer, a: Type, b: Type, place: Place, at: Location) -> Type:
+    """:func:`meet` for types in use: null only where both allow it."""
+    inner_a, inner_b = _without_null(a), _without_null(b)
+    met = meet(builder, inner_a, inner_b, place, at)
+    sides = () if met in (inner_a, inner_b) else (inner_a, inner_b)
+    both = Schema(all_of=tuple(map(builder.asserted, sides)), at=at)
+    type_ = builder.declare(met, both, place)
+    named = any(isinstance(side, NullableType | NullType) for side in (a, b))
+    if not named or not (_takes_null(builder, a) and _takes_null(builder, b)):
+        return type_
+    match type_:
+        case NeverType():
+            return NullType()
+        case AnyType():
+            return type_
+        case _:
+            return NullableType(type_)
+
+
+def _without_null(type_: Type) -> Type:
+    match type_:
+        case NullableType(inner=inner):
+            return inner
+        case NullType():
+            return NEVER
+        case _:
+            return type_
+
+
+def _takes_null(builder: Declarer, shape: Shape) -> bool:
+    """Whether null is accepted, if only because no kind is named."""
+    match shape:
+        case NullableType() | NullType() | AnyType():
+            return True
+        case DeclRef():
+            own = builder.expand(shape)
+            return not isinstance(own, DeclRef) and _takes_null(builder, own)
+        case ProtoUnion(branches=branches):
+            return any(_takes_null(builder, branch.shape) for branch in branches)
+        case _:
+            return getattr(shape, "implied", False)
+
+
+def _meet_records(
+    builder: Declarer, a: ProtoRecord, b: ProtoRecord, place: Place
+) -> ProtoRecord:
+    fields = dict(a.fields)
+    for name, new in b.fields.items():
+        old = fields.get(name)
+        if old is None:
+            fields[name] = new
+            continue
+        where = builder.member(place, name)
+        type_ = meet_types(builder, old.type, new.type, where, new.at)
+        default = old.default if new.default is MISSING else new.default
+        fields[name] = Field(
+            name, type_, False, default, over(new.docs, old.docs), new.at
+        )
+    required = tuple(dict.fromkeys((*a.required, *b.required)))
+    extra = NEVER if NEVER in (a.extra, b.extra) else a.extra
+    extra = b.extra if isinstance(extra, AnyType) else extra
+    return ProtoRecord(fields, required, extra, a.implied and b.implied)
+
+
+def over(new: Docs, old: Docs) -> Docs:
+    """What ``new`` tells people; what it leaves out is taken from ``old``."""
+    kept = {
+        item.name: getattr(old, item.name)
+        for item in dataclass_fields(Docs)
+        if getattr(new, item.name) == getattr(NO_DOCS, item.name)
+    }
+    return replace(new, **kept)

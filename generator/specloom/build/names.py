@@ -1,0 +1,92 @@
+"""Names: one global pass that gives every declaration its name.
+
+Enters: declarations with the names that the spec or their context suggests. Leaves: an
+ASCII PascalCase name for each, no two of which any language or file system confuses.
+The rule, in order: a schema that the spec names keeps its name; of two that differ only
+in spelling the one already in PascalCase keeps it and the other gets a word that tells
+how it is spelled; what stands inline gives way to what is named, first by adding its
+kind, then by adding where it stands. Every clash is reported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from ..diagnostics import Diagnostics
+from ..ir import EnumBody
+from ..naming import allocate, pascal, same_key
+from .shapes import Proto, ProtoRecord
+
+
+def settle_names(protos: Sequence[Proto], diagnostics: Diagnostics) -> dict[str, str]:
+    """The name of each declaration, by identity."""
+    named = [proto for proto in protos if proto.wire_name is not None]
+    wires = list(dict.fromkeys(proto.name for proto in named))
+    given = allocate(wires, pascal, prefix="type", folded=True)
+    names: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for proto in named:
+        options = _first_of(given[proto.name], _qualified(proto))
+        names[proto.id] = _claim(proto, options, taken, diagnostics)
+    for proto in protos:
+        if proto.id not in names:
+            options = _first_of(_alone(proto.name), _qualified(proto))
+            names[proto.id] = _claim(proto, options, taken, diagnostics)
+    return names
+
+
+def _first_of(name: str, rest: Iterator[str]) -> Iterator[str]:
+    yield name
+    yield from rest
+
+
+def _qualified(proto: Proto) -> Iterator[str]:
+    """Longer and longer names for a declaration whose first choice is taken."""
+    name = _alone(proto.name)
+    match proto.shape:
+        case ProtoRecord():
+            kind = "Object"
+        case EnumBody():
+            kind = "Option"
+        case _:
+            kind = "Union"
+    yield name + kind
+    if proto.context:
+        yield f"{name}{kind}In{proto.context}"
+    file = proto.schema.at.file.rpartition("/")[2].split(".")[0]
+    yield f"{name}In{pascal(file)}"
+    digest = hashlib.sha256(proto.id.partition("#")[2].encode()).hexdigest()
+    yield name + digest.translate(str.maketrans("0123456789", "ghijklmnop"))[:8].title()
+
+
+def _claim(
+    proto: Proto,
+    options: Iterator[str],
+    taken: dict[str, str],
+    diagnostics: Diagnostics,
+) -> str:
+    name = next(option for option in options if same_key(option) not in taken)
+    taken[same_key(name)] = name
+    wanted = _alone(proto.name)
+    if name != wanted:
+        other = taken.get(same_key(wanted), wanted)
+        why = (
+            "is the name"
+            if other == wanted
+            else f"is too much like `{other}`, the name"
+        )
+        diagnostics.warning(
+            "name-clash",
+            f"`{wanted}` {why} of another schema; this one is called `{name}`",
+            proto.schema.at,
+            "rename one of the two"
+            if proto.wire_name is not None
+            else "move this schema to where it has a name, and refer to it",
+        )
+    return name
+
+
+def _alone(name: str) -> str:
+    """The name of a declaration if there were no other."""
+    return allocate([name], pascal, prefix="type")[name]

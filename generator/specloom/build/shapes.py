@@ -1,0 +1,168 @@
+"""Shapes: the internal form of a declaration's body while it is being built.
+
+Two of them differ from the IR: a :class:`ProtoRecord` still knows which names are
+required apart from its fields, and the branches of a :class:`ProtoUnion` need no name
+yet. So ``allOf`` can merge shapes before anything is declared. Enters: nothing of ours
+but the IR. Leaves: data and questions about it, no decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ..ir import (
+    AnyType,
+    BooleanType,
+    ConstType,
+    DeclRef,
+    EnumBody,
+    Field,
+    IntegerType,
+    Json,
+    Kind,
+    ListType,
+    MapType,
+    NeverType,
+    NullableType,
+    NullType,
+    NumberType,
+    Schema,
+    StringType,
+    TupleType,
+    Type,
+)
+
+ANY, NEVER = AnyType(), NeverType()
+
+WIRE_KINDS: tuple[Kind, ...] = (
+    "null",
+    "boolean",
+    "number",
+    "string",
+    "array",
+    "object",
+)
+"""The kinds that can be told apart by looking at a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtoRecord:
+    """An object; a required name without a field is one that no one described."""
+
+    fields: Mapping[str, Field]
+    required: tuple[str, ...]
+    extra: Type
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProtoBranch:
+    """An alternative whose shape has no name yet."""
+
+    shape: Shape
+    schema: Schema
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtoUnion:
+    """Alternatives that are not declared yet."""
+
+    branches: tuple[ProtoBranch, ...]
+    exclusive: bool
+    tag_hint: str | None = None
+
+
+Shape: TypeAlias = Type | ProtoRecord | EnumBody | ProtoUnion
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a shape stands: the identity and the name that it gets if declared."""
+
+    id: str
+    name: str
+    owner: str
+    context: str = ""
+    """The owner's name, for settling a clash."""
+
+
+@dataclass(slots=True)
+class Proto:
+    """A declaration before names are settled and unions are read."""
+
+    id: str
+    name: str
+    wire_name: str | None
+    shape: Shape
+    schema: Schema
+    nullable: bool
+    owner: str | None
+    context: str = ""
+    branches: list[Type] = field(default_factory=list[Type])
+    """For a union: the types of its branches, declared where they had no name."""
+
+
+def is_shapeless(shape: Shape) -> bool:
+    """Whether a shape only asks for the presence of names, or for nothing."""
+    match shape:
+        case AnyType():
+            return True
+        case ProtoRecord(fields=fields, extra=AnyType(), implied=True):
+            return not fields
+        case _:
+            return False
+
+
+def value_kind(value: Json) -> Kind:
+    """The wire kind of a JSON value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
+
+
+def is_kind(value: Json, kind: Kind) -> bool:
+    """Whether a value is of a kind; ``3.0`` is an integer (core, section 4.2.3)."""
+    if kind == "integer" and isinstance(value, float):
+        return value.is_integer()
+    return value_kind(value) == ("number" if kind == "integer" else kind)
+
+
+def type_kinds(type_: Type) -> tuple[Kind, ...] | None:
+    """The wire kinds of a type that is no :class:`DeclRef`; None for any kind."""
+    match type_:
+        case AnyType():
+            return None
+        case NeverType():
+            return ()
+        case NullType():
+            return ("null",)
+        case BooleanType():
+            return ("boolean",)
+        case IntegerType(implied=implied) | NumberType(implied=implied):
+            return None if implied else ("number",)
+        case StringType(implied=implied):
+            return None if implied else ("string",)
+        case ListType(implied=implied) | TupleType(implied=implied):
+            return None if implied else ("array",)
+        case MapType(implied=implied):
+            return None if implied else ("object",)
+        case ConstType(value=value):
+            return (value_kind(value),)
+        case NullableType(inner=inner):
+            kinds = type_kinds(inner)
+            return None if kinds is None else ("null", *kinds)
+        case DeclRef():
+            raise TypeError("resolve a reference before asking for its kinds")

@@ -1,0 +1,250 @@
+"""Document: the path of a spec in; its files as plain values, its ``$ref`` resolved.
+
+Files are read when a ``$ref`` first names them. Promises that nothing outside the
+spec's folder is read unless the user allowed that folder, that nothing is fetched, and
+that the whole spec stays within its budgets.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
+from specloom.load import json8259, yaml12, yaml_events
+from specloom.load.references import (
+    NotThereError,
+    descend,
+    find_anchors,
+    nearest,
+    read_reference,
+    split_pointer,
+)
+from specloom.load.source import Budgets, Json, budget_hint, decode, failure, read_bytes
+
+__all__ = ["Budgets", "Document", "Json"]
+
+_DEFAULT_BUDGETS = Budgets()
+
+
+class Document:
+    """All files of one spec, loaded on demand. Made by :meth:`load`.
+
+    Attributes:
+        entry: the file that was asked for.
+        root: the folder that a ``$ref`` may not leave: the entry's own.
+        start: the location of the whole entry file.
+        notices: what the user should know about how the spec was read.
+    """
+
+    def __init__(
+        self, path: Path | str, budgets: Budgets, allow_ref: Iterable[str]
+    ) -> None:
+        self.entry = Path(path)
+        self.root = self.entry.parent
+        self.start = Location(str(path).replace(os.sep, "/"))
+        self.notices: tuple[Diagnostic, ...] = ()
+        self._budgets = budgets
+        self._bytes_left, self._nodes_left = budgets.input_bytes, budgets.nodes
+        self._root = _real(self.root)
+        self._allowed = [_real(Path(folder)) for folder in allow_ref]
+        self._files: dict[str, Json] = {}
+        self._paths: dict[str, Path] = {}  # display path -> absolute path
+        self._displays: dict[Path, str] = {}  # real path -> display path
+        self._anchors: dict[str, dict[str, list[str]]] = {}  # by display path
+        self._resolved: dict[tuple[str, str], Location] = {}
+        self._read(self.entry, self.start.file, self.start)
+
+    @classmethod
+    def load(
+        cls,
+        path: Path | str,
+        *,
+        budgets: Budgets = _DEFAULT_BUDGETS,
+        allow_ref: tuple[str, ...] = (),
+    ) -> Document:
+        """Read the entry file of a spec.
+
+        Args:
+            path: the file, as the user typed it; locations repeat it.
+            budgets: what loading may cost.
+            allow_ref: folders outside the spec's own that a ``$ref`` may name.
+
+        Raises:
+            SpecloomError: ``file-not-found``, ``file-unreadable``, ``encoding``,
+                ``empty-file``, ``budget-bytes``, or what ``yaml12.load`` and
+                ``json8259.load`` raise.
+        """
+        return cls(path, budgets, allow_ref)
+
+    @property
+    def files(self) -> Mapping[str, Json]:
+        """Display path -> content, of the files loaded so far."""
+        return MappingProxyType(self._files)
+
+    def get(self, at: Location) -> Json:
+        """The content at a location.
+
+        Raises:
+            SpecloomError: ``ref-not-found``, also for a file that is not loaded.
+        """
+        if at.file not in self._files:
+            message = f"{at.file} is not a loaded file"
+            raise failure("ref-not-found", message, at, nearest(at.file, self._files))
+        try:
+            return descend(self._files[at.file], split_pointer(at.pointer))
+        except NotThereError as error:
+            raise failure("ref-not-found", error.message, at, error.hint) from None
+
+    def resolve(self, ref: str, at: Location) -> Location:
+        """The location that a ``$ref`` written at ``at`` names: one step.
+
+        The file is loaded if need be; the pointer is normalised (RFC 6901 escapes,
+        no percent-encoding). ``at`` must be in a loaded file.
+
+        Raises:
+            SpecloomError: ``ref-not-found``, ``ref-ambiguous``, ``ref-outside``,
+                ``ref-remote`` or ``ref-syntax`` at ``at``, or what :meth:`load` raises
+                for a file that is read now.
+        """
+        known = self._resolved.get((at.file, ref))
+        if known is not None:
+            return known
+        wanted = read_reference(ref, at)
+        file = self._file(wanted.path, at) if wanted.path else at.file
+        if wanted.anchor:
+            target = Location(file, self._anchor(file, wanted.anchor, at))
+        else:
+            try:
+                descend(self._files[file], wanted.tokens)
+            except NotThereError as error:
+                message = f"`{ref}` leads nowhere: {error.message}"
+                raise failure("ref-not-found", message, at, error.hint) from None
+            target = Location(file).child(*wanted.tokens)
+        self._resolved[at.file, ref] = target
+        return target
+
+    def follow(self, ref: str, at: Location) -> Location:
+        """The location that a ``$ref`` leads to, through objects that are only a $ref.
+
+        Raises:
+            SpecloomError: ``ref-cycle`` or ``ref-chain`` at ``at``, or what
+                :meth:`resolve` raises, there or at a later ``$ref`` of the chain.
+        """
+        target = self.resolve(ref, at)
+        chain: dict[Location, None] = {}
+        while (onward := _only_ref(self.get(target))) is not None:
+            if target in chain:
+                steps = " -> ".join(f"{x.file}#{x.pointer}" for x in (*chain, target))
+                message = f"`{ref}` leads round in a circle: {steps}"
+                hint = "replace one $ref of the circle by a schema"
+                raise failure("ref-cycle", message, at, hint)
+            chain[target] = None
+            if len(chain) >= self._budgets.ref_chain:
+                message = f"`{ref}` leads through {len(chain)} more $ref"
+                raise failure("ref-chain", message, at, budget_hint("ref_chain"))
+            target = self.resolve(onward, target.child("$ref"))
+        return target
+
+    def _file(self, path: str, at: Location) -> str:
+        """The display path of the file that a ``$ref`` names, loaded and allowed."""
+        reached = self._paths[at.file].parent / path
+        real = _real(reached)
+        inside = real in self._displays or real.is_relative_to(self._root)
+        if Path(path).is_absolute() or not inside:
+            if not any(real.is_relative_to(folder) for folder in self._allowed):
+                message = f"`{path}` is not inside the spec's folder"
+                if Path(path).is_absolute():
+                    message = f"`{path}` is an absolute path"
+                hint = "allow the folder that holds it with --allow-ref"
+                raise failure("ref-outside", message, at, hint)
+        if real not in self._displays:
+            _require_file(path, real, at)
+            display = posixpath.join(posixpath.dirname(at.file), path)
+            display = posixpath.normpath(display.replace(os.sep, "/"))
+            if _real(Path(display)) != real:  # `..` behind a symlink
+                display = real.as_posix()
+            self._read(reached, display, at)
+        return self._displays[real]
+
+    def _anchor(self, file: str, name: str, at: Location) -> str:
+        """The pointer of the schema that an anchor names."""
+        if file not in self._anchors:
+            self._anchors[file] = find_anchors(self._files[file])
+        anchors = self._anchors[file]
+        pointers = anchors.get(name, [])
+        if len(pointers) == 1:
+            return pointers[0]
+        if pointers:
+            message = f"the anchor `{name}` is at `#{pointers[0]}` and `#{pointers[1]}`"
+            hint = "rename one, or use a JSON Pointer"
+            raise failure("ref-ambiguous", message, at, hint)
+        hint = nearest(name, anchors)
+        if "/" in name:
+            hint = f"write `#/{name}` if a JSON Pointer is meant"
+        raise failure("ref-not-found", f"{file} has no anchor `{name}`", at, hint)
+
+    def _read(self, path: Path, display: str, at: Location) -> None:
+        """Load one file; ``at`` is where its name was found."""
+        data = read_bytes(path, self._bytes_left, at)
+        self._bytes_left -= len(data)
+        content, nodes = self._parse(decode(data, display), display)
+        if content is None:
+            message, hint = "the file holds no document", "write a spec into it"
+            raise failure("empty-file", message, Location(display), hint)
+        self._nodes_left -= nodes
+        self._files[display] = content
+        self._paths[display] = path.absolute()
+        self._displays[_real(path)] = display
+
+    def _parse(self, text: str, display: str) -> tuple[Json, int]:
+        limits = self._nodes_left, self._budgets.depth
+        if json8259.looks_like_json(text, display):
+            try:
+                return json8259.load(text, display, *limits)
+            except SpecloomError as error:
+                # A YAML file may begin with a bracket too.
+                not_json = error.diagnostics[0].code == "json-syntax"
+                if json8259.is_json_file(display) or not not_json:
+                    raise
+        if yaml_events.IS_SLOW and not self.notices:
+            message = "PyYAML was built without libyaml: reading is many times slower"
+            hint = "install a PyYAML wheel, or libyaml before PyYAML"
+            at = self.start
+            notice = Diagnostic(Severity.WARNING, "slow-yaml", message, at, hint)
+            self.notices = (notice,)
+        return yaml12.load(text, display, *limits)
+
+
+def _real(path: Path) -> Path:
+    """The path without symlinks; never fails, unlike ``Path.resolve`` on a loop."""
+    return Path(os.path.realpath(path))
+
+
+def _require_file(path: str, real: Path, at: Location) -> None:
+    """Fail for what a ``$ref`` must not open: a folder, a device, nothing at all."""
+    try:
+        if real.is_file():
+            return
+        exists, beside = real.exists(), [x.name for x in real.parent.glob("*")]
+    except OSError as error:
+        message = f"`{path}` cannot be read: {error.strerror}"
+        raise failure("file-unreadable", message, at, "check the path") from None
+    if exists:
+        message, hint = f"`{path}` is not a file", "name a YAML or JSON file"
+        raise failure("file-unreadable", message, at, hint)
+    hint = f"write `#/components/schemas/{path}` if a schema of this file is meant"
+    if "." in path or "/" in path:
+        hint = nearest(real.name, sorted(beside))
+    raise failure("ref-not-found", f"there is no file `{path}`", at, hint)
+
+
+def _only_ref(node: Json) -> str | None:
+    """The ``$ref`` of an object that has nothing else."""
+    if isinstance(node, dict) and len(node) == 1:
+        ref = node.get("$ref")
+        return ref if isinstance(ref, str) else None
+    return None

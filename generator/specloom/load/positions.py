@@ -1,0 +1,179 @@
+"""Positions: JSON Pointers in, lines and columns of the text out.
+
+Loading keeps no positions, because most runs print none; here a file is read once
+more when a diagnostic is shown. Promises the place where a member's key, or an item,
+is written (through aliases and merge keys too), and for a pointer that leads nowhere
+the place of the nearest ancestor that is there.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from yaml.error import YAMLError
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    StreamEndEvent,
+)
+
+from specloom.diagnostics import Diagnostic, SpecloomError, unescape_token
+from specloom.load.json8259 import is_json_file, looks_like_json, walk
+from specloom.load.source import decode, line_column
+from specloom.load.yaml12 import MERGE_KEY
+from specloom.load.yaml_events import parse
+
+
+def locate(source: str | Path, pointer: str) -> tuple[int, int] | None:
+    """Line and column (both from 1, in characters) of a pointer into a text or file.
+
+    Returns None for what cannot be read or parsed, or holds no document.
+    """
+    return locate_all(source, [pointer])[pointer]
+
+
+def locate_all(
+    source: str | Path, pointers: Iterable[str]
+) -> dict[str, tuple[int, int] | None]:
+    """Look up many pointers, as :func:`locate` does, in one reading of the source."""
+    root = _outline(source)
+    return {pointer: root.find(pointer) if root else None for pointer in pointers}
+
+
+def with_position(diagnostic: Diagnostic) -> Diagnostic:
+    """The same finding with its line and column, if they are missing and known."""
+    return with_positions([diagnostic])[0]
+
+
+def with_positions(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The same findings, in order, with lines and columns; each file is read once."""
+    findings = list(diagnostics)
+    wanted: dict[str, set[str]] = {}
+    for item in findings:
+        if item.location is not None and item.location.line is None:
+            wanted.setdefault(item.location.file, set()).add(item.location.pointer)
+    places = {file: locate_all(Path(file), found) for file, found in wanted.items()}
+    return [_placed(item, places) for item in findings]
+
+
+def _placed(
+    item: Diagnostic, places: dict[str, dict[str, tuple[int, int] | None]]
+) -> Diagnostic:
+    at = item.location
+    if at is None or at.line is not None:
+        return item
+    place = places[at.file][at.pointer]
+    if place is None:
+        return item
+    return replace(item, location=replace(at, line=place[0], column=place[1]))
+
+
+@dataclass(slots=True)
+class _Spot:
+    """Where a value is written, and its members or items by token."""
+
+    line: int
+    column: int
+    members: dict[str, _Spot] = field(default_factory=dict["str", "_Spot"])
+    is_list: bool = False
+
+    def find(self, pointer: str) -> tuple[int, int]:
+        """The place of a pointer below this value, or of its nearest ancestor."""
+        spot = self
+        for token in pointer.split("/")[1:]:
+            member = spot.members.get(unescape_token(token))
+            if member is None:
+                break
+            spot = member
+        return spot.line, spot.column
+
+
+def _outline(source: str | Path) -> _Spot | None:
+    """The whole document as spots; None where it cannot be read or parsed."""
+    if isinstance(source, str):
+        text, file = source, ""
+    else:
+        if not source.is_file():  # a pipe was read once, which is all it allows
+            return None
+        file = str(source)
+        try:
+            text = decode(source.read_bytes(), file)
+        except (OSError, SpecloomError):
+            return None
+    if looks_like_json(text, file):
+        try:
+            return _json_outline(text)
+        except SpecloomError:
+            if is_json_file(file):
+                return None
+    try:
+        return _yaml_outline(text)
+    except YAMLError:
+        return None
+
+
+def _json_outline(text: str) -> _Spot:
+    root = _Spot(*line_column(text, len(text) - len(text.lstrip())))
+    path = [root]
+    line, line_start = 1, 0
+    for member in walk(text, "", depth=sys.maxsize):
+        line += text.count("\n", line_start, member.offset)
+        line_start = text.rfind("\n", 0, member.offset) + 1
+        spot = _Spot(line, member.offset - line_start + 1)
+        del path[member.level :]
+        path[-1].members[member.token] = spot
+        path.append(spot)
+    return root
+
+
+def _yaml_outline(text: str) -> _Spot | None:
+    next_event = parse(text).get_event
+    box = stream = _Spot(1, 1, is_list=True)  # its items are the documents
+    boxes: list[_Spot] = []
+    keyed: _Spot | None = None  # a key of `box` that waits for its value
+    anchors: dict[str, _Spot] = {}
+    scalars: dict[str, str] = {}  # anchor -> text; "" is the node at hand
+    while not isinstance(event := next_event(), StreamEndEvent):
+        if isinstance(event, CollectionEndEvent):
+            _merge(box)
+            box = boxes.pop()
+        if not isinstance(event, NodeEvent) or event.start_mark is None:
+            continue
+        name = event.anchor or ""
+        if isinstance(event, ScalarEvent):
+            scalars[name] = event.value
+        spot = keyed or _Spot(event.start_mark.line + 1, event.start_mark.column + 1)
+        if not box.is_list and keyed is None:
+            if isinstance(event, CollectionStartEvent):
+                return None  # as a key: loading refuses it
+            keyed = box.members.setdefault(scalars.get(name, ""), spot)
+            continue
+        if box.is_list:
+            box.members[str(len(box.members))] = spot
+        keyed = None
+        if isinstance(event, AliasEvent) and name in anchors:
+            spot.members, spot.is_list = anchors[name].members, anchors[name].is_list
+        else:
+            anchors[name] = spot
+        if isinstance(event, CollectionStartEvent):
+            spot.is_list = not isinstance(event, MappingStartEvent)
+            boxes.append(box)
+            box = spot
+    return stream.members.get("0")
+
+
+def _merge(box: _Spot) -> None:
+    """Give a mapping the members that its merge key brings."""
+    if box.is_list or MERGE_KEY not in box.members:
+        return
+    merged = box.members[MERGE_KEY]
+    for source in merged.members.values() if merged.is_list else [merged]:
+        for key, spot in source.members.items():
+            box.members.setdefault(key, spot)

@@ -1,0 +1,155 @@
+"""References: the text of a ``$ref`` in, what it asks for out; and the steps to it.
+
+Nothing here knows of files on disk: a path stays text, a document is a plain value.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from specloom.diagnostics import Location, escape_token, unescape_token
+from specloom.load.source import Json, failure
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # one letter would be a drive
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")  # RFC 6901 section 4
+_BAD_ESCAPE = re.compile(r"~(?![01])")  # RFC 6901 section 3
+_LONGEST_GUESS = 100
+"""Comparing longer names for likeness takes too long, and helps nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A ``$ref`` taken apart, percent-decoded: a file, and a place in it.
+
+    ``path`` is empty for the file that holds the ``$ref``. The place is ``anchor``, or
+    if that is empty the JSON Pointer with these unescaped ``tokens``.
+    """
+
+    path: str
+    tokens: tuple[str, ...] = ()
+    anchor: str = ""
+
+
+def read_reference(ref: str, at: Location) -> Reference:
+    """Take a ``$ref`` apart (RFC 3986 section 4.2, RFC 6901 section 6).
+
+    Raises:
+        SpecloomError: ``ref-remote`` or ``ref-syntax``, at ``at``.
+    """
+    path, _, fragment = ref.partition("#")
+    if _SCHEME.match(path) or path.startswith("//"):
+        hint = "keep a copy beside the spec and name that by a relative path"
+        raise failure("ref-remote", f"`{ref}` is a URL; nothing is fetched", at, hint)
+    if "?" in path:
+        hint = "write %3F if the file's name holds a question mark"
+        raise failure("ref-syntax", f"`{ref}` has a query part", at, hint)
+    try:
+        path, fragment = (unquote(x, errors="strict") for x in (path, fragment))
+    except UnicodeDecodeError:
+        message, hint = f"`{ref}` is not UTF-8 once decoded", "check its % escapes"
+        raise failure("ref-syntax", message, at, hint) from None
+    if "\0" in path:
+        hint = "remove the %00"
+        raise failure("ref-syntax", "a $ref holds a NUL character", at, hint)
+    if fragment and not fragment.startswith("/"):
+        return Reference(path, anchor=fragment)
+    if _BAD_ESCAPE.search(fragment):
+        hint = "in a pointer, ~ is written ~0 and / in a name ~1"
+        raise failure("ref-syntax", f"`{ref}` has a stray ~", at, hint)
+    return Reference(path, split_pointer(fragment))
+
+
+def split_pointer(pointer: str) -> tuple[str, ...]:
+    """The unescaped tokens of a JSON Pointer."""
+    return tuple(unescape_token(token) for token in pointer.split("/")[1:])
+
+
+class NotThereError(LookupError):
+    """A pointer leads nowhere: ``message`` and ``hint`` tell how far it led."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+def descend(content: Json, tokens: Iterable[str]) -> Json:
+    """Follow a pointer's tokens (RFC 6901 section 4).
+
+    Raises:
+        NotThereError: with a hint that lists what would have been there.
+    """
+    node, passed = content, Location("")
+    for token in tokens:
+        if isinstance(node, dict) and token in node:
+            node = node[token]
+        elif isinstance(node, list) and _is_index(token, node):
+            node = node[int(token)]
+        else:
+            message = f"`#{passed.pointer}` has no `{token}`"
+            raise NotThereError(message, _what_is_there(node, token))
+        passed = passed.child(token)
+    return node
+
+
+def _is_index(token: str, items: list[Json]) -> bool:
+    return _INDEX.fullmatch(token) is not None and int(token) < len(items)
+
+
+def _what_is_there(node: Json, token: str) -> str:
+    if isinstance(node, list):
+        return f"it is a list of {len(node)} items, counted from 0"
+    if not isinstance(node, dict):
+        return "it holds a single value"
+    if isinstance(ref := node.get("$ref"), str):
+        return f"it is a $ref itself: name a place below `{ref}`"
+    return nearest(token, node)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """A hint that offers the names most like a wrong one, or all if they are few."""
+    short = [x for x in names if len(x) <= _LONGEST_GUESS]
+    if len(name) <= _LONGEST_GUESS and (
+        close := difflib.get_close_matches(name, short)
+    ):
+        return f"did you mean {' or '.join(f'`{x}`' for x in close)}?"
+    if 0 < len(short) <= 8:
+        return f"there is only {', '.join(f'`{x}`' for x in short)}"
+    return "check the spelling"
+
+
+def find_anchors(content: Json) -> dict[str, list[str]]:
+    """Anchor -> pointers of the schemas that declare it, in document order.
+
+    An anchor is ``$anchor`` or ``$dynamicAnchor`` (JSON Schema 2020-12 Core, section
+    8.2.2), or an ``$id`` of the form ``#name`` (draft-07 Core, section 8.2.3).
+    """
+    found: dict[str, list[str]] = {}
+    seen: set[int] = set()  # a node that YAML aliases share is visited once
+    todo: list[tuple[str, Json]] = [("", content)]
+    while todo:
+        pointer, node = todo.pop()
+        if not isinstance(node, (dict, list)) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, dict):
+            for name in _anchors_of(node):
+                found.setdefault(name, []).append(pointer)
+            parts: Iterable[tuple[str | int, Json]] = node.items()
+        else:
+            parts = enumerate(node)
+        below = [(f"{pointer}/{escape_token(str(key))}", x) for key, x in parts]
+        todo.extend(reversed(below))
+    return found
+
+
+def _anchors_of(schema: dict[str, Json]) -> set[str]:
+    declared = (schema.get("$anchor"), schema.get("$dynamicAnchor"))
+    names = {x for x in declared if isinstance(x, str)}
+    identity = schema.get("$id")
+    if isinstance(identity, str) and identity.startswith("#"):
+        names.add(identity[1:])
+    return names

@@ -1,0 +1,325 @@
+"""Read: a loaded document becomes schemas with one spelling for each meaning.
+
+Enters: a :class:`Document` (OpenAPI 3.0 or 3.1, JSON Schema 2020-12 or draft-07).
+Leaves: :class:`Source`, every schema that has a name or that a ``$ref`` points to, by
+identity, in document order. Identities are registered when met and read afterwards, so
+recursion needs no second pass. Promises: what is not supported is reported with its
+place; nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Protocol, get_args
+
+from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
+from ..ir import ANYTHING, NO_DOCS, NOTHING, Docs, Json, Mutability, Schema
+from .draft import Draft, settle_exclusive, settle_items, settle_nullable
+from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, similar_keyword
+
+
+class Loaded(Protocol):
+    """What this phase asks of a loaded document."""
+
+    start: Location
+
+    def get(self, at: Location) -> Json:
+        """The content at a location."""
+        ...
+
+    def resolve(self, ref: str, at: Location) -> Location:
+        """The location that a ``$ref`` written at ``at`` names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A schema with an identity.
+
+    ``name`` is what the spec calls it; ``named`` tells whether the spec lists it
+    under that name, or whether a ``$ref`` reached into the middle of something.
+    """
+
+    id: str
+    name: str
+    named: bool
+    at: Location
+    schema: Schema = ANYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that was read: the spec's own words, and its roots in document order."""
+
+    title: str
+    version: str
+    description: str
+    file: str
+    roots: dict[str, Root]
+
+
+_DEFINITIONS = ("schemas", "$defs", "definitions")
+_MUTABILITIES: dict[str, Mutability] = {word: word for word in get_args(Mutability)}
+_TOLD: Mapping[str, tuple[type, str]] = {
+    "title": (str, "a text"),
+    "description": (str, "a text"),
+    "examples": (list, "a list"),
+    "deprecated": (bool, "true or false"),
+    "readOnly": (bool, "true or false"),
+    "writeOnly": (bool, "true or false"),
+    "x-since": (str, "a text, such as a date or a version"),
+}
+"""Keywords that tell people something, and the form of what they say."""
+_TELLING = frozenset((*_TOLD, "example", "x-mutability"))
+_STRUCTURE = frozenset(
+    "components schemas properties patternProperties allOf anyOf oneOf $defs"
+    " definitions paths responses content schema requestBody parameters".split()
+)
+
+
+def identity(at: Location) -> str:
+    """The identity of the schema at a location."""
+    return f"{at.file}#{at.pointer}"
+
+
+def referred(schema: Schema, roots: Mapping[str, Root]) -> Root | None:
+    """The root that a schema refers to."""
+    return None if schema.ref is None else roots.get(schema.ref)
+
+
+def read(document: Loaded, diagnostics: Diagnostics) -> Source:
+    """Read every named schema and all that they refer to.
+
+    Raises :class:`SpecloomError` where the document is of a kind that cannot be read
+    at all; other findings go to ``diagnostics``.
+    """
+    entry = document.get(document.start)
+    if not isinstance(entry, dict):
+        raise _not_a_spec(diagnostics, document.start, "the document is not a mapping")
+    info = entry.get("info") if "openapi" in entry else entry
+    facts = info if isinstance(info, dict) else {}
+    stem = PurePosixPath(document.start.file).name.split(".")[0]
+    reader = _Reader(document, diagnostics, ignore_siblings=_old_refs(entry))
+    for name, at, raw in _entries(entry, document.start, diagnostics, stem):
+        reader.register_entry(name, at, raw)
+    reader.read_all()
+    return Source(
+        title=_text(facts, "title") or stem,
+        version=_text(facts, "version"),
+        description=_text(facts, "description"),
+        file=PurePosixPath(document.start.file).name,
+        roots=reader.roots,
+    )
+
+
+def _text(raw: dict[str, Json], key: str) -> str:
+    value = raw.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _not_a_spec(diagnostics: Diagnostics, at: Location, why: str) -> SpecloomError:
+    diagnostics.error(
+        "not-a-spec",
+        why,
+        at,
+        "give OpenAPI 3.0 or 3.1 with `components.schemas`, or a JSON Schema",
+    )
+    return SpecloomError(*diagnostics)
+
+
+def _old_refs(entry: dict[str, Json]) -> bool:
+    """Whether the dialect ignores keywords beside ``$ref``.
+
+    OpenAPI 3.0.3 section 4.7.23 and JSON Schema draft-07 section 8.3.
+    """
+    version, dialect = _text(entry, "openapi"), _text(entry, "$schema")
+    return version.startswith("3.0") or "draft-07" in dialect or "draft-06" in dialect
+
+
+def _entries(
+    entry: dict[str, Json], at: Location, diagnostics: Diagnostics, stem: str
+) -> list[tuple[str, Location, Json]]:
+    """The schemas that the entry document names: name, location, content."""
+    if "swagger" in entry:
+        raise _not_a_spec(diagnostics, at.child("swagger"), "Swagger 2.0 is not read")
+    if "openapi" in entry:
+        if not re.match(r"3\.[012](\.|$)", _text(entry, "openapi")):
+            place = at.child("openapi")
+            why = "the OpenAPI version is not 3.0 or 3.1"
+            raise _not_a_spec(diagnostics, place, why)
+        components = entry.get("components", {})
+        schemas = components.get("schemas") if isinstance(components, dict) else None
+        if not isinstance(schemas, dict) or not schemas:
+            raise _not_a_spec(diagnostics, at, "there are no `components.schemas`")
+        place = at.child("components", "schemas")
+        return [(name, place.child(name), raw) for name, raw in schemas.items()]
+    found: list[tuple[str, Location, Json]] = []
+    if any(key in READERS and key not in ("default", "format") for key in entry):
+        found.append((_text(entry, "title") or stem, at, entry))
+    for group in ("$defs", "definitions"):
+        members = entry.get(group)
+        if isinstance(members, dict):
+            place = at.child(group)
+            found += [(name, place.child(name), raw) for name, raw in members.items()]
+    if not found:
+        raise _not_a_spec(diagnostics, at, "the document holds no schema")
+    return found
+
+
+@dataclass(slots=True)
+class _Reader:
+    document: Loaded
+    diagnostics: Diagnostics
+    ignore_siblings: bool
+    roots: dict[str, Root] = field(default_factory=dict[str, Root])
+    same: dict[str, str] = field(default_factory=dict[str, str])
+    """Identity of an entry that only points elsewhere -> identity of its target."""
+    waiting: deque[str] = field(default_factory=deque[str])
+
+    def register_entry(self, name: str, at: Location, raw: Json) -> None:
+        """Give a named schema its identity.
+
+        ``Name: {$ref: other-file}`` names the schema in the other file: one thing,
+        not two.
+        """
+        target = at
+        ref = raw.get("$ref") if isinstance(raw, dict) and len(raw) == 1 else None
+        if isinstance(ref, str):
+            try:
+                found = self.document.resolve(ref, at.child("$ref"))
+            except SpecloomError as error:
+                self._keep(error)
+                return
+            if found.file != at.file and identity(found) not in self.roots:
+                self.same[identity(at)] = identity(found)
+                target = found
+        self._register(Root(identity(target), name, True, target))
+
+    def _register(self, root: Root) -> None:
+        self.roots[root.id] = root
+        self.waiting.append(root.id)
+
+    def _keep(self, error: SpecloomError) -> None:
+        for item in error.diagnostics:
+            self.diagnostics.add(item)
+
+    def read_all(self) -> None:
+        """Read what is registered, and what that refers to, until nothing is new."""
+        while self.waiting:
+            root = self.roots[self.waiting.popleft()]
+            try:
+                schema = self.schema(self.document.get(root.at), root.at)
+            except SpecloomError as error:
+                self._keep(error)
+                continue
+            self.roots[root.id] = replace(root, schema=schema)
+
+    def reference(self, ref: str, at: Location) -> str:
+        """The identity that a ``$ref`` names, registered if it is new."""
+        try:
+            target = self.document.resolve(ref, at)
+        except SpecloomError as error:
+            self._keep(error)
+            return identity(at)
+        found = identity(target)
+        found = self.same.get(found, found)
+        if found not in self.roots:
+            self._register(_referenced(found, target))
+        return found
+
+    def schema(self, raw: Json, at: Location) -> Schema:
+        """Read one schema and all that stands inside it."""
+        if isinstance(raw, bool):
+            return replace(ANYTHING if raw else NOTHING, at=at)
+        if not isinstance(raw, dict):
+            self.diagnostics.error(
+                "not-a-schema", "a schema must be an object, true or false", at
+            )
+            return ANYTHING
+        draft = Draft()
+        alone = self.ignore_siblings and "$ref" in raw
+        for keyword, value in raw.items():
+            reader = READERS.get(keyword)
+            if reader is None:
+                self._other_keyword(keyword, at)
+            elif alone and keyword not in ("$ref", "default", "nullable"):
+                self._ignored_sibling(keyword, at)
+            else:
+                reader(self, draft, value, at.child(keyword))
+        settle_exclusive(draft)
+        settle_items(self, draft, raw, at)
+        docs = NO_DOCS if _TELLING.isdisjoint(raw) else self._docs(raw, at)
+        if draft.nullable:
+            return settle_nullable(draft, docs, at)
+        return draft.freeze(docs, at)
+
+    def _other_keyword(self, keyword: str, at: Location) -> None:
+        if keyword in ANNOTATIONS or keyword.startswith("x-"):
+            return
+        place = at.child(keyword)
+        if keyword in UNSUPPORTED:
+            self.diagnostics.warning(
+                "unsupported-keyword",
+                f"`{keyword}` is not supported: what it asks is not checked",
+                place,
+                "say it with supported keywords, or check it in your own code",
+            )
+            return
+        hint = similar_keyword(keyword) or "an extension begins with `x-`"
+        self.diagnostics.warning(
+            "unknown-keyword",
+            f"`{keyword}` is no keyword and asserts nothing",
+            place,
+            hint,
+        )
+
+    def _ignored_sibling(self, keyword: str, at: Location) -> None:
+        self.diagnostics.warning(
+            "ref-sibling",
+            f"`{keyword}` beside `$ref` is ignored in this version of the standard",
+            at.child(keyword),
+            "wrap the `$ref` in `allOf`, or move to OpenAPI 3.1 or JSON Schema 2020-12",
+        )
+
+    def _docs(self, raw: dict[str, Json], at: Location) -> Docs:
+        examples = raw.get("examples")
+        if isinstance(examples, list):
+            shown = tuple(examples)
+        else:
+            shown = (raw["example"],) if "example" in raw else ()
+        mutability = _MUTABILITIES.get(str(raw.get("x-mutability")))
+        if "x-mutability" in raw and mutability is None:
+            self._odd("x-mutability", f"one of {', '.join(_MUTABILITIES)}", at)
+        for key, (type_, expected) in _TOLD.items():
+            if key in raw and not isinstance(raw[key], type_):
+                self._odd(key, expected, at)
+        return Docs(
+            title=_text(raw, "title"),
+            description=_text(raw, "description"),
+            examples=shown,
+            deprecated=raw.get("deprecated") is True,
+            read_only=raw.get("readOnly") is True,
+            write_only=raw.get("writeOnly") is True,
+            since=_text(raw, "x-since"),
+            mutability=mutability,
+        )
+
+    def _odd(self, key: str, expected: str, at: Location) -> None:
+        """Report what tells people something, but not in the form that it must have."""
+        code = "extension-value" if key.startswith("x-") else "keyword-value"
+        self.diagnostics.warning(code, f"`{key}` must be {expected}", at.child(key))
+
+
+def _referenced(id_: str, at: Location) -> Root:
+    """A root that only a ``$ref`` reached; its name comes from the pointer."""
+    tokens = [unescape_token(token) for token in at.pointer.split("/")[1:]]
+    if not tokens:
+        return Root(id_, PurePosixPath(at.file).name.split(".")[0], True, at)
+    if len(tokens) == 1 or tokens[-2] in _DEFINITIONS:
+        return Root(id_, tokens[-1], True, at)
+    telling = [t for t in tokens if t not in _STRUCTURE and not t.isdigit()]
+    return Root(id_, " ".join(telling) or tokens[-1], False, at)

@@ -1,0 +1,119 @@
+"""Draft: one schema while its keywords are read, in whatever order they stand.
+
+Enters: what the reader of each keyword puts in. Leaves: :class:`ir.Schema`, once what
+depends on two keywords together is settled: exclusive bounds as flags, ``nullable``,
+and ``additionalItems``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ..diagnostics import Diagnostics, Location
+from ..ir import (
+    MISSING,
+    NO_DOCS,
+    NOWHERE,
+    ArrayRules,
+    Docs,
+    Json,
+    Kind,
+    Missing,
+    NumberRules,
+    ObjectRules,
+    Schema,
+    StringRules,
+)
+
+
+class SubReader(Protocol):
+    """What keyword readers ask of the reader that drives them."""
+
+    diagnostics: Diagnostics
+
+    def schema(self, raw: Json, at: Location) -> Schema:
+        """Read a schema that stands at ``at``."""
+        ...
+
+    def reference(self, ref: str, at: Location) -> str:
+        """Resolve a ``$ref`` to the identity of a declaration."""
+        ...
+
+
+@dataclass(slots=True)
+class Draft:
+    """A schema being read; the groups hold keyword arguments of the rule classes."""
+
+    kinds: tuple[Kind, ...] | None = None
+    values: tuple[Json, ...] | None = None
+    number: dict[str, Any] = field(default_factory=dict[str, Any])
+    string: dict[str, Any] = field(default_factory=dict[str, Any])
+    array: dict[str, Any] = field(default_factory=dict[str, Any])
+    object: dict[str, Any] = field(default_factory=dict[str, Any])
+    ref: str | None = None
+    all_of: tuple[Schema, ...] = ()
+    any_of: tuple[Schema, ...] = ()
+    one_of: tuple[Schema, ...] = ()
+    not_: Schema | None = None
+    format: str | None = None
+    tag_hint: str | None = None
+    default: Json | Missing = MISSING
+    nullable: bool = False
+
+    def freeze(self, docs: Docs = NO_DOCS, at: Location = NOWHERE) -> Schema:
+        """The finished schema."""
+        return Schema(
+            kinds=self.kinds,
+            values=self.values,
+            number=NumberRules(**self.number) if self.number else None,
+            string=StringRules(**self.string) if self.string else None,
+            array=ArrayRules(**self.array) if self.array else None,
+            object=ObjectRules(**self.object) if self.object else None,
+            ref=self.ref,
+            all_of=self.all_of,
+            any_of=self.any_of,
+            one_of=self.one_of,
+            not_=self.not_,
+            format=self.format,
+            tag_hint=self.tag_hint,
+            default=self.default,
+            docs=docs,
+            at=at,
+        )
+
+
+def settle_exclusive(draft: Draft) -> None:
+    """Turn the flags that readers of exclusive bounds left into bounds."""
+    for name in ("minimum", "maximum"):
+        if isinstance(draft.number.get(f"exclusive_{name}"), str):
+            bound = draft.number.pop(name, None)
+            draft.number[f"exclusive_{name}"] = bound
+
+
+def settle_items(
+    reader: SubReader, draft: Draft, raw: Mapping[str, Json], at: Location
+) -> None:
+    """Read ``additionalItems``, which counts only beside an array of ``items``."""
+    if isinstance(raw.get("items"), list) and "additionalItems" in raw:
+        place = at.child("additionalItems")
+        draft.array["items"] = reader.schema(raw["additionalItems"], place)
+
+
+def settle_nullable(draft: Draft, docs: Docs, at: Location) -> Schema:
+    """Apply ``nullable: true``: null is allowed, whatever else is said.
+
+    OpenAPI 3.0.3 ties it to a ``type`` beside it; documents use it beside ``$ref``
+    and combiners as well, and in 3.1, always with this meaning.
+    """
+    combined = draft.ref or draft.all_of or draft.any_of or draft.one_of or draft.not_
+    if combined or (draft.kinds is None and draft.values is None):
+        default, draft.default = draft.default, MISSING
+        options = (draft.freeze(at=at), Schema(kinds=("null",)))
+        return Schema(any_of=options, default=default, docs=docs, at=at)
+    if draft.kinds is not None and "null" not in draft.kinds:
+        draft.kinds = ("null", *draft.kinds)
+    if draft.values is not None and None not in draft.values:
+        draft.values = (*draft.values, None)
+    return draft.freeze(docs, at)

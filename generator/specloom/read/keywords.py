@@ -1,0 +1,317 @@
+"""Keywords: a dispatch table from each JSON Schema keyword to its reader.
+
+Enters: one schema object as written. Leaves: a :class:`draft.Draft`. To add a keyword,
+write a reader and add a row to :data:`READERS`.
+References: JSON Schema 2020-12 core and validation; OpenAPI 3.0.3 and 3.1.0 section 4
+("Schema Object"); draft-07 where it differs.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from ..diagnostics import Location
+from ..ir import KINDS, Json, Kind, Schema
+from .draft import Draft, SubReader
+
+KeywordReader: TypeAlias = Callable[[SubReader, Draft, Json, Location], None]
+
+
+def json_key(value: Json) -> str:
+    """A text that is equal for two values exactly when JSON Schema calls them equal.
+
+    Core, section 4.2.2: numbers by value (``1`` is ``1.0``), booleans are no numbers,
+    objects without order.
+    """
+    match value:
+        case bool() | None:
+            return repr(value)
+        case int() | float():
+            return repr(int(value)) if value == int(value) else repr(value)
+        case str():
+            return "s" + repr(value)
+        case list():
+            return "[" + ",".join(map(json_key, value)) + "]"
+        case dict():
+            members = sorted((repr(k), json_key(v)) for k, v in value.items())
+            return "{" + ",".join(f"{k}:{v}" for k, v in members) + "}"
+
+
+def _wrong(reader: SubReader, at: Location, expected: str, hint: str = "") -> None:
+    keyword = at.pointer.rpartition("/")[2]
+    message = f"`{keyword}` must be {expected}"
+    reader.diagnostics.error("keyword-value", message, at, hint)
+
+
+def _count(group: str, name: str) -> KeywordReader:
+    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            _wrong(reader, at, "a whole number, 0 or more")
+        else:
+            getattr(draft, group)[name] = value
+
+    return read
+
+
+def _bound(name: str) -> KeywordReader:
+    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            _wrong(reader, at, "a number")
+        elif name == "multiple_of" and value <= 0:
+            _wrong(reader, at, "a number above 0")
+        else:
+            draft.number[name] = value
+
+    return read
+
+
+def _exclusive(name: str, inclusive: str) -> KeywordReader:
+    """Both forms: a number (2020-12), or a flag on the bound (OpenAPI 3.0)."""
+    read_number = _bound(name)
+
+    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+        if not isinstance(value, bool):
+            read_number(reader, draft, value, at)
+        elif value:
+            draft.number[name] = inclusive
+
+    return read
+
+
+def _type(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    names = value if isinstance(value, list) else [value]
+    unknown = [name for name in names if name not in KINDS]
+    if unknown or not names:
+        expected = f"one of {', '.join(KINDS)}, or a list of them"
+        _wrong(reader, at, expected, _meant_kind(unknown[0]) if unknown else "")
+        return
+    kept: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind in names)
+    if "number" in kept:
+        kept = tuple(kind for kind in kept if kind != "integer")
+    draft.kinds = kept
+
+
+def _meant_kind(name: Json) -> str:
+    if name is None:
+        return "put 'null' in quotes: it is the name of a type here"
+    return _did_you_mean(str(name), KINDS)
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name[:_LONGEST_NAME], tuple(known), 1)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def _restrict_values(draft: Draft, values: list[Json]) -> None:
+    unique: dict[str, Json] = {}
+    for value in values:
+        unique.setdefault(json_key(value), value)
+    kept = list(unique.values())
+    if draft.values is not None:
+        allowed = {json_key(value) for value in draft.values}
+        kept = [value for value in kept if json_key(value) in allowed]
+    draft.values = tuple(kept)
+
+
+def _enum(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if not isinstance(value, list):
+        _wrong(reader, at, "a list of values")
+        return
+    _restrict_values(draft, value)
+    if not value:
+        reader.diagnostics.warning(
+            "enum-empty",
+            "an empty `enum` accepts nothing",
+            at,
+            "remove it, or list values",
+        )
+
+
+def _const(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    _restrict_values(draft, [value])
+
+
+def _pattern(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if isinstance(value, str):
+        draft.string["pattern"] = value
+    else:
+        _wrong(reader, at, "a regular expression")
+
+
+def _unique(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if isinstance(value, bool):
+        draft.array["unique"] = value
+    else:
+        _wrong(reader, at, "true or false")
+
+
+def _nullable(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if isinstance(value, bool):
+        draft.nullable = value
+    else:
+        _wrong(reader, at, "true or false")
+
+
+def _one(group: str, name: str) -> KeywordReader:
+    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+        getattr(draft, group)[name] = reader.schema(value, at)
+
+    return read
+
+
+def _list(reader: SubReader, value: Json, at: Location) -> tuple[Schema, ...]:
+    if not isinstance(value, list) or not value:
+        _wrong(reader, at, "a list of schemas, at least one")
+        return ()
+    return tuple(reader.schema(item, at.child(i)) for i, item in enumerate(value))
+
+
+def _many(name: str) -> KeywordReader:
+    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+        setattr(draft, name, _list(reader, value, at))
+
+    return read
+
+
+def _prefix_items(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    draft.array["prefix"] = _list(reader, value, at)
+
+
+def _items(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if isinstance(value, list):  # draft-07, section 6.4.1
+        draft.array["prefix"] = _list(reader, value, at)
+    else:
+        draft.array["items"] = reader.schema(value, at)
+
+
+def _named(name: str) -> KeywordReader:
+    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+        if not isinstance(value, dict):
+            _wrong(reader, at, "a mapping from names to schemas")
+            return
+        draft.object[name] = tuple(
+            (key, reader.schema(item, at.child(key))) for key, item in value.items()
+        )
+
+    return read
+
+
+def _required(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if isinstance(value, bool):
+        reader.diagnostics.error(
+            "keyword-value",
+            "`required` must be a list of property names",
+            at,
+            "list the property in `required` of the object that has it",
+        )
+    elif not isinstance(value, list) or not all(isinstance(x, str) for x in value):
+        _wrong(reader, at, "a list of property names")
+    else:
+        names = [str(name) for name in value]
+        draft.object["required"] = tuple(dict.fromkeys(names))
+
+
+def _not(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    draft.not_ = reader.schema(value, at)
+
+
+def _ref(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if isinstance(value, str):
+        draft.ref = reader.reference(value, at)
+    else:
+        _wrong(reader, at, "a URI reference")
+
+
+def _format(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    if isinstance(value, str):
+        draft.format = value
+    else:
+        _wrong(reader, at, "the name of a format")
+
+
+def _default(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    draft.default = value
+
+
+def _discriminator(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    """Only a hint, which asserts nothing (OpenAPI 3.1.0, section 4.8.25)."""
+    name = value.get("propertyName") if isinstance(value, dict) else None
+    if isinstance(name, str):
+        draft.tag_hint = name
+    else:
+        _wrong(reader, at, "an object with a `propertyName`")
+
+
+def _read_elsewhere(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    """For a keyword that means something only beside another."""
+
+
+READERS: Mapping[str, KeywordReader] = {
+    "$ref": _ref,
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "minimum": _bound("minimum"),
+    "maximum": _bound("maximum"),
+    "exclusiveMinimum": _exclusive("exclusive_minimum", "minimum"),
+    "exclusiveMaximum": _exclusive("exclusive_maximum", "maximum"),
+    "multipleOf": _bound("multiple_of"),
+    "minLength": _count("string", "min_length"),
+    "maxLength": _count("string", "max_length"),
+    "pattern": _pattern,
+    "items": _items,
+    "prefixItems": _prefix_items,
+    "additionalItems": _read_elsewhere,  # in `settle_items`
+    "minItems": _count("array", "min_items"),
+    "maxItems": _count("array", "max_items"),
+    "uniqueItems": _unique,
+    "properties": _named("properties"),
+    "patternProperties": _named("patterns"),
+    "required": _required,
+    "additionalProperties": _one("object", "additional"),
+    "propertyNames": _one("object", "names"),
+    "minProperties": _count("object", "min_properties"),
+    "maxProperties": _count("object", "max_properties"),
+    "allOf": _many("all_of"),
+    "anyOf": _many("any_of"),
+    "oneOf": _many("one_of"),
+    "not": _not,
+    "format": _format,
+    "default": _default,
+    "discriminator": _discriminator,
+    "nullable": _nullable,
+}
+"""Keywords that decide what is accepted or how it is held."""
+
+ANNOTATIONS = frozenset(
+    "$schema $id id $anchor $comment $defs definitions title description examples"
+    " example deprecated readOnly writeOnly externalDocs xml"
+    " contentEncoding contentMediaType contentSchema".split()
+)
+"""Keywords that are read elsewhere or that assert nothing."""
+
+UNSUPPORTED = frozenset(
+    "if then else contains minContains maxContains dependentRequired dependentSchemas"
+    " dependencies unevaluatedItems unevaluatedProperties $dynamicRef $dynamicAnchor"
+    " $recursiveRef $recursiveAnchor $vocabulary".split()
+)
+"""Keywords of the standards that Specloom does not read; each use is reported."""
+
+
+_ALL_KEYWORDS = (*READERS, *sorted(ANNOTATIONS), *sorted(UNSUPPORTED))
+_LONGEST_NAME = 40
+"""More of a name is not compared with others, which would take long."""
+_PATTERN_NOISE = re.compile(r"[^a-z]")
+
+
+def similar_keyword(name: str) -> str:
+    """A question whether another keyword is meant, or ''."""
+    bare = _PATTERN_NOISE.sub("", name.lower())
+    known = {_PATTERN_NOISE.sub("", word.lower()): word for word in _ALL_KEYWORDS}
+    near = difflib.get_close_matches(bare[:_LONGEST_NAME], known, 1, 0.8)
+    return f"did you mean `{known[near[0]]}`?" if near else ""

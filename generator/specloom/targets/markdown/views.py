@@ -1,0 +1,109 @@
+"""Markdown's views: what its templates read. Encoded text in order, no decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ...code import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of four cells: a property, or an alternative of a union."""
+
+    name: Code
+    type: Code
+    description: Code
+    notes: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A description that its cell could not hold."""
+
+    heading: Code
+    lines: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """The properties of an object."""
+
+    rows: tuple[Row, ...]
+    remark: Code
+    details: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of an enumeration, and how the language writes it."""
+
+    value: Code
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class EnumView:
+    """The values of an enumeration."""
+
+    language: Code
+    values: tuple[Value, ...]
+    remark: Code
+
+
+@dataclass(frozen=True, slots=True)
+class UnionView:
+    """The alternatives of a union."""
+
+    rows: tuple[Row, ...]
+    remark: Code
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """What a name stands for."""
+
+    type: Code
+    notes: Code
+
+
+BodyView: TypeAlias = RecordView | EnumView | UnionView | AliasView
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page of one declaration: ``body`` and all that is around it."""
+
+    header: Code
+    title: Code
+    banners: tuple[Code, ...]
+    text: tuple[Code, ...]
+    facts: tuple[Code, ...]
+    import_heading: Code
+    import_block: Code
+    body: BodyView
+    examples: tuple[Code, ...]
+    models_link: Code
+    index_link: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the index."""
+
+    name: Code
+    path: Code
+    summary: Code
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """The index of one dialect."""
+
+    header: Code
+    title: Code
+    text: tuple[Code, ...]
+    reading: tuple[Code, ...]
+    heading: Code
+    entries: tuple[Entry, ...]

@@ -1,0 +1,241 @@
+"""Layout of Python: source that black leaves as it is, without running black.
+
+Enters: small trees of encoded text. Leaves: lines. The rules are those of black 26:
+what fits in 88 columns stays on one line; otherwise a bracket is opened, its items
+stand one to a line, and the last has a comma, which black reads as a wish to keep it
+so. A statement that these rules cannot break is left too long: :func:`settle` finds
+it, and black itself breaks it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ...code import Code
+
+WIDTH = 88
+STEP = "    "
+
+
+STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+"""A string literal, as a regular expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items between brackets, parted by commas; a call or a subscript has a name."""
+
+    open: str
+    items: tuple[Node, ...]
+    close: str
+
+    @property
+    def trails(self) -> bool:
+        """Whether the bracket follows a name."""
+        return len(self.open) > 1
+
+    @property
+    def bare(self) -> bool:
+        """A lone argument or subscript gets no comma: it might make it a tuple."""
+        return self.trails and len(self.items) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key and a value: ``key: value``, ``key=value`` or ``key = value``."""
+
+    key: str
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Operands of ``|``."""
+
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A comprehension between brackets."""
+
+    open: str
+    item: Node
+    clause: str
+    close: str
+
+
+Node: TypeAlias = str | Group | Pair | Chain | Loop
+"""A plain ``str`` is Python's own syntax or a literal made by ``python_literals``."""
+
+
+# Characters that fill two columns, as black counts them.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f"
+    "\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
+)
+
+
+def width(text: str) -> int:
+    """The columns that a line fills."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def flat(node: Node) -> Code:
+    """A tree on one line."""
+    match node:
+        case Group(open=opened, items=items, close=close):
+            inner = ", ".join(map(flat, items))
+            comma = "," if opened == "(" and len(items) == 1 else ""
+            return Code(f"{opened}{inner}{comma}{close}")
+        case Pair(key=key, value=value):
+            return Code(key + flat(value))
+        case Chain(operands=operands):
+            return Code(" | ".join(map(flat, operands)))
+        case Loop(open=opened, item=item, clause=clause, close=close):
+            return Code(f"{opened}{flat(item)} {clause}{close}")
+        case text:
+            return Code(text)
+
+
+def lay(node: Node, *, depth: int = 0, before: str = "", after: str = "") -> Code:
+    """A statement ``before NODE after``, broken where it does not fit.
+
+    ``depth`` counts the levels at which it stands; its first line comes without the
+    indentation, which the template has.
+    """
+    pad = STEP * depth
+    lines = list(_lines(node, pad, before, after, False))
+    return Code("\n".join(lines).removeprefix(pad))
+
+
+def _lines(
+    node: Node, pad: str, before: str, after: str, bracketed: bool
+) -> Iterator[str]:
+    line = f"{pad}{before}{flat(node)}{after}"
+    if width(line) <= WIDTH:
+        yield line
+        return
+    inner = pad + STEP
+    match node:
+        case _ if after.startswith(" = ") and width(line) - len(after) + 4 <= WIDTH:
+            yield f"{line.removesuffix(after)} = ("
+            yield f"{inner}{after.removeprefix(' = ')}"
+            yield f"{pad})"
+        case Group() if not bracketed and before and _wants_brackets(node, pad, before):
+            yield f"{pad}{before}("
+            yield from _lines(node, inner, "", "", True)
+            yield f"{pad}){after}"
+        case Group(open=opened, items=items, close=close) if items:
+            yield f"{pad}{before}{opened}"
+            for item in items:
+                yield from _lines(item, inner, "", "" if node.bare else ",", True)
+            yield f"{pad}{close}{after}"
+        case Pair(key=key, value=value):
+            yield from _lines(value, pad, before + key, after, bracketed)
+        case Loop(open=opened, item=item, clause=clause, close=close):
+            yield f"{pad}{before}{opened}"
+            whole = f"{inner}{flat(item)} {clause}"
+            if width(whole) <= WIDTH:
+                yield whole
+            else:
+                yield from _lines(item, inner, "", "", True)
+                yield inner + clause
+            yield f"{pad}{close}{after}"
+        case Chain(operands=operands) if bracketed:
+            first, *rest = operands
+            yield from _lines(first, pad, before, "", True)
+            for operand in rest:
+                end = after if operand is rest[-1] else ""
+                yield from _lines(operand, pad, "| ", end, True)
+        case _ if not bracketed and before and _fits_brackets(node, pad, before):
+            yield f"{pad}{before}("
+            yield from _lines(node, inner, "", "", True)
+            yield f"{pad}){after}"
+        case _:
+            yield line
+
+
+_TYPE_TOKEN = re.compile(rf"{STRING}|\[|\]| \| |, |[^\[\]|, \"']+")
+
+
+def type_node(text: str) -> Node:
+    """A type expression as a tree, to be laid out."""
+    tokens = _TYPE_TOKEN.findall(text)
+    tokens.reverse()
+    return _chain(tokens)
+
+
+def _chain(tokens: list[str]) -> Node:
+    operands = [_operand(tokens)]
+    while tokens and tokens[-1] == " | ":
+        tokens.pop()
+        operands.append(_operand(tokens))
+    return operands[0] if len(operands) == 1 else Chain(tuple(operands))
+
+
+def _operand(tokens: list[str]) -> Node:
+    head = tokens.pop()
+    if not tokens or tokens[-1] != "[":
+        return Code(head)
+    items: list[Node] = []
+    while tokens.pop() != "]":
+        items.append(_chain(tokens))
+    return Group(f"{head}[", tuple(items), "]")
+
+
+def _wants_brackets(node: Group, pad: str, before: str) -> bool:
+    """Whether a call goes into brackets as a whole: its own would come too late."""
+    return (
+        node.trails
+        and width(f"{pad}{before}{node.open}") > WIDTH
+        and width(f"{pad}{STEP}{node.open}") <= WIDTH
+        and width(f"{pad}{before}(") <= WIDTH
+    )
+
+
+def _fits_brackets(node: Node, pad: str, before: str) -> bool:
+    """Whether brackets around a value help: black adds them only where they do."""
+    inside = isinstance(node, Chain) or width(f"{pad}{STEP}{flat(node)}") <= WIDTH
+    return inside and width(f"{pad}{before}(") <= WIDTH
+
+
+_SETTLED = re.compile(
+    rf"\s*(?:(?:{STRING}: |\| |class |return |[\w.]+(?: =|:) )?"
+    rf"(?:{STRING}|[\w.]+)(?:,|\(|\[|: [\[{{])?|from [\w.]+ import (?:\w+|\()|#.*)"
+)
+"""A line without a place to break it."""
+
+
+def settle(text: str) -> str:
+    """A finished file; black breaks the lines that are still too long.
+
+    Docstrings are wrapped already, and nothing breaks a string.
+    """
+    return format_with_black(text) if any(_unbroken(text)) else text
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    quoted = False
+    for line in text.splitlines():
+        stripped = line.strip()
+        opens = not quoted and stripped.startswith('"""')
+        if width(line) > WIDTH and not (quoted or opens or _SETTLED.fullmatch(line)):
+            yield line
+        if opens:
+            quoted = not (len(stripped) >= 6 and stripped.endswith('"""'))
+        elif quoted:
+            quoted = not stripped.endswith('"""')
+
+
+def format_with_black(text: str) -> str:
+    """What black makes of a file; for users' own templates as well."""
+    # Importing black takes longer than most runs last.
+    from black import format_str
+    from black.mode import Mode, TargetVersion
+
+    return format_str(text, mode=Mode(target_versions={TargetVersion.PY310}))

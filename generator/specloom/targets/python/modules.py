@@ -1,0 +1,223 @@
+"""Modules of Python: one for each declaration.
+
+Enters: the model. Leaves: views that the templates lay out. A record becomes a
+dataclass; an enumeration, a union or an alias a type alias with the functions that read
+it. Promises: a module imports another one only for a type alias, never in a circle;
+everything else is found when it is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from ...code import Code, TypeExpr, join
+from ...ir import Alias, Decl, EnumBody, NeverType, Record, UnionBody
+from . import literals as literals
+from .codec import Codec, constant_name
+from .docs import Docstrings
+from .layout import STRING, WIDTH, Group, lay, type_node
+from .records import build, declaration, extra, wire_names, write
+from .spelling import PythonSpeller
+from .tables import Tables
+from .views import AliasView, FieldView, Function, Imports, RecordView
+
+_TYPING = re.compile(r"\b(?:Any|Literal|NoReturn)\b")
+_STRING = re.compile(STRING)
+
+
+class Modules:
+    """Makes the view of each declaration's module."""
+
+    def __init__(
+        self, speller: PythonSpeller, header: Code, base_url: str | None
+    ) -> None:
+        self.speller = speller
+        self.header = header
+        self.docs = Docstrings(speller.model, base_url)
+        self.tables = Tables(speller)
+        self.decls = {decl.id: decl for decl in speller.declared()}
+
+    def module(self, decl: Decl) -> RecordView | AliasView:
+        """The view of a declaration's module."""
+        if isinstance(decl.body, Record):
+            return self._record(decl, decl.body)
+        return self._alias(decl, self._aliased(decl))
+
+    # --- records ----------------------------------------------------------------------
+
+    def _record(self, decl: Decl, record: Record) -> RecordView:
+        codec = Codec(self.speller, self.tables, decl)
+        names = self.speller.field_names(record)
+        spelled = [self.speller.field(item) for item in record.fields]
+        fields = [
+            FieldView(
+                declaration(names[item.wire_name], made, item), self.docs.property(item)
+            )
+            for item, made in zip(record.fields, spelled)
+        ]
+        is_open = not isinstance(record.extra, NeverType)
+        if is_open:
+            spelled.append(self.speller.map(self.speller.spell(record.extra)))
+            fields.append(extra(spelled[-1]))
+        built = tuple(build(record, names, codec))
+        written = tuple(write(record, names, codec))
+        functions = tuple(self._functions(codec))
+        constants = [wire_names(record)] if is_open and record.fields else []
+        constants += self._tag_tables(codec)
+        codec.use("JsonObject")
+        if any(not item.required for item in record.fields):
+            codec.use("UNSET")
+            codec.use("Unset")
+        from_dataclasses = {"dataclass", "field"} if is_open else {"dataclass"}
+        return RecordView(
+            header=self.header,
+            imports=Imports(
+                plain=(
+                    import_("dataclasses", from_dataclasses),
+                    import_("typing", {"TYPE_CHECKING", "Any", *_typing(spelled)}),
+                ),
+                siblings=(import_("._runtime", codec.runtime),),
+                checked=tuple(self._siblings(decl, spelled, 1)),
+            ),
+            opening=lay(
+                Group(f"{self.speller.type_name(decl)}(", (Code("JsonObject"),), ")"),
+                before="class ",
+                after=":",
+            ),
+            docstring=self.docs.declaration(decl, 1),
+            fields=tuple(fields),
+            build=built,
+            write=written,
+            assertions=lay(self.tables.of(decl), depth=2, before="return "),
+            constants=join("\n\n", constants),
+            functions=functions,
+        )
+
+    # --- everything else --------------------------------------------------------------
+
+    def _aliased(self, decl: Decl) -> TypeExpr:
+        """What a declaration that is no record is another name for."""
+        match decl.body:
+            case Record():
+                return self.speller.reference(decl)
+            case UnionBody(branches=branches):
+                return self.speller.union(branches)
+            case EnumBody() as enum:
+                return self.speller.enum(enum)
+            case Alias(type=type_):
+                return self.speller.spell(type_)
+
+    def _alias(self, decl: Decl, made: TypeExpr) -> AliasView:
+        codec = Codec(self.speller, self.tables, decl)
+        codec.use("Codec")
+        name = self.speller.type_name(decl)
+        quoted = decl.id in self._circular
+        value = literals.string(made.text) if quoted else type_node(made.text)
+        built = tuple(self._build(decl, codec))
+        functions = tuple(self._functions(codec))
+        constants = list(self._tag_tables(codec))
+        if built and isinstance(decl.body, UnionBody):
+            table = codec.tag_table(decl.body, constant_name())
+            constants[:0] = [table] if table is not None else []
+        typing = {"Any", "TypeAlias", *_typing([made])}
+        siblings = tuple(self._siblings(decl, [made], int(quoted)))
+        runtime = import_("._runtime", codec.runtime)
+        arguments = [literals.string(name), Code("assertions")]
+        arguments += [Code("construct")] if built else []
+        # In quotes, since at run time the alias may be text, or None itself.
+        of = f'"{name} | None"' if decl.nullable else name
+        return AliasView(
+            header=self.header,
+            imports=Imports(
+                plain=(
+                    import_(
+                        "typing",
+                        typing | ({"TYPE_CHECKING"} if quoted and siblings else set()),
+                    ),
+                ),
+                siblings=(runtime,) if quoted else (runtime, *siblings),
+                checked=siblings if quoted else (),
+            ),
+            definition=lay(value, before=f"{name}: TypeAlias = "),
+            docstring=self.docs.declaration(decl, 0),
+            assertions=lay(self.tables.of(decl), depth=1, before="return "),
+            constants=join("\n\n", constants),
+            build=built,
+            functions=functions,
+            codec=lay(
+                Group(f"Codec[{of}](", tuple(arguments), ")"), before="_codec = "
+            ),
+        )
+
+    def _build(self, decl: Decl, codec: Codec) -> Iterator[Code]:
+        """The statements that build a value; none if valid JSON is one already."""
+        if not codec.converts_any(decl):
+            return
+        match decl.body:
+            case UnionBody() as union:
+                yield from codec.union(union, constant_name())
+            case Alias(type=type_):
+                yield lay(codec.build(type_, "value"), depth=1, before="return ")
+            case _:
+                pass
+
+    @cached_property
+    def _circular(self) -> frozenset[str]:
+        """Aliases that lead to themselves, or to one that does: Python needs quotes."""
+        edges = {
+            decl.id: set(self._aliased(decl).refs)
+            for decl in self.decls.values()
+            if not isinstance(decl.body, Record)
+        }
+        edges = {id_: found & edges.keys() for id_, found in edges.items()}
+        while ends := {id_ for id_, found in edges.items() if not found}:
+            edges = {id_: edges[id_] - ends for id_ in edges.keys() - ends}
+        return frozenset(edges)
+
+    # --- parts of a module ------------------------------------------------------------
+
+    def _tag_tables(self, codec: Codec) -> Iterator[Code]:
+        """The tables of tags of unions written in place."""
+        for name, decl in codec.helpers.items():
+            if isinstance(decl.body, UnionBody):
+                table = codec.tag_table(decl.body, constant_name(name))
+                if table is not None:
+                    yield table
+
+    def _functions(self, codec: Codec) -> Iterator[Function]:
+        """The functions of unions written in place; one may need another."""
+        done: set[str] = set()
+        while waiting := [name for name in codec.helpers if name not in done]:
+            for name in waiting:
+                done.add(name)
+                body = codec.helpers[name].body
+                if isinstance(body, UnionBody):
+                    lines = tuple(codec.union(body, constant_name(name)))
+                    yield Function(Code(name), lines)
+
+    def _siblings(
+        self, decl: Decl, made: Sequence[TypeExpr], depth: int
+    ) -> Iterator[Code]:
+        """The imports of the types that expressions name."""
+        ids = {id_ for expression in made for id_ in expression.refs} - {decl.id}
+        found = {self.speller.file_stem(self.decls[id_]): id_ for id_ in ids}
+        for stem in sorted(found):
+            name = self.speller.type_name(self.decls[found[stem]])
+            yield import_(f".{stem}", {name}, depth)
+
+
+def import_(module: str, names: set[str] | set[Code], depth: int = 0) -> Code:
+    """An import, its names in the order that isort gives them."""
+    ordered = sorted(names, key=lambda name: (not name.isupper(), name.islower(), name))
+    line = f"from {module} import {', '.join(ordered)}"
+    if len(line) + 4 * depth <= WIDTH:
+        return Code(line)
+    group = Group("(", tuple(map(Code, ordered)), ")")
+    return lay(group, depth=depth, before=f"from {module} import ")
+
+
+def _typing(made: Iterable[TypeExpr]) -> set[str]:
+    """What type expressions need of ``typing``; strings in them do not count."""
+    return {name for m in made for name in _TYPING.findall(_STRING.sub("", m.text))}

@@ -1,0 +1,219 @@
+"""How Python names declarations and properties, and writes types.
+
+Enters: types of the model. Leaves: type expressions for Python 3.10 under
+``from __future__ import annotations``. Promises: what it writes is legal, a checker
+takes it as meant, and no name hides another that the same module uses. Bindings and
+documentation share this speller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ...code import Code, TypeExpr, TypeRef, expr, join_exprs
+from ...ir import (
+    Branch,
+    EnumBody,
+    Field,
+    IntegerType,
+    Json,
+    Model,
+    NumberType,
+    StringType,
+    TupleType,
+)
+from ...naming import snake
+from ...settings import name_setting
+from ...target import Speller
+from ..nominal import is_fixed
+from . import literals as literals
+
+KEYWORDS = frozenset(
+    "False None True and as assert async await break class continue def del elif else"
+    " except finally for from global if import in is lambda nonlocal not or pass raise"
+    " return try while with yield".split()
+)
+EXPORTS = frozenset(
+    "UNSET DecodeError EncodeError JsonObject Unset Violation"
+    " decode decode_json encode encode_json validate".split()
+)
+"""What a generated package offers beside the spec's own types."""
+METHODS = frozenset(
+    "from_dict from_json to_dict to_json validate construct assertions".split()
+)
+EXTRA = "additional_properties"
+"""The attribute that keeps properties which the spec does not name."""
+
+# What a class body evaluates, or an annotation in it mentions.
+_IN_CLASS = "bool classmethod dict field float int list staticmethod str tuple".split()
+_IN_MODULE = frozenset("Any Codec Literal NoReturn Self TypeAlias Union".split())
+# A module is an attribute of the package as well, where it must hide nothing.
+_IN_PACKAGE = "dict getattr globals import_module list sorted str".split()
+_NO_MODULES = KEYWORDS | EXPORTS | {*_IN_PACKAGE}
+
+
+@dataclass(frozen=True, slots=True)
+class PythonSettings:
+    """Settings of the Python bindings.
+
+    package: the name by which the package is imported.
+    """
+
+    package: str = name_setting(
+        snake,
+        rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\Z)[A-Za-z_][A-Za-z0-9_]*",
+        "the name of a package, such as realtime_models",
+    )
+
+
+class PythonSpeller(Speller):
+    """Python: dataclasses, unions with ``|``, ``Literal`` for fixed values."""
+
+    language: ClassVar[str] = "python"
+    title: ClassVar[str] = "Python"
+    settings_type: ClassVar[type] = PythonSettings
+    structural: ClassVar[bool] = True
+    reserved_types: ClassVar[frozenset[str]] = KEYWORDS | EXPORTS | _IN_MODULE
+    reserved_fields: ClassVar[frozenset[str]] = KEYWORDS | METHODS | {EXTRA, *_IN_CLASS}
+    reserved_files: ClassVar[frozenset[str]] = _NO_MODULES
+
+    settings: PythonSettings
+
+    def __init__(self, model: Model, settings: PythonSettings) -> None:
+        super().__init__(model, settings)
+        self.package = Code(self.settings.package)
+
+    # --- names ------------------------------------------------------------------------
+
+    def file_style(self, name: str) -> str:
+        """``snake_case``."""
+        return snake(name)
+
+    def field_style(self, text: str) -> str:
+        """``snake_case``."""
+        return snake(text)
+
+    # --- types ------------------------------------------------------------------------
+
+    def field(self, field: Field) -> TypeExpr:
+        """An optional property may be ``UNSET``."""
+        made = self.spell(field.type)
+        return made if field.required else _joined([made, expr("Unset")])
+
+    def any(self) -> TypeExpr:
+        """Any JSON value."""
+        return expr("Any")
+
+    def never(self) -> TypeExpr:
+        """No value; ``Never`` is as new as Python 3.11."""
+        return expr("NoReturn")
+
+    def null(self) -> TypeExpr:
+        """Only null."""
+        return expr("None")
+
+    def boolean(self) -> TypeExpr:
+        """``bool``."""
+        return expr("bool")
+
+    def integer(self, type_: IntegerType) -> TypeExpr:
+        """``int``, which has no bounds."""
+        return expr("int")
+
+    def number(self, type_: NumberType) -> TypeExpr:
+        """``float``, which takes an ``int`` as well (typing, "special cases")."""
+        return expr("float")
+
+    def string(self, type_: StringType) -> TypeExpr:
+        """``str``."""
+        return expr("str")
+
+    def const(self, value: Json) -> TypeExpr:
+        """A ``Literal`` where Python has one for the value, else its type."""
+        match value:
+            case bool() | str() | int():
+                return expr(f"Literal[{literals.literal(value)}]")
+            case float():
+                return expr("float")
+            case list():
+                return expr("list[Any]")
+            case dict():
+                return expr("dict[str, Any]")
+            case None:
+                return expr("None")
+
+    def enum(self, enum: EnumBody) -> TypeExpr:
+        """One ``Literal`` of all values; an open one takes any string beside them."""
+        fixed = [v for v in enum.values if isinstance(v, bool | int | str)]
+        others = [v for v in enum.values if not isinstance(v, bool | int | str)]
+        members = [self.const(value) for value in others]
+        if fixed:
+            listed = ", ".join(map(literals.literal, fixed))
+            members.insert(0, expr(f"Literal[{listed}]"))
+        if enum.open:
+            members.append(expr("str"))
+        return _joined(members)
+
+    def union(self, branches: Sequence[Branch]) -> TypeExpr:
+        """``A | B``."""
+        return _joined([self.spell(branch.type) for branch in branches])
+
+    def list(self, item: TypeExpr) -> TypeExpr:
+        """``list[T]``."""
+        return expr("list[", item, "]")
+
+    def tuple(self, type_: TupleType) -> TypeExpr:
+        """A ``tuple`` if its length is fixed, else a list of what may be in it."""
+        items = [self.spell(item) for item in type_.prefix]
+        if is_fixed(type_):
+            return expr("tuple[", join_exprs(", ", items), "]")
+        return self.list(_joined([*items, self.spell(type_.rest)]))
+
+    def map(self, value: TypeExpr) -> TypeExpr:
+        """``dict[str, T]``."""
+        return expr("dict[str, ", value, "]")
+
+    def nullable(self, inner: TypeExpr) -> TypeExpr:
+        """``T | None``."""
+        return _joined([inner, self.null()])
+
+    def literal(self, value: Json) -> Code:
+        """A JSON value as an expression."""
+        return literals.literal(value)
+
+
+def split_union(made: TypeExpr) -> list[TypeExpr]:
+    """The operands of an expression's outermost ``|``."""
+    members: list[TypeExpr] = []
+    parts: list[str | TypeRef] = []
+    depth = 0
+    for part in made.parts:
+        if isinstance(part, TypeRef):
+            parts.append(part)
+            continue
+        begin = 0
+        for match in literals.TOKEN.finditer(part):
+            token = match[0]
+            depth += (token == "[") - (token == "]")
+            if token == " | " and depth == 0:
+                parts += [part[begin : match.start()]] if match.start() > begin else []
+                members.append(expr(*parts))
+                parts, begin = [], match.end()
+        parts += [part[begin:]] if len(part) > begin else []
+    return [*members, expr(*parts)]
+
+
+def _joined(members: Sequence[TypeExpr]) -> TypeExpr:
+    """A union without repeats, null and absence last; beside ``Any`` only absence."""
+    parts: dict[str, TypeExpr] = {}
+    for member in members:
+        for part in split_union(member):
+            parts.setdefault(part.text, part)
+    if "Any" in parts:
+        parts = {text: part for text, part in parts.items() if text in ("Any", "Unset")}
+    if len(parts) > 1:
+        parts.pop("NoReturn", None)
+    last = [parts.pop(text) for text in ("None", "Unset") if text in parts]
+    return join_exprs(" | ", [*parts.values(), *last])

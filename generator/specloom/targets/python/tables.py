@@ -1,0 +1,112 @@
+"""Tables in Python: the assertions of a declaration as a dictionary.
+
+Enters: the schema of a declaration. Leaves: a literal to be laid out, in the keywords
+of JSON Schema. A ``$ref`` names a class or a module of the package. A pattern that
+Python writes in another way stands beside the spec's own; one that Python cannot say
+is left out, and :func:`unsaid` tells of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...code import Code
+from ...ir import Decl, Json, Model, ObjectRules, Record, Schema
+from ...schema import parts
+from ...tables import Outline, Table, assertions
+from . import literals as literals
+from .layout import Group, Node, Pair
+from .patterns import translate
+from .spelling import PythonSpeller
+
+_LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
+_SINGLES = frozenset(["additionalProperties", "items", "not", "propertyNames"])
+
+
+class Tables:
+    """The tables of a model."""
+
+    def __init__(self, speller: PythonSpeller) -> None:
+        self._speller = speller
+        self._outline = Outline(speller.declared())
+
+    def reference(self, id_: str) -> Code:
+        """What a ``$ref`` says: an attribute of the package."""
+        decl = self._speller.model.decls[id_]
+        if isinstance(decl.body, Record):
+            return self._speller.type_name(decl)
+        return Code(self._speller.file_stem(decl))
+
+    def of(self, decl: Decl) -> Node:
+        """The table of a declaration."""
+        return _table(assertions(self._outline.inside(decl.schema), self.reference))
+
+    def inside(self, schema: Schema) -> Node:
+        """The table of a schema inside a declaration."""
+        return _table(assertions(self._outline.of(schema), self.reference))
+
+
+def _table(table: Json) -> Node:
+    if not isinstance(table, dict):
+        return literals.node(table)
+    pairs: list[Node] = []
+    for keyword, operand in _sayable(table).items():
+        made = _operand(keyword, operand)
+        if made is not None:
+            pairs.append(Pair(f'"{keyword}": ', made))
+    return Group("{", tuple(pairs), "}") if pairs else Code("True")
+
+
+def _operand(keyword: str, operand: Json) -> Node | None:
+    if keyword == "pattern" and isinstance(operand, str):
+        return _pattern(operand)
+    if keyword in _SINGLES:
+        return _table(operand)
+    if keyword in _LISTS and isinstance(operand, list):
+        return Group("[", tuple(map(_table, operand)), "]")
+    if keyword in ("properties", "patternProperties") and isinstance(operand, dict):
+        members = [(literals.string(name), _table(t)) for name, t in operand.items()]
+        return Group("{", tuple(Pair(f"{k}: ", v) for k, v in members), "}")
+    return literals.node(operand)
+
+
+def _pattern(pattern: str) -> Node | None:
+    made = translate(pattern)
+    if made is None or made == pattern:
+        return literals.string(pattern) if made else None
+    return Group("(", (literals.string(pattern), literals.string(made)), ")")
+
+
+def _sayable(table: Table) -> Table:
+    """The table without properties by pattern that Python cannot tell."""
+    patterns = table.get("patternProperties")
+    if not isinstance(patterns, dict):
+        return table
+    said: Table = {}
+    for pattern, member in patterns.items():
+        made = translate(pattern)
+        if made is not None:
+            said[made] = {"allOf": [said[made], member]} if made in said else member
+    if len(said) < len(patterns):
+        # Some of the properties that it would judge have a pattern.
+        table = {k: v for k, v in table.items() if k != "additionalProperties"}
+    return {**table, "patternProperties": said}
+
+
+def unsaid(model: Model) -> Iterator[tuple[Schema, str, str]]:
+    """The patterns that are not checked: schema, keyword, pattern."""
+    for decl in model.decls.values():
+        if decl.owner is None:
+            yield from _unsaid(decl.schema)
+
+
+def _unsaid(schema: Schema) -> Iterator[tuple[Schema, str, str]]:
+    pattern = schema.string.pattern if schema.string is not None else None
+    if pattern is not None and translate(pattern) is None:
+        yield schema, "pattern", pattern
+    rules = schema.object or ObjectRules()
+    for pattern, _ in rules.patterns:
+        if translate(pattern) is None:
+            yield schema, "patternProperties", pattern
+    for member in parts(schema):
+        yield from _unsaid(member)

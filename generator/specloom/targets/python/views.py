@@ -1,0 +1,68 @@
+"""Views of Python modules: what the templates lay out, all of it encoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...code import Code
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A property: its declaration, and the docstring below it."""
+
+    declaration: Code
+    docstring: Code | None
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function for a union that is written in place."""
+
+    name: Code
+    lines: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """What a module needs of others, a statement each."""
+
+    plain: tuple[Code, ...]
+    siblings: tuple[Code, ...]
+    checked: tuple[Code, ...]
+    """Only for type checkers."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A dataclass."""
+
+    header: Code
+    imports: Imports
+    opening: Code
+    """The first line, from ``class`` to the colon."""
+    docstring: Code
+    fields: tuple[FieldView, ...]
+    build: tuple[Code, ...]
+    """Statements that fill ``self`` from ``data``."""
+    write: tuple[Code, ...]
+    """Statements that fill ``data`` from ``self``."""
+    assertions: Code
+    constants: Code
+    functions: tuple[Function, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A type alias, and the codec of its values."""
+
+    header: Code
+    imports: Imports
+    definition: Code
+    docstring: Code
+    assertions: Code
+    constants: Code
+    build: tuple[Code, ...]
+    """Statements that build a value; none if valid JSON is one already."""
+    functions: tuple[Function, ...]
+    codec: Code

@@ -1,0 +1,208 @@
+"""Layout of TypeScript: where types and values are broken to fit 80 columns.
+
+Enters: type expressions and literals in one piece. Leaves: the same, on as many lines
+as prettier would use: what fits stays on one line, what does not has one member a line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ...code import Code, TypeExpr, TypeRef, expr, join
+
+WIDTH = 80
+INDENT = "  "
+NOTHING = Code("")
+COMMA = Code(",")
+
+
+def width(text: str) -> int:
+    """Columns that a text takes, wide East Asian characters counting two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A bracketed list: each item has a label (such as ``key: ``, or none) and a tree.
+
+    ``forced``: it never stands on one line. ``after`` ends an item that has a line of
+    its own. ``flat`` is all of it on one line; None where it cannot stand so.
+    """
+
+    open: Code
+    items: tuple[tuple[Code, Tree], ...]
+    close: Code
+    forced: bool = False
+    after: Code = COMMA
+    flat: Code | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        inner = _joined(f"{self.after} ", self.items)
+        space = " " if self.open == "{" and self.items else ""
+        possible = inner is not None and not self.forced
+        text = join(space, (self.open, inner or "", self.close)) if possible else None
+        object.__setattr__(self, "flat", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Alternatives of a type; ``flat`` as in a group."""
+
+    members: tuple[Tree, ...]
+    flat: Code | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        text = _joined(" | ", ((NOTHING, member) for member in self.members))
+        object.__setattr__(self, "flat", text)
+
+
+Tree: TypeAlias = Code | Group | Union
+
+
+def _joined(separator: str, items: Iterable[tuple[Code, Tree]]) -> Code | None:
+    """Items on one line; None where one of them cannot be, or the line is too long."""
+    parts: list[str] = []
+    size = 0
+    for label, item in items:
+        text = item if isinstance(item, str) else item.flat
+        size += len(label) + len(text or "") + len(separator)
+        if text is None or size > WIDTH + len(separator):
+            return None
+        parts.append(label + text)
+    return join(separator, parts)
+
+
+def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
+    """A label and its tree, on one line if that leaves ``after`` columns free.
+
+    The first line starts at column ``len(indent)`` and comes without its indentation.
+    """
+    text = tree if isinstance(tree, str) else tree.flat
+    room = WIDTH - len(indent) - after
+    if text is not None and width(label) + width(text) <= room:
+        return Code(label + text)
+    match tree:
+        case str():
+            # Behind an arrow or an equals sign anything moves down, else only a text.
+            moves = label.endswith(("> ", "= ")) or (label and tree[0] in "\"'")
+            gap = f"\n{indent}{INDENT}" if moves else label[len(label.rstrip()) :]
+            return Code(label.rstrip() + gap + tree)
+        case Group(items=((inner, Group(open="{") as only),), open="Array<"):
+            hugged = placed(f"{label}{tree.open}{inner}", only, indent, after + 1)
+            return Code(hugged + tree.close)
+        case Group():
+            return _exploded(label, tree, indent)
+        case Union(members=(only, "null")) if _hugs(only):
+            return Code(placed(label, only, indent, after + 7) + " | null")
+        case Union():
+            return _stacked(label, tree, indent, after)
+
+
+def _hugs(tree: Tree) -> bool:
+    """Whether a type stays behind its label when null is the only other."""
+    if isinstance(tree, str):
+        return tree.isidentifier() and tree[0].isupper()
+    return isinstance(tree, Group) and tree.open in ("{", "Array<")
+
+
+def _exploded(label: str, group: Group, indent: str) -> Code:
+    inner = indent + INDENT
+    lines = [
+        inner + placed(key, item, inner, len(group.after)) + group.after
+        for key, item in group.items
+    ]
+    return join("\n", [label + group.open, *lines, indent + group.close])
+
+
+def _stacked(label: str, union: Union, indent: str, after: int) -> Code:
+    bar = indent + INDENT if label else indent
+    lines = [
+        f"{bar}| {placed('', member, bar + INDENT, after)}" for member in union.members
+    ]
+    if label:
+        text = union.flat
+        if text is not None and len(bar) + width(text) + after <= WIDTH:
+            lines = [bar + text]
+        return join("\n", [label.rstrip(), *lines])
+    return Code("\n".join(lines)[len(bar) :])
+
+
+# --- type expressions -----------------------------------------------------------------
+
+_TOKEN = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([\[{(<])|([\]})>])|(.)""", re.DOTALL
+)
+_MAP = "{ [key: string]: "
+
+
+def split(made: TypeExpr, separator: str) -> list[TypeExpr]:
+    """The members that a separator keeps apart, outside brackets and literals."""
+    if not any(separator in part for part in made.parts if isinstance(part, str)):
+        return [made]
+    members: list[list[str | TypeRef]] = [[]]
+    depth = 0
+    for part in made.parts:
+        if isinstance(part, TypeRef):
+            members[-1].append(part)
+            continue
+        start = offset = 0
+        while offset < len(part):
+            if depth == 0 and part.startswith(separator, offset):
+                members[-1].append(part[start:offset])
+                members.append([])
+                start = offset = offset + len(separator)
+                continue
+            token = _TOKEN.match(part, offset)
+            assert token is not None  # the last alternative matches any character
+            depth += bool(token[2]) - bool(token[3])
+            offset = token.end()
+        members[-1].append(part[start:])
+    return [expr(*(piece for piece in member if piece)) for member in members]
+
+
+def type_tree(made: TypeExpr) -> Tree:
+    """A type expression as a tree that can be broken."""
+    members = split(made, " | ")
+    if len(members) > 1:
+        return Union(tuple(map(type_tree, members)))
+    text = made.text
+    if text.startswith("Array<"):
+        item = type_tree(expr(text[6:-1]))
+        return Group(Code("Array<"), ((NOTHING, item),), Code(">"), after=NOTHING)
+    if text.startswith(_MAP):
+        item = type_tree(expr(text[len(_MAP) : -2]))
+        label = Code(_MAP[2:])
+        return Group(Code("{"), ((label, item),), Code("}"), after=Code(";"))
+    if text.startswith("[") and text != "[]":
+        items = tuple(map(_element, split(expr(text[1:-1]), ", ")))
+        return Group(Code("["), items, Code("]"))
+    return text
+
+
+def _element(made: TypeExpr) -> tuple[Code, Tree]:
+    text = made.text
+    if text.startswith("..."):
+        return Code("..."), type_tree(expr(text[3:]))
+    return NOTHING, text
+
+
+def array(items: Sequence[Tree]) -> Group:
+    """An array literal.
+
+    Two objects or more, or arrays, with two members each never share a line.
+    """
+    groups = [item for item in items if isinstance(item, Group)]
+    alike = len(groups) == len(items) and len({item.open for item in groups}) == 1
+    forced = len(items) > 1 and alike and all(len(item.items) > 1 for item in groups)
+    return Group(Code("["), tuple((NOTHING, item) for item in items), Code("]"), forced)
+
+
+def record(members: Sequence[tuple[Code, Tree]]) -> Group:
+    """An object literal of labels, such as ``key: ``, and their values."""
+    return Group(Code("{"), tuple(members), Code("}"))

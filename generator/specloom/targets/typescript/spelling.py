@@ -1,0 +1,208 @@
+"""How TypeScript names declarations and writes types.
+
+Enters: types of the model. Leaves: type expressions. Promises: an expression holds
+every value of its type that JSON.parse can give, and no keyword narrows it silently.
+Bindings and documentation share this speller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ...code import Code, TypeExpr, expr, join_exprs
+from ...ir import (
+    Branch,
+    ConstType,
+    DeclRef,
+    EnumBody,
+    Field,
+    IntegerType,
+    Json,
+    Model,
+    NeverType,
+    NumberType,
+    Record,
+    StringType,
+    TupleType,
+    Type,
+)
+from ...naming import kebab
+from ...settings import name_setting
+from ...target import Speller
+from . import literals as literals
+from .layout import split
+
+ANY_OTHER_STRING = "(string & {})"
+"""Any string, in a form that does not swallow the literals beside it in a union."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScriptSettings:
+    """Settings of the TypeScript bindings.
+
+    ``package``: the name of the npm package.
+    """
+
+    package: str = name_setting(
+        kebab,
+        r"(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*",
+        "a package name in lower case, such as realtime-models or @acme/models",
+    )
+
+
+class TypeScriptSpeller(Speller):
+    """TypeScript: interfaces under their wire names, unions of literals."""
+
+    language: ClassVar[str] = "typescript"
+    title: ClassVar[str] = "TypeScript"
+    settings_type: ClassVar[type] = TypeScriptSettings
+    structural: ClassVar[bool] = True
+    file_suffix: ClassVar[str] = "-model"
+    # What a generated module takes from its runtime and from the language.
+    reserved_types: ClassVar[frozenset[str]] = frozenset(
+        ["Array", "DecodeError", "Schema", "Violation", "ViolationCode"]
+    )
+
+    settings: TypeScriptSettings
+
+    def __init__(self, model: Model, settings: TypeScriptSettings) -> None:
+        super().__init__(model, settings)
+
+    # --- names ------------------------------------------------------------------------
+
+    def file_style(self, name: str) -> str:
+        """``kebab-case``."""
+        return kebab(name)
+
+    def field_style(self, text: str) -> str:
+        """The wire's own spelling."""
+        return text
+
+    def field_names(self, record: Record) -> dict[str, Code]:
+        """Properties have their names on the wire, in quotes where they need them."""
+        return {item.wire_name: literals.key(item.wire_name) for item in record.fields}
+
+    # --- types ------------------------------------------------------------------------
+
+    def field(self, field: Field) -> TypeExpr:
+        """The type of a property; that it may be absent stands at its name."""
+        return self.spell(field.type)
+
+    def any(self) -> TypeExpr:
+        """Any JSON value."""
+        return expr("unknown")
+
+    def never(self) -> TypeExpr:
+        """No value."""
+        return expr("never")
+
+    def null(self) -> TypeExpr:
+        """Only null."""
+        return expr("null")
+
+    def boolean(self) -> TypeExpr:
+        """A boolean."""
+        return expr("boolean")
+
+    def integer(self, type_: IntegerType) -> TypeExpr:
+        """A whole number: a double, as JSON.parse makes it, whatever its size."""
+        return expr("number")
+
+    def number(self, type_: NumberType) -> TypeExpr:
+        """A number."""
+        return expr("number")
+
+    def string(self, type_: StringType) -> TypeExpr:
+        """A text."""
+        return expr("string")
+
+    def const(self, value: Json) -> TypeExpr:
+        """One fixed value."""
+        return expr(literals.literal_type(value))
+
+    def enum(self, enum: EnumBody) -> TypeExpr:
+        """A union of literals; an open one still completes in editors."""
+        values = [self.const(value) for value in enum.values]
+        return joined([*values, expr(ANY_OTHER_STRING)] if enum.open else values)
+
+    def union(self, branches: Sequence[Branch]) -> TypeExpr:
+        """A union of the alternatives; a string beside literals does not hide them."""
+        literal = any(self._has_literals(branch.type) for branch in branches)
+        members: list[TypeExpr] = []
+        for branch in branches:
+            made = self.spell(branch.type)
+            if made.text == "string" and literal:
+                made = expr(ANY_OTHER_STRING)
+            members.append(made)
+        return joined(members)
+
+    def _has_literals(self, type_: Type) -> bool:
+        """Whether a type lists texts, so that ``string`` beside it would hide them."""
+        match self.model.resolve(type_):
+            case ConstType(value=str()):
+                return True
+            case DeclRef(id=id_):
+                body = self.model.decls[id_].body
+                return isinstance(body, EnumBody)
+            case _:
+                return False
+
+    def list(self, item: TypeExpr) -> TypeExpr:
+        """An array of one type."""
+        return expr(item, "[]") if _is_simple(item) else expr("Array<", item, ">")
+
+    def tuple(self, type_: TupleType) -> TypeExpr:
+        """An array with a type for each position, present if the spec says so."""
+        prefix = type_.prefix
+        if type_.max_items is not None:
+            prefix = prefix[: type_.max_items]
+        needed = type_.min_items or 0
+        members = [
+            made if index < needed else _optional(made)
+            for index, made in enumerate(map(self.spell, prefix))
+        ]
+        rest_allowed = type_.max_items is None or type_.max_items > len(prefix)
+        if rest_allowed and not isinstance(type_.rest, NeverType):
+            members.append(expr("...", self.list(self.spell(type_.rest))))
+        return expr("[", join_exprs(", ", members), "]")
+
+    def map(self, value: TypeExpr) -> TypeExpr:
+        """An object used as a dictionary."""
+        return expr("{ [key: string]: ", value, " }")
+
+    def nullable(self, inner: TypeExpr) -> TypeExpr:
+        """A type or null."""
+        return joined([inner, self.null()])
+
+    def literal(self, value: Json) -> Code:
+        """A JSON value as an expression."""
+        return literals.literal(value)
+
+
+def _is_simple(made: TypeExpr) -> bool:
+    """Whether ``[]`` may follow an expression that people still read at a glance."""
+    return made.text.replace("[]", "").isidentifier()
+
+
+def _optional(made: TypeExpr) -> TypeExpr:
+    """An element that may be absent."""
+    if len(split(made, " | ")) > 1:
+        return expr("(", made, ")?")
+    return expr(made, "?")
+
+
+def joined(members: Sequence[TypeExpr]) -> TypeExpr:
+    """A union without repeats; ``unknown`` leaves nothing for the others to say."""
+    parts: dict[str, TypeExpr] = {}
+    for member in members:
+        for part in split(member, " | "):
+            parts.setdefault(part.text, part)
+    if "unknown" in parts:
+        return parts["unknown"]
+    if len(parts) > 1:
+        parts.pop("never", None)
+    null = parts.pop("null", None)
+    ordered = [*parts.values(), *([null] if null is not None else [])]
+    return join_exprs(" | ", ordered)

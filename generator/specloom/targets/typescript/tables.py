@@ -1,0 +1,74 @@
+"""Tables in TypeScript: the assertions of a declaration as an object literal.
+
+Enters: the schema of a declaration. Leaves: a tree of literals, and the declarations
+that it refers to. What has a table of its own, inline or not, is referred to, so that
+nothing is written twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ...code import Code
+from ...ir import Decl, Json
+from ...tables import Outline, assertions
+from . import literals as literals
+from .layout import Group, Tree, array, record
+
+_LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
+_MAPS = frozenset(["properties", "patternProperties"])
+_SINGLES = frozenset(["additionalProperties", "items", "not", "propertyNames"])
+
+# Every object inherits these: compilers expect what is inherited in a property that is
+# called so, unless they are told better.
+_INHERITED = frozenset(
+    "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString"
+    " toString valueOf".split()
+)
+
+
+class Tables:
+    """The tables of a model, given the name of each."""
+
+    def __init__(self, names: Mapping[str, Code], decls: Iterable[Decl]) -> None:
+        self.names = names
+        self._outline = Outline(decls)
+
+    def tree(self, decl: Decl) -> tuple[Tree, tuple[str, ...]]:
+        """The table of a declaration, and the declarations it refers to, in order."""
+        used: dict[str, None] = {}
+
+        def name_ref(id_: str) -> str:
+            used[id_] = None
+            return self.names[id_]
+
+        table = assertions(self._outline.inside(decl.schema), name_ref)
+        return _tree(table), tuple(used)
+
+
+def _tree(table: Json) -> Tree:
+    """A table as an object literal; what ``$ref`` names is looked up on use."""
+    if not isinstance(table, dict):
+        return literals.tree(table)
+    return record([_member(keyword, value) for keyword, value in table.items()])
+
+
+def _member(keyword: str, value: Json) -> tuple[Code, Tree]:
+    if keyword == "$ref":
+        return Code("$ref: () => "), Code(value)
+    label = literals.label(keyword)
+    if keyword in _SINGLES:
+        return label, _tree(value)
+    if keyword in _LISTS and isinstance(value, list):
+        return label, array([_tree(item) for item in value])
+    if keyword in _MAPS and isinstance(value, dict):
+        return label, record([_named(name, member) for name, member in value.items()])
+    return label, literals.tree(value)
+
+
+def _named(name: str, table: Json) -> tuple[Code, Tree]:
+    tree = _tree(table)
+    if name in _INHERITED and isinstance(tree, Group):
+        tree = replace(tree, close=Code("} as Schema"))
+    return literals.label(name), tree
