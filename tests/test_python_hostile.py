@@ -46,8 +46,42 @@ def ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+INTEGER, TEXT = {"type": "integer"}, {"type": "string"}
+SHAPES: dict[str, Any] = {
+    "Tree": {"anyOf": [TEXT, {"type": "array", "items": ref("Tree")}]},
+    "Forest": {"anyOf": [INTEGER, ref("Tree")]},
+    "MaybeTree": {"anyOf": [ref("Tree"), {"type": "null"}]},
+    "NullOnly": {"const": None},
+    "Mixed": {"enum": [1, 2.5, True, None, "x", {"a": 1}, [1]]},
+    "Empty": {"type": "object", "additionalProperties": False},
+    "Implied": {"properties": {"a": INTEGER}},
+    "Pair": {
+        "type": "array",
+        "prefixItems": [INTEGER, ref("Empty")],
+        "minItems": 2,
+        "maxItems": 2,
+    },
+    "Row": {
+        "type": "array",
+        "prefixItems": [INTEGER, ref("Empty")],
+        "items": TEXT,
+    },
+    "Extra": {
+        "type": "object",
+        "additionalProperties": ref("Pair"),
+        "required": ["a"],
+    },
+    "InPlace": {
+        "type": "object",
+        "properties": {
+            "u": {"anyOf": [ref("Empty"), ref("Pair"), {"type": "null"}]},
+            "v": {"type": "array", "items": {"anyOf": [ref("Implied"), TEXT]}},
+        },
+    },
+}
+
+
 def document() -> dict[str, Any]:
-    integer, texts_ = {"type": "integer"}, {"type": "string"}
     named = {name: {"type": "array", "items": ref("Unlucky")} for name in NAMES}
     evil = {
         f"p{index}{text}": {
@@ -66,48 +100,19 @@ def document() -> dict[str, Any]:
     schemas |= {
         "Unlucky": {
             "type": "object",
-            "properties": {**named, **dict.fromkeys(ODD, integer)},
+            "properties": {**named, **dict.fromkeys(ODD, INTEGER)},
         },
         "Evil": {
             "type": "object",
             "description": "".join(EVIL),
             "properties": evil,
-            "additionalProperties": texts_,
+            "additionalProperties": TEXT,
         },
         **{
             f"Evil{'ABCDEFGHIJ'[i]}": {"enum": [t, 1], "description": t}
             for i, t in enumerate(EVIL)
         },
-        "Tree": {"anyOf": [texts_, {"type": "array", "items": ref("Tree")}]},
-        "Forest": {"anyOf": [integer, ref("Tree")]},
-        "MaybeTree": {"anyOf": [ref("Tree"), {"type": "null"}]},
-        "NullOnly": {"const": None},
-        "Mixed": {"enum": [1, 2.5, True, None, "x", {"a": 1}, [1]]},
-        "Empty": {"type": "object", "additionalProperties": False},
-        "Implied": {"properties": {"a": integer}},
-        "Pair": {
-            "type": "array",
-            "prefixItems": [integer, ref("Empty")],
-            "minItems": 2,
-            "maxItems": 2,
-        },
-        "Row": {
-            "type": "array",
-            "prefixItems": [integer, ref("Empty")],
-            "items": texts_,
-        },
-        "Extra": {
-            "type": "object",
-            "additionalProperties": ref("Pair"),
-            "required": ["a"],
-        },
-        "InPlace": {
-            "type": "object",
-            "properties": {
-                "u": {"anyOf": [ref("Empty"), ref("Pair"), {"type": "null"}]},
-                "v": {"type": "array", "items": {"anyOf": [ref("Implied"), texts_]}},
-            },
-        },
+        **SHAPES,
     }
     info = {"title": 'Evil """\nimport os\u202e', "version": '1"""\\'}
     return {"openapi": "3.1.0", "info": info, "components": {"schemas": schemas}}
