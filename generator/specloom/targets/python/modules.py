@@ -82,8 +82,12 @@ class Modules:
                 checked=tuple(self._siblings(decl, spelled, 1)),
             ),
             opening=lay(
-                Group(f"{self.speller.type_name(decl)}(", (Code("JsonObject"),), ")"),
-                before="class ",
+                # `class` is no operator: brackets around the rest would not do.
+                Group(
+                    f"class {self.speller.type_name(decl)}(",
+                    (Code("JsonObject"),),
+                    ")",
+                ),
                 after=":",
             ),
             docstring=self.docs.declaration(decl, 1),
