@@ -14,7 +14,7 @@ import pytest
 from black.mode import Mode, TargetVersion
 
 from python_packages import imported, same, texts, write
-from small_specs import load
+from small_specs import load, schemas
 from specloom.ir import Model
 
 MODE = Mode(target_versions={TargetVersion.PY310})
@@ -136,6 +136,15 @@ def test_every_type_can_be_imported(hostile: Any) -> None:
 
 def test_black_leaves_every_file_as_it_is(model: Model) -> None:
     for path, text in texts(model, "hostile").items():
+        if path.endswith(".py"):
+            assert black.format_str(text, mode=MODE) == text, path
+
+
+@pytest.mark.parametrize("size", [60, 70, 71, 76, 77, 82, 83, 90])
+def test_names_may_be_long(size: int) -> None:
+    name = "L" + "o" * (size - 2) + "g"
+    model = schemas(f"{name}: {{type: object, properties: {{{name}: {{}}}}}}").model
+    for path, text in texts(model, "long").items():
         if path.endswith(".py"):
             assert black.format_str(text, mode=MODE) == text, path
 
