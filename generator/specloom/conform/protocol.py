@@ -135,7 +135,8 @@ def read_cases(path: Path) -> list[Case]:
     """The cases of a JSON Lines file; empty lines are left out.
 
     Raises:
-        SpecloomError: ``cases-unreadable`` or ``case-syntax``, with the line.
+        SpecloomError: ``cases-unreadable``, ``cases-empty``, or ``case-syntax`` with
+            the line.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -144,11 +145,11 @@ def read_cases(path: Path) -> list[Case]:
     except UnicodeDecodeError:
         _fail(path, None, "cases-unreadable", "is not UTF-8")
     # Not `splitlines`: U+2028 and its like may stand in a JSON string as they are.
-    return [
-        _read_case(line, path, number)
-        for number, line in enumerate(text.split("\n"), start=1)
-        if line.strip()
-    ]
+    lines = enumerate(text.split("\n"), start=1)
+    found = [_read_case(line, path, number) for number, line in lines if line.strip()]
+    if not found:
+        _fail(path, None, "cases-empty", "there is no case in it")
+    return found
 
 
 def _read_case(line: str, path: Path, number: int) -> Case:

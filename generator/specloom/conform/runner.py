@@ -18,8 +18,6 @@ from .protocol import Case, Verdict, Violation, read_verdict
 from .toolchains import TOOLCHAINS, Toolchain
 
 _MOST_CRASHES = 20
-_TOLD = 2_000
-"""Characters of a tool's output that an error repeats."""
 
 
 def judge_cases(
@@ -79,7 +77,8 @@ def _build(command: Sequence[str], folder: Path) -> None:
         stderr=subprocess.STDOUT,
     )
     if done.returncode != 0:
-        raise _failed("driver-build", command, done.returncode, done.stdout)
+        how = f"ended with {done.returncode}"
+        raise _failed("driver-build", command, how, done.stdout)
 
 
 def _fed(
@@ -94,8 +93,9 @@ def _fed(
         if start < len(cases):
             crashes += 1
             if crashes > _MOST_CRASHES:
-                raise _failed("driver-run", command, crashes, output)
-            message = _tail(output).rpartition("\n")[2] or "the driver died"
+                how = f"died on more than {_MOST_CRASHES} cases"
+                raise _failed("driver-run", command, how, output)
+            message = _text(output).rpartition("\n")[2] or "the driver died"
             yield Verdict(False, error=Violation("", "crash", message))
             start += 1
 
@@ -119,21 +119,20 @@ def _run(
     )
     lines = verdicts_path.read_text(encoding="utf-8").split("\n")
     if lines[0] != "ready" or len(lines) == 1:
-        raise _failed("driver-run", command, done.returncode, done.stdout)
+        how = f"ended with {done.returncode} before the first case"
+        raise _failed("driver-run", command, how, done.stdout)
     # The last one has no end: it is empty, or what a dying driver was about to write.
     return [read_verdict(line) for line in lines[1:-1]], done.stdout
 
 
 def _failed(
-    code: str, command: Sequence[str], status: int, output: bytes
+    code: str, command: Sequence[str], how: str, output: bytes
 ) -> SpecloomError:
     what = "build the driver" if code == "driver-build" else "run the driver"
-    message = (
-        f"cannot {what}: `{' '.join(command)}` ended with {status}:\n{_tail(output)}"
-    )
-    hint = "a defect of Specloom, unless the tool is too old; see the target's page"
+    message = f"cannot {what}: `{' '.join(command)}` {how}:\n{_text(output)}"
+    hint = "a defect of Specloom, unless the tool is too old; try its newest version"
     return SpecloomError(Diagnostic(Severity.ERROR, code, message, hint=hint))
 
 
-def _tail(output: bytes) -> str:
-    return output.decode(errors="replace").strip()[-_TOLD:]
+def _text(output: bytes) -> str:
+    return output.decode(errors="replace").strip()

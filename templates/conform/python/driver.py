@@ -10,21 +10,30 @@ from pathlib import Path
 
 (_registry,) = Path(__file__).parent.glob("*/_schemas.py")
 package = import_module(_registry.parent.name)
+schemas = import_module(f"{package.__name__}._schemas").SCHEMAS
 
 
 def verdict(schema, text):
     """The verdict on one instance, as a line."""
+    if schema not in schemas:
+        return line(False, error=("", "unmapped", "has no type"))
     try:
         value = package.decode_json(schema, text)
     except package.DecodeError as error:
         first = error.violations[0]
         return line(False, error=(first.path, first.code, first.message))
-    except LookupError as error:
-        return line(False, error=("", "unmapped", str(error)))
     try:
         return line(True, out=package.encode_json(value))
     except package.EncodeError as error:
         return line(True, error=("", "encode", str(error)))
+
+
+def survived(schema, text):
+    """The verdict, also of a package that fails where it should not."""
+    try:
+        return verdict(schema, text)
+    except Exception as error:
+        return line(False, error=("", "crash", f"{type(error).__name__}: {error}"))
 
 
 def line(ok, out="null", error=None):
@@ -40,7 +49,7 @@ def main(cases, verdicts):
             output.write("ready\n")
             for case in source:
                 schema, _, text = case.rstrip("\n").partition("\t")
-                output.write(verdict(json.loads(schema), text))
+                output.write(survived(json.loads(schema), text))
 
 
 main(*sys.argv[1:])
