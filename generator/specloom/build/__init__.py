@@ -8,6 +8,7 @@ the spec names is in the model; what it accepts is decided by its assertions alo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -70,6 +71,8 @@ class _Builder:
     diagnostics: Diagnostics
     protos: dict[str, Proto] = field(default_factory=dict[str, Proto])
     shaping: set[str] = field(default_factory=set[str])
+    merging: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+    merges: Counter[str] = field(default_factory=Counter[str])
 
     # --- declarations -----------------------------------------------------------------
 

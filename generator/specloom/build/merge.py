@@ -7,6 +7,7 @@ a merge that is too wide loses precision of a type, never a verdict.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields as dataclass_fields, replace
 from typing import Protocol, TypeVar
@@ -54,12 +55,20 @@ N = TypeVar("N", bound=float)
 
 MOST_BRANCHES = 256
 """A product of unions with more branches than this is held as any value."""
+DEEPEST_MERGE = 16
+"""Merges inside merges; what would go deeper is held as any value."""
+MOST_MERGES = 1000
+"""Merges in one named schema, against specs made to multiply; a hundred are many."""
 
 
 class Declarer(Protocol):
     """What merging asks of the builder."""
 
     diagnostics: Diagnostics
+    merging: list[frozenset[str]]
+    """The pairs of declarations that are being merged, each inside the one before."""
+    merges: Counter[str]
+    """How many merges each named schema has asked for."""
 
     def expand(self, type_: Type) -> Shape:
         """The shape behind a reference."""
@@ -109,19 +118,39 @@ def _meet_reference(
     rest = builder.expand(other) if isinstance(other, DeclRef) else other
     if isinstance(own, DeclRef) or isinstance(rest, DeclRef):
         return _unfinished(builder, at)
+    pair = frozenset(side.id for side in (ref, other) if isinstance(side, DeclRef))
+    builder.merges[place.owner] += 1
+    if builder.merges[place.owner] > MOST_MERGES:
+        return _combined_too_often(builder, at)
+    deep = len(builder.merging) >= DEEPEST_MERGE
+    if deep or (len(pair) == 2 and pair in builder.merging):
+        return _unfinished(builder, at)
+    builder.merging.append(pair)
     met = meet(builder, own, rest, place, at)
+    builder.merging.pop()
     if met == own:
         return ref
     return other if met == rest else met
 
 
 def _unfinished(builder: Declarer, at: Location) -> Shape:
-    """What merges with a declaration that is still being shaped, one it stands in."""
+    """What merges with a declaration, or like one, that is still being made."""
     builder.diagnostics.warning(
         "allof-recursive",
-        "this adds to a schema that contains it; the value is held as any JSON",
+        "this is merged with itself, without end; the value is held as any JSON",
         at,
-        "name what is added, and refer to it",
+        "write what both sides ask for as one schema, and refer to it",
+    )
+    return ANY
+
+
+def _combined_too_often(builder: Declarer, at: Location) -> Shape:
+    builder.diagnostics.warning(
+        "union-product",
+        "unions that must all match give too many combinations;"
+        " the value is held as any JSON",
+        at,
+        "write the combinations that can occur as one `oneOf`",
     )
     return ANY
 
@@ -131,14 +160,7 @@ def _meet_union(
 ) -> Shape:
     if isinstance(other, ProtoUnion):
         if len(union.branches) * len(other.branches) > MOST_BRANCHES:
-            builder.diagnostics.warning(
-                "union-product",
-                "two unions that must both match give too many combinations;"
-                " the value is held as any JSON",
-                at,
-                "write the combinations that can occur as one `oneOf`",
-            )
-            return ANY
+            return _combined_too_often(builder, at)
     branches: list[ProtoBranch] = []
     for branch in union.branches:
         inner = replace(
