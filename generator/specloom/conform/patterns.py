@@ -104,8 +104,10 @@ class _Reader:
         else:
             low = int(found[2])
             high = int(found[4]) if found[4] else None if found[3] else low
-        wanted = max(low, self.repeats)
-        return min(wanted if high is None else min(wanted, high), _LONGEST)
+        if low > _LONGEST:
+            raise _UnreadableError
+        wanted = max(low, min(self.repeats, _LONGEST))
+        return wanted if high is None else min(wanted, high)
 
 
 @cache
