@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from .. import pipeline
 from ..build.relax import relax
@@ -109,11 +109,9 @@ def cases(
         write_lines(out, lines)
         print(f"{out.as_posix()}: {counted(len(lines), 'case')}")
         return
-    _print_lines(lines)
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    """Print lines as UTF-8, whatever encoding the terminal claims."""
-    sys.stdout.flush()
+    stream: Any = sys.stdout
+    if hasattr(stream, "reconfigure"):
+        # JSON is UTF-8 (RFC 8259, section 8.1), whatever the terminal's encoding is.
+        stream.reconfigure(encoding="utf-8", newline="\n")
     for line in lines:
-        sys.stdout.buffer.write(f"{line}\n".encode())
+        print(line)
