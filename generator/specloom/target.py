@@ -203,7 +203,9 @@ class Speller(ABC):
             case MapType(value=value):
                 return self.map(self.spell(value))
             case NullableType(inner=inner):
-                return self.nullable(self.spell(inner))
+                spelled = self.spell(inner)
+                null = isinstance(self.model.resolve(inner), NullType)
+                return spelled if null else self.nullable(spelled)
             case DeclRef(id=id_):
                 decl = self.model.decls[id_]
                 return self.written_in_place(decl) or self.reference(decl)

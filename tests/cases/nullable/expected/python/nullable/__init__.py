@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .maybe_person import MaybePerson
     from .maybe_text import MaybeText
     from .null import Null
+    from .nulls import Nulls
     from .person import Person
     from .references import References
     from .references_inline import ReferencesInline
@@ -39,6 +40,7 @@ __all__ = [
     "MaybePerson",
     "MaybeText",
     "Null",
+    "Nulls",
     "Person",
     "References",
     "ReferencesInline",
@@ -58,6 +60,7 @@ _MODULES: dict[str, str] = {
     "MaybePerson": "maybe_person",
     "MaybeText": "maybe_text",
     "Null": "null",
+    "Nulls": "nulls",
     "Person": "person",
     "References": "references",
     "ReferencesInline": "references_inline",

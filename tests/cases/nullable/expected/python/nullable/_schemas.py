@@ -14,6 +14,7 @@ SCHEMAS: dict[str, str] = {
     "MaybePerson": "maybe_person",
     "MaybeText": "maybe_text",
     "Null": "null",
+    "Nulls": "nulls",
 }
 """Every schema by its name in the spec: where this package has it."""
 

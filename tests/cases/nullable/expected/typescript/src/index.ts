@@ -10,6 +10,7 @@ export * from "./models/inside.js";
 export * from "./models/maybe-person.js";
 export * from "./models/maybe-text.js";
 export * from "./models/null.js";
+export * from "./models/nulls.js";
 export * from "./models/person.js";
 export * from "./models/references.js";
 export * from "./models/references-inline.js";

@@ -8,6 +8,7 @@ import { validateInside } from "./models/inside.js";
 import { validateMaybePerson } from "./models/maybe-person.js";
 import { validateMaybeText } from "./models/maybe-text.js";
 import { validateNull } from "./models/null.js";
+import { validateNulls } from "./models/nulls.js";
 
 /**
  * The check of each schema by its name in the spec, whatever its type is called here.
@@ -23,4 +24,5 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["MaybePerson", validateMaybePerson],
     ["MaybeText", validateMaybeText],
     ["Null", validateNull],
+    ["Nulls", validateNulls],
   ]);
