@@ -41,7 +41,7 @@ from specloom.ir import (
     Type,
     UnionBody,
 )
-from specloom.tables import assertions
+from specloom.tables import Outline, assertions
 
 TABLES = "urn:tables"
 
@@ -65,6 +65,7 @@ class Holder:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._names = {id_: f"t{i}" for i, id_ in enumerate(model.decls)}
+        self._outline = Outline(model.decls.values())  # as the targets do
         tables = {
             self._names[d.id]: self._table(d.schema) for d in model.decls.values()
         }
@@ -73,7 +74,8 @@ class Holder:
         self._judges: dict[int, tuple[Schema, jsonschema_rs.Draft202012Validator]] = {}
 
     def _table(self, schema: Schema) -> Any:
-        return assertions(schema, lambda id_: f"{TABLES}#/$defs/{self._names[id_]}")
+        outlined = self._outline.inside(schema)
+        return assertions(outlined, lambda id_: f"{TABLES}#/$defs/{self._names[id_]}")
 
     def accepts(self, schema: Schema, value: Json) -> bool:
         """The verdict of the table of a schema."""

@@ -39,14 +39,18 @@ class Outline:
         home = self._homes.get(schema.at)
         if home is not None and home.schema == schema:
             return Schema(ref=home.id)
-        if home is not None and home.schema == _without_null(schema):
-            return Schema(any_of=(Schema(ref=home.id), NULL))
+        if home is not None and _takes_null(schema):
+            kinds = tuple(kind for kind in schema.kinds or () if kind != "null")
+            if home.schema == replace(schema, kinds=kinds):
+                return Schema(any_of=(Schema(ref=home.id), NULL))
         return self.inside(schema) if parts(schema) else schema
 
 
-def _without_null(schema: Schema) -> Schema:
-    kinds = schema.kinds or ()
-    return replace(schema, kinds=tuple(kind for kind in kinds if kind != "null"))
+def _takes_null(schema: Schema) -> bool:
+    """Whether null is among the types, and nothing else has a say in it."""
+    combined = (schema.ref, schema.all_of, schema.any_of, schema.one_of, schema.not_)
+    fixed = schema.values is not None and None not in schema.values
+    return "null" in (schema.kinds or ()) and not fixed and not any(combined)
 
 
 def assertions(schema: Schema, name_ref: NameRef) -> Table | bool:
