@@ -42,8 +42,8 @@ export function planOf(
     plan = new Map(
       KINDS.map((kind) => {
         const schemas = union.filter((schema) => takes(schema, kind));
-        const tag = kind === "object" ? tagOf(schemas) : undefined;
-        return [kind, { schemas, tag }];
+        const isTold = kind === "object" && schemas.length > 1;
+        return [kind, { schemas, tag: isTold ? tagOf(schemas) : undefined }];
       }),
     );
     plans.set(union, plan);
