@@ -28,7 +28,7 @@ check: static ## every check and the quick tests, in a minute or two
 	$(pytest) -m "not slow"
 
 golden: .venv/.stamp ## rewrite what the golden cases expect, to be read in the diff
-	$(pytest) tests/test_golden.py --update
+	$(pytest) tests/test_golden.py tests/test_errors.py --update
 
 bench: setup ## measure against other generators
 	$(bin)/python -m bench
