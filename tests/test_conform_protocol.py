@@ -33,7 +33,7 @@ EXACT = [
     "1" * 5000,
     '{ "a" : [1.50, {"b": -0}] }',
     '"\\ud83d\\ude00 \\ud800 \\/"',
-    '"\u2028 \U0001f600"',
+    '"\\u2028 \U0001f600"',
     '{"a": 1, "a": 2}',
     "NaN",
     DEEP,
@@ -62,8 +62,15 @@ def test_a_violation_survives(text: str) -> None:
     ):
         line = verdict_line(verdict)
         assert read_verdict(line) == verdict
-        assert line.isprintable() or "\u2028" in line
+        assert len(line.splitlines()) == 1
         line.encode()
+
+
+def test_a_line_is_one_line_for_every_reader() -> None:
+    text = '"\x85\u2028\u2029"'
+    for line in (case_line(Case("A", text)), verdict_line(Verdict(True, text))):
+        assert len(line.splitlines()) == 1
+        assert "\\u0085\\u2028\\u2029" in line
 
 
 def test_a_verdict_has_three_members() -> None:

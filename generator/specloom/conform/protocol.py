@@ -196,10 +196,15 @@ def read_verdict(line: str) -> Verdict:
 # --- writing --------------------------------------------------------------------------
 
 
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+"""What some readers take for the end of a line, and JSON may have in a string."""
+
+
 def case_line(case: Case) -> str:
     """A case as one line, without its end."""
     label = "" if case.valid is None else f', "valid": {json.dumps(case.valid)}'
-    return f'{{"schema": {_quoted(case.schema)}, "instance": {case.instance}{label}}}'
+    line = f'{{"schema": {_quoted(case.schema)}, "instance": {case.instance}{label}}}'
+    return line.translate(_LINE_ENDS)
 
 
 def verdict_line(verdict: Verdict) -> str:
@@ -210,7 +215,8 @@ def verdict_line(verdict: Verdict) -> str:
         told = (f'"{key}": {_quoted(getattr(verdict.error, key))}' for key in items)
         error = f"{{{', '.join(told)}}}"
     ok = json.dumps(verdict.ok)
-    return f'{{"ok": {ok}, "out": {verdict.out or "null"}, "error": {error}}}'
+    line = f'{{"ok": {ok}, "out": {verdict.out or "null"}, "error": {error}}}'
+    return line.translate(_LINE_ENDS)
 
 
 def _quoted(text: str) -> str:
