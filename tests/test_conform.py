@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -313,54 +312,3 @@ def test_cases_go_to_standard_output_or_a_file() -> None:
     assert written.out == "made.jsonl: 15 cases\n"
     first = json.loads(printed.out.splitlines()[0])
     assert first == {"schema": "Pet", "instance": {"name": "text"}, "valid": True}
-
-
-# --- the same words in every language -------------------------------------------------
-
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-
-
-def errors(spec: Path, target: str) -> list[Any]:
-    """The violation of each case; a number is shown as each language writes it."""
-    run(f"conform {spec} -t {target} --cases cases.jsonl --out out.jsonl")
-    found = [item["error"] for item in verdicts()]
-    for error in filter(None, found):
-        error["message"] = _NUMBER.sub("N", error["message"])
-    return found
-
-
-def say_the_same(spec: Path, per_schema: int = 60) -> None:
-    """Fail unless all bindings report the same on a corpus."""
-    run(f"cases {spec} --per-schema {per_schema} --out cases.jsonl")
-    first, *others = (errors(spec, target) for target in sorted(TOOLCHAINS))
-    cases = Path("cases.jsonl").read_text(encoding="utf-8").splitlines()
-    assert any(first)
-    for other in others:
-        for case, one, two in zip(cases, first, other):
-            assert one == two, case
-
-
-@pytest.fixture
-def toolchains(tool: Callable[[str], Path]) -> None:
-    """Skips unless this machine has the tools of all targets."""
-    for names in NEEDS.values():
-        for name in names:
-            tool(name)
-
-
-@pytest.mark.usefixtures("folder", "toolchains")
-def test_bindings_of_the_canonical_spec_say_the_same(checkout: Path) -> None:
-    say_the_same(checkout / "spec" / "openapi.yaml")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", CASES, ids=str)
-@pytest.mark.usefixtures("folder", "toolchains")
-def test_bindings_of_golden_cases_say_the_same(case: Golden) -> None:
-    say_the_same(case.spec)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("folder", "toolchains")
-def test_bindings_of_a_whole_api_say_the_same(shared_spec: Path) -> None:
-    say_the_same(shared_spec, 15)
