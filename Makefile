@@ -11,10 +11,10 @@ sources = $(wildcard generator tests bench)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup generate test check golden bench clean static
+.PHONY: help setup generate test check golden bench bench-generate clean static
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.stamp node_modules/.stamp ## install what the other commands need
 
@@ -30,11 +30,14 @@ check: static ## every check and the quick tests, in a minute or two
 golden: .venv/.stamp ## rewrite what the golden cases expect, to be read in the diff
 	$(pytest) tests/test_golden.py tests/test_errors.py --update
 
-bench: setup ## measure against other generators
-	$(bin)/python -m bench
+bench: bench/node_modules/.stamp .venv/.bench ## measure generated code against that of other tools
+	$(bin)/python -m bench.code $(SPEC)
+
+bench-generate: bench/node_modules/.stamp .venv/.bench ## measure against other generators
+	$(bin)/python -m bench.generate $(SPEC)
 
 clean: ## remove all that set-up, the tools and the tests leave behind
-	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .specloom build dist
+	rm -rf .venv node_modules bench/node_modules .mypy_cache .pytest_cache .ruff_cache .specloom build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Format, lint, types, and generated/ being what its spec says.
@@ -68,3 +71,13 @@ node_modules/.stamp: package.json package-lock.json
 	else \
 		echo "npm not found: tests in Node.js are skipped; $(NODE_HELP)"; test "$$CI" != true; \
 	fi
+
+# What the benchmarks measure against; nothing else needs it.
+.venv/.bench: .venv/.stamp
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@touch $@
+
+bench/node_modules/.stamp: bench/package.json bench/package-lock.json
+	@command -v npm >/dev/null || { echo "npm not found: $(NODE_HELP)"; exit 1; }
+	npm ci --prefix bench --loglevel=error
+	@touch $@

@@ -1,1 +1,1 @@
-"""Side-by-side measurements against other generators, in one run, as ratios."""
+"""Side-by-side measurements against other tools, in one run, as ratios."""

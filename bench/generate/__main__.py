@@ -1,6 +1,6 @@
 """Time whole processes, from start to files on disk, ours and a peer's in turn.
 
-    python -m bench [SPEC ...] [--runs N]
+    python -m bench.generate [SPEC ...] [--runs N]
 
 Enters: OpenAPI documents; without any, the canonical spec. Leaves: a table on standard
 output. The runs are interleaved, so that a busy machine slows both alike; the median of
@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-CHECKOUT = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).parents[2]
 CANONICAL = CHECKOUT / "spec" / "openapi.yaml"
 
 
@@ -95,7 +95,7 @@ def rows(spec: Path, runs: int) -> list[tuple[str, str, str, str, str]]:
 def main() -> int:
     """Measure and print a Markdown table."""
     about = "Time whole processes, ours and a peer's in turn."
-    parser = argparse.ArgumentParser(prog="bench", description=about)
+    parser = argparse.ArgumentParser(prog="bench.generate", description=about)
     parser.add_argument("specs", nargs="*", type=Path, default=[CANONICAL])
     parser.add_argument("--runs", type=int, default=5, help="runs of each (default: 5)")
     arguments = parser.parse_args()

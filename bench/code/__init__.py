@@ -1,0 +1,1 @@
+"""Generated code against each other: decoding, encoding, import, memory, size."""

@@ -1,0 +1,1 @@
+"""Generators against each other: whole processes, from start to files on disk."""
