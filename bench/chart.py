@@ -1,8 +1,8 @@
 """A bar chart of ratios as SVG text, on a logarithmic axis whose 1 is our own result.
 
 Enters: groups of named ratios (a peer's time over ours). Leaves: one SVG document, the
-same for the same input, readable on light and on dark pages. A bar to the right says how
-many times as long the peer takes; a bar to the left, that the peer is faster.
+same for the same input, readable on light and on dark pages. A bar to the right says
+how many times as long the peer takes; a bar to the left, that the peer is faster.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def drawn(title: str, groups: Sequence[Group]) -> str:
     height = y + 24
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}"'
+            '<svg xmlns="http://www.w3.org/2000/svg"'
+            f' viewBox="0 0 {WIDTH} {height:.0f}"'
             f' width="{WIDTH}" height="{height:.0f}" role="img" font-size="12"'
             f' font-family="system-ui, sans-serif" fill="{INK}">',
             f"<title>{escape(title)}</title>",
