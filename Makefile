@@ -11,7 +11,7 @@ sources = $(wildcard generator tests bench)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup generate test check golden bench bench-generate clean static
+.PHONY: help setup generate test check golden bench bench-generate fuzz clean static
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: bench/node_modules/.stamp .venv/.bench ## measure generated code against 
 
 bench-generate: bench/node_modules/.stamp .venv/.bench ## measure against other generators
 	$(bin)/python -m bench.generate $(SPEC)
+
+fuzz: setup ## judge made-up and spoiled specs, half an hour of them
+	PYTHONPATH=tests $(bin)/python -m fuzz
 
 clean: ## remove all that set-up, the tools and the tests leave behind
 	rm -rf .venv node_modules bench/node_modules .mypy_cache .pytest_cache .ruff_cache .specloom build dist
