@@ -27,6 +27,7 @@ from .ir import (
     TupleType,
     Type,
     UnionBody,
+    by_wire_name,
 )
 from .schema import parts
 
@@ -38,7 +39,7 @@ def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Mod
     """
     if not wanted:
         return model
-    named = {d.wire_name: d.id for d in model.decls.values() if d.wire_name is not None}
+    named = {name: decl.id for name, decl in by_wire_name(model.decls.values()).items()}
     start: list[str] = []
     for pattern in wanted:
         found = [id_ for name, id_ in named.items() if fnmatchcase(name, pattern)]

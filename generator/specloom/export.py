@@ -7,6 +7,7 @@ reading is shown to people and handed to other validators.
 
 from __future__ import annotations
 
+from itertools import chain, count
 from urllib.parse import quote
 
 from .diagnostics import escape_token
@@ -35,12 +36,13 @@ def component_names(source: Source) -> dict[str, str]:
     """What each root is called here, by identity: as in the spec, wherever it can be.
 
     A schema in another file, or one inside another schema, gives way to a named one
-    of the entry file, and is then called by its identity.
+    of the entry file, and has a number behind its name then.
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
     for id_, root in sorted(source.roots.items(), key=lambda item: not item[1].named):
-        names[id_] = id_ if root.name in taken else root.name
+        numbered = (f"{root.name}-{number}" for number in count(2))
+        names[id_] = next(x for x in chain((root.name,), numbered) if x not in taken)
         taken.add(names[id_])
     return names
 

@@ -13,7 +13,7 @@ leaves a node out, so a new node is a type error wherever it is not handled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,6 +38,7 @@ from .schema import (
     ObjectRules as ObjectRules,
     Schema as Schema,
     StringRules as StringRules,
+    json_key,
 )
 
 # --- types: what a value is where it is used ----------------------------------------
@@ -94,11 +95,19 @@ class StringType:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ConstType:
-    """One fixed value that is not null."""
+    """One fixed value that is not null; equal as JSON is: 1 is 1.0, and not true."""
 
     value: Json
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ConstType):
+            return NotImplemented
+        return json_key(self.value) == json_key(other.value)
+
+    def __hash__(self) -> int:
+        return hash(json_key(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +205,25 @@ class Record:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EnumBody:
     """Two or more fixed values, none of them null.
 
-    An open enumeration also takes any other string and keeps it.
+    An open enumeration also takes any other string and keeps it. Two are equal if
+    their values are, as JSON.
     """
 
     values: tuple[Json, ...]
     open: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EnumBody) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[bool, str]:
+        return self.open, json_key(list(self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,3 +383,15 @@ class Model:
                 break
             type_ = body.type
         return type_
+
+
+def by_wire_name(decls: Iterable[Decl]) -> dict[str, Decl]:
+    """Declarations by the names that the spec gives them.
+
+    Of two of one name in different files, it means the first: the entry file's.
+    """
+    found: dict[str, Decl] = {}
+    for decl in decls:
+        if decl.wire_name is not None:
+            found.setdefault(decl.wire_name, decl)
+    return found

@@ -36,6 +36,26 @@ NOWHERE = Location("")
 """The place of what no document says."""
 
 
+def json_key(value: Json) -> str:
+    """A text that is equal for two values exactly when JSON Schema calls them equal.
+
+    Core, section 4.2.2: numbers by value (``1`` is ``1.0``), booleans are no numbers,
+    objects without order.
+    """
+    match value:
+        case bool() | None:
+            return repr(value)
+        case int() | float():
+            return repr(int(value)) if value == int(value) else repr(value)
+        case str():
+            return "s" + repr(value)
+        case list():
+            return "[" + ",".join(map(json_key, value)) + "]"
+        case dict():
+            members = sorted((repr(k), json_key(v)) for k, v in value.items())
+            return "{" + ",".join(f"{k}:{v}" for k, v in members) + "}"
+
+
 class Missing(Enum):
     """The type of :data:`MISSING`: told apart from a JSON null."""
 

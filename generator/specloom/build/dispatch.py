@@ -29,7 +29,7 @@ from ..ir import (
     Trial,
     Type,
 )
-from ..read.keywords import json_key
+from ..schema import json_key
 from .shapes import (
     WIRE_KINDS,
     ProtoRecord,

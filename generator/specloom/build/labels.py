@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ..ir import Json, Schema
 from ..naming import pascal
 from ..read import Root, referred
-from ..read.keywords import json_key
+from ..schema import json_key
 from ..tables import assertions
 
 LONGEST_TITLE = 48

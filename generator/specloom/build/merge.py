@@ -37,7 +37,7 @@ from ..ir import (
     TupleType,
     Type,
 )
-from ..read.keywords import json_key
+from ..schema import json_key
 from .shapes import (
     ANY,
     NEVER,

@@ -25,7 +25,7 @@ from ..ir import (
 )
 from ..naming import join_names
 from ..read import Root, referred
-from ..read.keywords import json_key
+from ..schema import json_key
 from .shapes import ANY, NEVER, ProtoBranch, ProtoUnion, Shape, is_shapeless
 
 _SEVERAL = "Option"

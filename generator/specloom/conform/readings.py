@@ -14,8 +14,7 @@ from itertools import islice, product
 from ..build.shapes import value_kind
 from ..ir import KINDS, ArrayRules, Json, Kind, NumberRules, ObjectRules, Schema
 from ..read import Root
-from ..read.keywords import json_key
-from ..schema import StringRules
+from ..schema import StringRules, json_key
 from .patterns import searches
 
 MOST_READINGS = 60

@@ -15,7 +15,7 @@ from random import Random
 from typing import TypeVar
 
 from ..ir import Json, Kind, Schema
-from ..read.keywords import json_key
+from ..schema import json_key
 from .readings import Reader, Reading
 from .scalars import fitting_numbers, fitting_strings
 from .unlisted import allowed_names

@@ -8,12 +8,12 @@ checkers have nothing to say at their strictest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ...code import Code
-from ...ir import Decl, Model
+from ...ir import Model, by_wire_name
 from ...target import Page, Run
 from . import literals as literals
 from .docs import comment, docstring
@@ -128,19 +128,13 @@ def _about(model: Model) -> Iterator[str]:
     yield "Every name is imported when it is first used."
 
 
-def _wire_names(decls: Iterable[Decl]) -> Iterator[tuple[str, str]]:
-    """Identity and name of what the spec names."""
-    for decl in decls:
-        if decl.wire_name is not None:
-            yield decl.id, decl.wire_name
-
-
 def _registry(modules: Modules) -> Registry:
     pairs = [
         Pair(
-            f"{literals.string(wire)}: ", literals.string(modules.tables.reference(id_))
+            f"{literals.string(name)}: ",
+            literals.string(modules.tables.reference(decl.id)),
         )
-        for id_, wire in _wire_names(modules.decls.values())
+        for name, decl in by_wire_name(modules.decls.values()).items()
     ]
     schemas = lay(Group("{", tuple(pairs), "}"), before="SCHEMAS: dict[str, str] = ")
     return Registry(modules.header, schemas)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ...code import Code
-from ...ir import Model
+from ...ir import Model, by_wire_name
 from ...target import Page, Run
 from . import literals as literals
 from .comments import line_comment
@@ -108,11 +108,10 @@ def _registry(modules: Modules) -> Listing:
     """The check of each schema by the name that the spec gives it."""
     imports: list[Code] = []
     entries: list[Code] = []
-    for decl in modules.decls.values():
-        if decl.wire_name is not None:
-            check = Code(f"validate{modules.speller.type_name(decl)}")
-            stem = modules.speller.file_stem(decl)
-            imports.append(import_([check], f"./models/{stem}.js"))
-            pair = array([literals.string(decl.wire_name), check])
-            entries.append(Code(placed("", pair, 2 * INDENT, 1) + ","))
+    for name, decl in by_wire_name(modules.decls.values()).items():
+        check = Code(f"validate{modules.speller.type_name(decl)}")
+        stem = modules.speller.file_stem(decl)
+        imports.append(import_([check], f"./models/{stem}.js"))
+        pair = array([literals.string(name), check])
+        entries.append(Code(placed("", pair, 2 * INDENT, 1) + ","))
     return Listing(modules.header, tuple(imports), tuple(entries))
