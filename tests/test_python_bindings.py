@@ -137,7 +137,7 @@ def test_all_that_is_wrong_is_told(realtime: Any) -> None:
         'turn_detection.type: "push" is not one of "server_vad", "semantic_vad" [enum]',
         "tracing: expected null or string or object, got integer [type]",
         "tools[0].name: expected string, got integer [type]",
-        "temperature: 2.0 is above the maximum 1.2 [maximum]",
+        "temperature: 2 is above the maximum 1.2 [maximum]",
         "max_response_output_tokens: 5000 is above the maximum 4096 [maximum]",
         'prompt.variables["odd name"].text: is missing [required]',
         "prompt.id: is missing [required]",

@@ -52,12 +52,14 @@ class Verdict:
     """What a binding makes of a case.
 
     ``out`` is the value written back, as JSON text; None where nothing was accepted,
-    or where what was accepted cannot be written (code ``encode``).
+    or where what was accepted cannot be written (code ``encode``). ``error`` is the
+    first thing that is wrong; ``more`` are the others, which verdict files leave out.
     """
 
     ok: bool
     out: str | None = None
     error: Violation | None = None
+    more: tuple[Violation, ...] = ()
 
 
 # --- reading --------------------------------------------------------------------------
@@ -182,14 +184,17 @@ def _fail(path: Path, line: int | None, code: str, message: str) -> NoReturn:
 
 
 def read_verdict(line: str) -> Verdict:
-    """The verdict on one line. Raises :class:`ValueError` for anything else."""
+    """The verdict on one line, to which a driver may add ``more`` errors.
+
+    Raises :class:`ValueError` for anything else.
+    """
     texts = member_texts(line)
     error = json.loads(texts["error"])
-    out = texts["out"]
     return Verdict(
         ok=bool(json.loads(texts["ok"])),
-        out=None if error is not None else out,
+        out=None if error is not None else texts["out"],
         error=None if error is None else Violation(**error),
+        more=tuple(Violation(**item) for item in json.loads(texts.get("more", "[]"))),
     )
 
 

@@ -47,7 +47,8 @@ def _difference(item: Difference) -> Iterator[str]:
     case, verdict = item.case, item.verdict
     yield f"case {item.number}, {plain(case.schema)}: {_cut(case.instance)}"
     if verdict.error is not None:
-        yield f"  got {_cut(str(verdict.error))}"
+        more = f" and {len(verdict.more)} more" if verdict.more else ""
+        yield f"  got {_cut(str(verdict.error))}{more}"
     elif verdict.out is not None and item.kind in ("changed", "rounded"):
         yield f"  {_cut(_change(case.instance, verdict.out))}"
 

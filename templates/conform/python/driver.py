@@ -16,16 +16,16 @@ schemas = import_module(f"{package.__name__}._schemas").SCHEMAS
 def verdict(schema, text):
     """The verdict on one instance, as a line."""
     if schema not in schemas:
-        return line(False, error=("", "unmapped", "has no type"))
+        return line(False, errors=[("", "unmapped", "has no type")])
     try:
         value = package.decode_json(schema, text)
     except package.DecodeError as error:
-        first = error.violations[0]
-        return line(False, error=(first.path, first.code, first.message))
+        found = [(x.path, x.code, x.message) for x in error.violations]
+        return line(False, errors=found)
     try:
         return line(True, out=package.encode_json(value))
     except package.EncodeError as error:
-        return line(True, error=("", "encode", str(error)))
+        return line(True, errors=[("", "encode", str(error))])
 
 
 def survived(schema, text):
@@ -33,13 +33,14 @@ def survived(schema, text):
     try:
         return verdict(schema, text)
     except Exception as error:
-        return line(False, error=("", "crash", f"{type(error).__name__}: {error}"))
+        return line(False, errors=[("", "crash", f"{type(error).__name__}: {error}")])
 
 
-def line(ok, out="null", error=None):
+def line(ok, out="null", errors=()):
     """A verdict as JSON; what was written is put in as it is."""
-    told = error and dict(zip(("path", "code", "message"), error))
-    return f'{{"ok":{json.dumps(ok)},"out":{out},"error":{json.dumps(told)}}}\n'
+    told = [dict(zip(("path", "code", "message"), error)) for error in errors]
+    first, more = json.dumps(told[0] if told else None), json.dumps(told[1:])
+    return f'{{"ok":{json.dumps(ok)},"out":{out},"error":{first},"more":{more}}}\n'
 
 
 def main(cases, verdicts):

@@ -16,14 +16,14 @@ function put(line) {
   writeSync(output, `${line}\n`);
 }
 
-function refusal({ path, code, message }) {
-  return `{"ok":false,"out":null,"error":${JSON.stringify({ path, code, message })}}`;
+function refusal([error, ...more]) {
+  return JSON.stringify({ ok: false, out: null, error, more });
 }
 
 function verdict(name, text) {
   const validate = schemas.get(name);
   if (validate === undefined) {
-    return refusal({ path: "", code: "unmapped", message: "has no type" });
+    return refusal([{ path: "", code: "unmapped", message: "has no type" }]);
   }
   let violations = [];
   let value;
@@ -39,7 +39,7 @@ function verdict(name, text) {
     violations = error.violations;
   }
   if (violations.length > 0) {
-    return refusal(violations[0]);
+    return refusal(violations);
   }
   try {
     return `{"ok":true,"out":${JSON.stringify(value)},"error":null}`;
@@ -54,7 +54,7 @@ function survived(name, text) {
   try {
     return verdict(name, text);
   } catch (error) {
-    return refusal({ path: "", code: "crash", message: String(error) });
+    return refusal([{ path: "", code: "crash", message: String(error) }]);
   }
 }
 

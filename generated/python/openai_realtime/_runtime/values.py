@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
-from itertools import islice
 from math import isfinite
 from typing import Any, TypeGuard
 
@@ -24,9 +24,6 @@ _KINDS: dict[type, str] = {
 }
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_COMPACT = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=repr
-)
 
 
 def kind_of(value: Any) -> str:
@@ -104,14 +101,43 @@ def is_multiple(value: float, divisor: float) -> bool:
 
 def show(value: Any) -> str:
     """A value as compact JSON, cut to what fits in a message."""
+    text = _written(value, SHOWN + 1)
+    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text
+
+
+def _written(value: Any, room: int) -> str:
+    """The start of a value as JSON: at least `room` characters, if it has as many."""
     if isinstance(value, str):
-        value = value[: SHOWN + 1]
-    text = ""
-    for chunk in islice(_COMPACT.iterencode(value), SHOWN + 1):
-        text += chunk
-    if len(text) > SHOWN:
-        text = f"{text[:SHOWN]}…"
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        return _quoted(value[:room])
+    if isinstance(value, float):
+        return _number_text(value)
+    if not is_object(value) and not is_sequence(value):
+        return json.dumps(value, default=repr)
+    text, end = "{}" if is_object(value) else "[]"
+    for key in value if is_object(value) else range(len(value)):
+        if len(text) >= room:
+            break
+        text += "," if len(text) > 1 else ""
+        text += f"{_quoted(key)}:" if is_object(value) else ""
+        text += _written(value[key], room - len(text))
+    return text + end
+
+
+def _quoted(text: str) -> str:
+    """A text as JSON; only what UTF-8 cannot say is escaped beside what has to be."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+
+
+def _number_text(value: float) -> str:
+    """A number in its shortest spelling: `2` for `2.0` (RFC 8785, section 3.2.2.3)."""
+    text = json.dumps(value).removesuffix(".0")
+    digits, _, exponent = text.partition("e")
+    if not exponent:
+        return text if value else "0"
+    if -7 < int(exponent) < 21:
+        return f"{Decimal(text):f}"
+    return f"{digits}e{int(exponent):+}"
 
 
 def path_text(path: tuple[str | int, ...]) -> str:
@@ -123,7 +149,7 @@ def path_text(path: tuple[str | int, ...]) -> str:
         elif _NAME.fullmatch(key):
             text += f".{key}" if text else key
         else:
-            text += f"[{json.dumps(key)}]"
+            text += f"[{_quoted(key)}]"
     return text
 
 
