@@ -227,8 +227,7 @@ def allocate(
         Wire name to identifier, in document order.
     """
     fold = str.lower if folded else str
-    forbidden = {fold(word) for word in reserved}
-    taken: set[str] = set()
+    forbidden = {fold(word) for word in reserved} if folded else reserved
 
     def stem(text: str) -> str:
         name = style(text)
@@ -241,6 +240,10 @@ def allocate(
 
     stems = {wire: stem(wire) for wire in wires}
     names = {wire: finish(name) for wire, name in stems.items()}
+    taken = set(map(fold, names.values()))
+    if len(taken) == len(names):
+        return names
+    taken.clear()
     # Exact spellings first, then the others in document order.
     for wire in sorted(names, key=lambda wire: names[wire] != wire):
         distinctions = _distinctions(wire)

@@ -52,7 +52,7 @@ class Bodies:
         self._facts = facts
         self._speller = speller
         self._pages = pages
-        self._cells: dict[tuple[Type, bool], tuple[Code, Code, bool]] = {}
+        self._uses: dict[int, tuple[Code, Code, bool]] = {}
 
     def body(self, decl: Decl, text: Sequence[Code]) -> BodyView:
         """The tables of a declaration, which stand below ``text``."""
@@ -98,27 +98,25 @@ class Bodies:
 
     def _property(self, facts: FieldFacts, name: Code, more: Code | None) -> Row:
         field = facts.field
-        key = (field.type, field.required)
-        if key not in self._cells:
+        if facts.use not in self._uses:
             made = self._speller.field(field)
             see = self._unnamed(field.type, made)
-            self._cells[key] = self._cell(made), see, self._names_values(made)
-        type_, see, names_values = self._cells[key]
-        notes = [facts.status]
+            self._uses[facts.use] = self._cell(made), see, self._names_values(made)
+        type_, see, names_values = self._uses[facts.use]
+        default = _NOTHING
         if field.default is not MISSING:
             literal = self._speller.default(field, field.default)
-            notes.append(bracketed(f"default to {_literal_cell(literal)}"))
-        notes.append(facts.rules_and_values if names_values else facts.rules)
-        notes.append(facts.history)
+            default = bracketed(f"default to {_literal_cell(literal)}")
+        notes = facts.notes(default, names_values)
         if name != field.wire_name:
-            notes.append(bracketed(f"wire name {cell_code(field.wire_name)}"))
-        notes.append(see)
-        return Row(
-            Code(f"**{name_text(name)}**"),
-            type_,
-            join(" ", filter(None, (facts.description[0], more))),
-            join(" ", filter(None, notes)),
-        )
+            wire_name = bracketed(f"wire name {cell_code(field.wire_name)}")
+            notes = Code(f"{notes} {wire_name}")
+        if see:
+            notes = Code(f"{notes} {see}")
+        description = facts.description[0]
+        if more:
+            description = join(" ", filter(None, (description, more)))
+        return Row(Code(f"**{name_text(name)}**"), type_, description, notes)
 
     def _unnamed(self, type_: Type, made: TypeExpr) -> Code:
         """Links to what the spec names but the language has written out."""

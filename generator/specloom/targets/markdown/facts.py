@@ -69,9 +69,12 @@ def bracketed(note: str) -> Code:
 class FieldFacts:
     """What the row of a property says in every dialect."""
 
-    def __init__(self, facts: Facts, field: Field) -> None:
+    def __init__(self, facts: Facts, field: Field, use: int) -> None:
         self.field = field
+        self.use = use
+        """The same number for all properties that a language types alike."""
         self._facts = facts
+        self._notes: dict[tuple[Code, bool], Code] = {}
 
     @cached_property
     def description(self) -> tuple[Code, bool]:
@@ -87,59 +90,48 @@ class FieldFacts:
         """The description in full."""
         return self._facts.text(self.field.docs.description)
 
-    @cached_property
-    def status(self) -> Code:
+    def notes(self, default: Code, values: bool) -> Code:
+        """The notes, with the language's own on the default, which may be empty.
+
+        ``values``: those of a named enumeration are told.
+        """
+        if (default, values) not in self._notes:
+            rules = map(bracketed, self._facts.rules(self.field.type, values=values))
+            notes = [*self._status(), default, *rules, *self._history()]
+            self._notes[default, values] = join(" ", filter(None, notes))
+        return self._notes[default, values]
+
+    def _status(self) -> Iterator[Code]:
         """Whether it is there, may be null, and who sets it."""
         docs, required = self.field.docs, self.field.required
-        notes = ["required" if required else "optional"]
+        yield bracketed("required" if required else "optional")
         if isinstance(self.field.type, NullableType):
             absent = "" if required else ": null differs from absent"
-            notes.append(f"nullable{absent}")
-        notes += _who(docs)
-        return _all(notes)
+            yield bracketed(f"nullable{absent}")
+        if docs.deprecated:
+            yield bracketed("deprecated")
+        if docs.read_only:
+            yield bracketed("read-only")
+        if docs.write_only:
+            yield bracketed("write-only")
 
-    @cached_property
-    def rules(self) -> Code:
-        """What a value has to fulfil, without the values of named enumerations."""
-        return _all(self._facts.rules(self.field.type, values=False))
-
-    @cached_property
-    def rules_and_values(self) -> Code:
-        """What a value has to fulfil."""
-        return _all(self._facts.rules(self.field.type, values=True))
-
-    @cached_property
-    def history(self) -> Code:
+    def _history(self) -> Iterator[Code]:
         """Since when it is described, when it can change, and what it looks like."""
         docs = self.field.docs
-        notes: list[str] = []
         if docs.since:
-            notes.append(f"described since {escape_date(docs.since)}")
+            yield bracketed(f"described since {escape_date(docs.since)}")
         if docs.mutability is not None:
-            notes.append(_MUTABILITY[docs.mutability])
+            yield bracketed(_MUTABILITY[docs.mutability])
         for example in docs.examples[:1]:
             if not isinstance(example, list | dict):
                 shown = json_code(example)
-                notes += [f"example {shown}"] if len(shown) < _LONGEST_EXAMPLE else []
-        return _all(notes)
-
-
-def _who(docs: Docs) -> Iterator[str]:
-    if docs.deprecated:
-        yield "deprecated"
-    if docs.read_only:
-        yield "read-only"
-    if docs.write_only:
-        yield "write-only"
+                if len(shown) < _LONGEST_EXAMPLE:
+                    yield bracketed(f"example {shown}")
 
 
 def escape_date(date: str) -> Code:
     """A date as it is; anything else as text."""
     return Code(date) if date.replace("-", "").isalnum() else escape(date)
-
-
-def _all(notes: list[str] | Iterator[str]) -> Code:
-    return join(" ", [bracketed(note) for note in notes])
 
 
 class Facts:
@@ -151,12 +143,17 @@ class Facts:
         self._summaries: dict[str, Code] = {}
         self._pages: dict[str, tuple[Code, ...]] = {}
         self._fields: dict[str, tuple[FieldFacts, ...]] = {}
+        self._uses: dict[tuple[Type, bool], int] = {}
 
     def fields_of(self, id_: str, record: Record) -> tuple[FieldFacts, ...]:
         """The facts of each property of a declared record."""
         if id_ not in self._fields:
-            self._fields[id_] = tuple(FieldFacts(self, each) for each in record.fields)
+            self._fields[id_] = tuple(map(self._field, record.fields))
         return self._fields[id_]
+
+    def _field(self, field: Field) -> FieldFacts:
+        use = self._uses.setdefault((field.type, field.required), len(self._uses))
+        return FieldFacts(self, field, use)
 
     def settled(self, description: str) -> str:
         """A description with its links settled."""

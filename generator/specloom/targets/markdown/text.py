@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from ...code import Code, TypeExpr, TypeRef
 from ...doctext.inline import (
@@ -38,12 +39,15 @@ def escape(text: str) -> Code:
 def code_span(text: str) -> Code:
     """A code span outside of tables; nothing at all shows as two quotes."""
     shown = _visible(text) or '""'
-    longest = max((len(run) for run in _RUNS.findall(shown)), default=0)
+    bare = shown.strip(" ")
+    if "`" not in shown and (bare == shown or not bare):
+        return Code(f"`{shown}`")
+    longest = max(map(len, _RUNS.findall(shown)), default=0)
     fence = "`" * (longest + 1)
-    pad = " " if longest or (shown != shown.strip(" ") and shown.strip(" ")) else ""
-    return Code(f"{fence}{pad}{shown}{pad}{fence}")
+    return Code(f"{fence} {shown} {fence}")
 
 
+@cache
 def cell_code(text: str) -> Code:
     r"""A code span in a cell.
 
@@ -62,6 +66,7 @@ def _visible(text: str) -> str:
     return show_controls("".join(broken.get(char, char) for char in text))
 
 
+@cache
 def name_text(name: str) -> Code:
     """The name of a property as it is; one that could be markup is code."""
     return Code(name) if _PLAIN_NAME.fullmatch(name) else cell_code(name)
