@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Severity(IntEnum):
@@ -25,13 +26,15 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a loaded document.
 
     ``file`` is the path as the user would type it; ``pointer`` is an RFC 6901 JSON
     Pointer ("" is the whole file). ``line`` and ``column`` (both from 1) are set
     only where the reader already knows them, as a YAML syntax error does.
+
+    There is one for each keyword of a spec: a tuple is made, hashed and compared in a
+    third of the time that a frozen dataclass takes.
     """
 
     file: str
@@ -41,8 +44,10 @@ class Location:
 
     def child(self, *tokens: str | int) -> Location:
         """The location of a member, its tokens escaped as RFC 6901 section 3 asks."""
-        suffix = "".join(f"/{escape_token(str(token))}" for token in tokens)
-        return Location(self.file, self.pointer + suffix)
+        pointer = self.pointer
+        for token in tokens:
+            pointer = f"{pointer}/{escape_token(str(token))}"
+        return Location(self.file, pointer)
 
 
 def escape_token(token: str) -> str:

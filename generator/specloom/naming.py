@@ -211,17 +211,16 @@ def allocate(
     4. Every other one gets a word that says how it is spelled (``hyphen``, ``upper``,
        ``camel``), and where that is taken too, the hex of its UTF-8 bytes after an x.
 
-    So a wire name added at the end renames no earlier one, unless the new one is
-    spelled exactly like the identifier that an earlier one has.
+    So a wire name added at the end renames no earlier one, unless it is spelled exactly
+    like the identifier that an earlier one has.
 
     Args:
         wires: the names as they are on the wire, in document order; repeats count once.
         style: the case style, :func:`snake` for example.
-        reserved: words that may not be identifiers.
+        reserved: words that may not be identifiers; a set, where there are many.
         prefix: a word that starts with a letter.
         suffix: what may end an identifier; not empty.
-        folded: compare identifiers and reserved words without regard to case, for
-            languages and file systems that do.
+        folded: compare identifiers and reserved words without regard to case.
 
     Returns:
         Wire name to identifier, in document order.
@@ -240,10 +239,9 @@ def allocate(
 
     stems = {wire: stem(wire) for wire in wires}
     names = {wire: finish(name) for wire, name in stems.items()}
-    taken = set(map(fold, names.values()))
-    if len(taken) == len(names):
-        return names
-    taken.clear()
+    if len(set(map(fold, names.values()))) == len(names):
+        return names  # most scopes
+    taken: set[str] = set()
     # Exact spellings first, then the others in document order.
     for wire in sorted(names, key=lambda wire: names[wire] != wire):
         distinctions = _distinctions(wire)

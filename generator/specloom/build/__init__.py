@@ -28,7 +28,7 @@ from ..ir import (
     Schema,
     Type,
 )
-from ..naming import join_names, pascal
+from ..naming import pascal
 from ..read import Root, Source, identity
 from .finish import finish
 from .inline import around_branches, type_schema, without_null
@@ -83,7 +83,7 @@ class _Builder:
             return known
         self.shaping.add(root.id)
         name = pascal(root.name)
-        shape = self.shape(root.schema, Place(root.id, name, root.id, name))
+        shape = self.shape(root.schema, Place(root.id, "", root.id, name))
         self.shaping.discard(root.id)
         nullable = accepts_null(root.schema, self.roots) is True
         proto = Proto(
@@ -132,7 +132,7 @@ class _Builder:
                 schema = Schema(all_of=(around, schema), docs=docs, at=schema.at)
             place = Place(
                 f"{proto.id}/{label}",
-                join_names(name, label),
+                label,
                 proto.owner or proto.id,
                 name,
             )
@@ -164,8 +164,7 @@ class _Builder:
 
     def inside(self, place: Place, suffix: str, label: str) -> Place:
         """A place within another; ``label`` is its share of the name."""
-        name = join_names(place.name, label) if label else place.name
-        return Place(place.id + suffix, name, place.owner, place.name)
+        return Place(place.id + suffix, label, place.owner, place.name)
 
     # --- types and shapes -------------------------------------------------------------
 
@@ -189,8 +188,11 @@ class _Builder:
 
     def shape(self, schema: Schema, place: Place) -> Shape:
         """The shape of the values other than null that a schema accepts."""
+        own = own_shape(self, schema, place)
+        if not (schema.ref or schema.all_of or schema.any_of or schema.one_of):
+            return own
         shape: Shape = ANY if schema.ref is None else DeclRef(schema.ref)
-        parts = [own_shape(self, schema, place)]
+        parts = [own]
         parts += [self.shape(member, place) for member in schema.all_of]
         for members, exclusive in ((schema.any_of, False), (schema.one_of, True)):
             if members:

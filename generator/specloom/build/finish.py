@@ -127,8 +127,9 @@ def _report_implied(builder: Finishable, proto: Proto) -> None:
 
 
 def _finish_record(record: ProtoRecord) -> Record:
+    required = frozenset(record.required)
     fields = [
-        replace(item, required=name in record.required)
+        replace(item, required=True) if name in required else item
         for name, item in record.fields.items()
     ]
     extra = ANY if isinstance(record.extra, NeverType) else record.extra

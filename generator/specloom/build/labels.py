@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..ir import Json, Schema
@@ -25,29 +25,42 @@ LONGEST_TITLE = 48
 
 def labels(members: Sequence[Schema], roots: Mapping[str, Root]) -> list[str]:
     """A distinct PascalCase label for each alternative, from what it says of itself."""
+    chosen: dict[int, str] = {}
+    used: set[str] = set()
+    proposals: list[tuple[list[str], Counter[str]]] = []
+    untried = _strategies(members, roots)
+    for index, member in enumerate(members):
+        depth = 0
+        while index not in chosen:
+            if depth == len(proposals):
+                names = next(untried, None)
+                if names is None:
+                    chosen[index] = _digest_label(member)
+                    break
+                proposals.append((names, Counter(names)))
+            names, count = proposals[depth]
+            name = names[index]
+            if name and count[name] == 1 and name not in used:
+                chosen[index] = name
+            depth += 1
+        used.add(chosen[index])
+    return list(chosen.values())
+
+
+def _strategies(
+    members: Sequence[Schema], roots: Mapping[str, Root]
+) -> Iterator[list[str]]:
+    """Names for all alternatives, by one rule after the other; few are ever needed."""
+    yield [_title_label(member) for member in members]
+    yield _tag_labels(members, roots)
+    yield [_named_label(member, roots) for member in members]
     objects = [_object_of(member, roots) for member in members]
-    strategies = (
-        [_title_label(member) for member in members],
-        _tag_labels(members, roots),
-        [_named_label(member, roots) for member in members],
-        [_kind_label(member, found) for member, found in zip(members, objects)],
-        _property_labels(objects, required=True),
-        _property_labels(objects, required=False),
-        [_item_label(member, roots) for member in members],
-        [pascal(member.format) if member.format else "" for member in members],
-        [_digest_label(member) for member in members],
-    )
-    chosen: list[str] = []
-    counts = [Counter(names) for names in strategies]
-    for index in range(len(members)):
-        options = (
-            names[index]
-            for names, count in zip(strategies, counts)
-            if names[index] and count[names[index]] == 1
-        )
-        label = next((name for name in options if name not in chosen), "")
-        chosen.append(label or _digest_label(members[index]))
-    return chosen
+    yield [_kind_label(member, found) for member, found in zip(members, objects)]
+    yield _property_labels(objects, required=True)
+    yield _property_labels(objects, required=False)
+    yield [_item_label(member, roots) for member in members]
+    yield [pascal(member.format) if member.format else "" for member in members]
+    yield [_digest_label(member) for member in members]
 
 
 def _title_label(member: Schema) -> str:
@@ -73,7 +86,7 @@ def _object_of(
     for part in parts:
         found.update(_object_of(part, roots, seen))
     if member.object is not None:
-        required = member.object.required
+        required = dict.fromkeys(member.object.required)
         for name, schema in member.object.properties:
             found[name] = (schema, name in required)
         for name in required:

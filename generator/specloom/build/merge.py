@@ -163,8 +163,9 @@ def _meet_union(
             return _combined_too_often(builder, at)
     branches: list[ProtoBranch] = []
     for branch in union.branches:
-        inner = replace(
-            place, id=f"{place.id}/{branch.label}", name=place.name + branch.label
+        inner = place._replace(
+            id=f"{place.id}/{branch.label}",
+            alternative=place.alternative + branch.label,
         )
         met = meet(builder, branch.shape, other, inner, at)
         if not isinstance(met, NeverType):
@@ -350,6 +351,8 @@ def _meet_records(
 
 def over(new: Docs, old: Docs) -> Docs:
     """What ``new`` tells people; what it leaves out is taken from ``old``."""
+    if old == NO_DOCS or new == NO_DOCS:
+        return new if old == NO_DOCS else old
     kept = {
         item.name: getattr(old, item.name)
         for item in dataclass_fields(Docs)

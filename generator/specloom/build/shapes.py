@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ..ir import (
     AnyType,
@@ -33,6 +33,7 @@ from ..ir import (
     TupleType,
     Type,
 )
+from ..naming import join_names
 
 ANY, NEVER = AnyType(), NeverType()
 
@@ -78,15 +79,26 @@ class ProtoUnion:
 Shape: TypeAlias = Type | ProtoRecord | EnumBody | ProtoUnion
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a shape stands: the identity and the name that it gets if declared."""
+class Place(NamedTuple):
+    """Where a shape stands: the identity and the name that it gets if declared.
+
+    There is one for each schema, and few are declared: it is named when asked.
+    """
 
     id: str
-    name: str
+    label: str
+    """Its share of the name; the empty string adds nothing."""
     owner: str
-    context: str = ""
-    """The owner's name, for settling a clash."""
+    context: str
+    """The name of what it stands in, also for settling a clash."""
+    alternative: str = ""
+    """The labels of the alternatives that a merge has gone into."""
+
+    @property
+    def name(self) -> str:
+        """The name in PascalCase."""
+        within = join_names(self.context, self.label) if self.label else self.context
+        return within + self.alternative
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ budget as if it were a copy. No recursion: nesting costs heap, never the stack.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from yaml.error import YAMLError
@@ -254,7 +254,7 @@ class _Composer:
         at = Location(self.file).child(*tokens)
         if event.start_mark is not None:
             mark = event.start_mark
-            at = replace(at, line=mark.line + 1, column=mark.column + 1)
+            at = at._replace(line=mark.line + 1, column=mark.column + 1)
         return failure(refusal.code, refusal.message, at, refusal.hint)
 
 
