@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import json
 import pickle
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -252,6 +254,47 @@ def test_classes_are_dataclasses(realtime: Any) -> None:
         realtime.RealtimeServerVad("server_vad")
 
 
+def test_a_class_is_a_dataclass_before_anybody_asks(realtime: Any) -> None:
+    for name in ("Prompt", "RealtimeTracingConfiguration", "RealtimeFunctionTool"):
+        type_ = getattr(realtime, name)
+        assert dataclasses.is_dataclass(type_)
+        assert "__dataclass_fields__" in vars(type_)
+    prompt = realtime.Prompt(id="p")
+    found = {item.name: item for item in dataclasses.fields(prompt)}
+    assert list(found) == ["id", "version", "variables", "additional_properties"]
+    assert found["id"].default is dataclasses.MISSING
+    assert found["version"].default is realtime.UNSET
+    assert found["additional_properties"].default_factory is dict
+    assert all(item.kw_only for item in found.values())
+    assert tuple(inspect.signature(realtime.Prompt).parameters) == tuple(found)
+    unset = realtime.UNSET
+    assert dataclasses.astuple(prompt) == ("p", unset, unset, {})
+    assert realtime.Prompt.__match_args__ == ()
+
+
+def test_a_constructor_shares_nothing(realtime: Any) -> None:
+    first, second = realtime.Prompt(id="a"), realtime.Prompt(id="a")
+    first.additional_properties["x"] = 1
+    assert second.additional_properties == {}
+    assert first != second
+    kept = {"y": 2}
+    assert realtime.Prompt(id="a", additional_properties=kept).to_dict() == {
+        "id": "a",
+        "y": 2,
+    }
+    with pytest.raises(TypeError, match="id"):
+        realtime.Prompt()
+    with pytest.raises(TypeError, match="other"):
+        realtime.Prompt(id="a", other=1)
+    with pytest.raises(AttributeError):
+        first.other = 1
+
+
+def test_objects_can_be_referred_to_weakly(realtime: Any) -> None:
+    made = realtime.Prompt(id="a")
+    assert weakref.ref(made)() is made
+
+
 def test_a_class_can_be_extended(realtime: Any) -> None:
     class Louder(realtime.RealtimeServerVad):  # type: ignore[misc]
         __slots__ = ()
@@ -262,6 +305,26 @@ def test_a_class_can_be_extended(realtime: Any) -> None:
     made = Louder.from_dict({"type": "server_vad", "threshold": 0.9})
     assert isinstance(made, Louder)
     assert made.is_loud()
+    names = [item.name for item in dataclasses.fields(Louder)]
+    assert "is_loud" not in names
+    assert names[-1] == "additional_properties"
+
+
+def test_a_dataclass_can_extend_a_class(realtime: Any) -> None:
+    @dataclasses.dataclass(kw_only=True)
+    class Noted(realtime.RealtimeServerVad):  # type: ignore[misc]
+        note: str = "none"
+
+    made = Noted(threshold=0.5, note="mine")
+    assert (made.type, made.note, made.additional_properties) == (
+        "server_vad",
+        "mine",
+        {},
+    )
+    assert made.to_dict() == {"type": "server_vad", "threshold": 0.5}
+    assert dataclasses.replace(made, note="yours") != made
+    assert Noted.from_dict({"type": "server_vad"}).note == "none"
+    assert copy.deepcopy(made) == made
 
 
 def test_unset(realtime: Any) -> None:

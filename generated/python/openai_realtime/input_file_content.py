@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -14,32 +13,66 @@ if TYPE_CHECKING:
     from .prompt_cache_breakpoint import PromptCacheBreakpoint
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class InputFileContent(JsonObject):
     """A file for the model to read, whether uploaded, linked or given in full."""
 
-    type: Literal["input_file"] = "input_file"
+    type: Literal["input_file"]
     """The kind of content, always `input_file`."""
-    file_id: str | None | Unset = UNSET
+    file_id: str | None | Unset
     """The identifier of an uploaded file."""
-    filename: str | Unset = UNSET
+    filename: str | Unset
     """The name under which the model sees the file."""
-    file_data: str | Unset = UNSET
+    file_data: str | Unset
     """The content of the file."""
-    prompt_cache_breakpoint: PromptCacheBreakpoint | Unset = UNSET
+    prompt_cache_breakpoint: PromptCacheBreakpoint | Unset
     """A mark that makes this file the end of the part that can be cached."""
-    file_url: str | Unset = UNSET
+    file_url: str | Unset
     """The address from which the server fetches the file.
 
     Format `uri`.
     """
-    detail: FileDetail | Unset = UNSET
+    detail: FileDetail | Unset
     """How closely the model looks at the pages of the file.
 
     The server's default is `"auto"`.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "type",
+        "file_id",
+        "filename",
+        "file_data",
+        "prompt_cache_breakpoint",
+        "file_url",
+        "detail",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        type: Literal["input_file"] = "input_file",
+        file_id: str | None | Unset = UNSET,
+        filename: str | Unset = UNSET,
+        file_data: str | Unset = UNSET,
+        prompt_cache_breakpoint: PromptCacheBreakpoint | Unset = UNSET,
+        file_url: str | Unset = UNSET,
+        detail: FileDetail | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.file_id = file_id
+        self.filename = filename
+        self.file_data = file_data
+        self.prompt_cache_breakpoint = prompt_cache_breakpoint
+        self.file_url = file_url
+        self.detail = detail
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

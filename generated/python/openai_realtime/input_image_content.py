@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -14,25 +13,53 @@ if TYPE_CHECKING:
     from .prompt_cache_breakpoint import PromptCacheBreakpoint
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class InputImageContent(JsonObject):
     """An image for the model to look at, by its address or as an uploaded file."""
 
-    type: Literal["input_image"] = "input_image"
+    type: Literal["input_image"]
     """The kind of content, always `input_image`."""
-    image_url: str | None | Unset = UNSET
+    image_url: str | None | Unset
     """The complete address of the image, or the image itself as a `data` URL in Base64.
 
     Format `uri`.
     """
-    file_id: str | None | Unset = UNSET
+    file_id: str | None | Unset
     """The identifier of an uploaded file that holds the image."""
     detail: ImageDetail
     """How closely the model looks at the image."""
-    prompt_cache_breakpoint: PromptCacheBreakpoint | Unset = UNSET
+    prompt_cache_breakpoint: PromptCacheBreakpoint | Unset
     """A mark that makes this image the end of the part that can be cached."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "type",
+        "image_url",
+        "file_id",
+        "detail",
+        "prompt_cache_breakpoint",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        type: Literal["input_image"] = "input_image",
+        image_url: str | None | Unset = UNSET,
+        file_id: str | None | Unset = UNSET,
+        detail: ImageDetail,
+        prompt_cache_breakpoint: PromptCacheBreakpoint | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.image_url = image_url
+        self.file_id = file_id
+        self.detail = detail
+        self.prompt_cache_breakpoint = prompt_cache_breakpoint
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,18 +12,35 @@ if TYPE_CHECKING:
     from .prompt_cache_breakpoint import PromptCacheBreakpoint
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class InputTextContent(JsonObject):
     """A text for the model to read."""
 
-    type: Literal["input_text"] = "input_text"
+    type: Literal["input_text"]
     """The kind of content, always `input_text`."""
     text: str
     """The text itself."""
-    prompt_cache_breakpoint: PromptCacheBreakpoint | Unset = UNSET
+    prompt_cache_breakpoint: PromptCacheBreakpoint | Unset
     """A mark that makes this text the end of the part that can be cached."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("type", "text", "prompt_cache_breakpoint", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        type: Literal["input_text"] = "input_text",
+        text: str,
+        prompt_cache_breakpoint: PromptCacheBreakpoint | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.text = text
+        self.prompt_cache_breakpoint = prompt_cache_breakpoint
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

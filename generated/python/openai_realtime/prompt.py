@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from .prompt_variable import PromptVariable
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Prompt(JsonObject):
     """A reference to a [stored prompt
     template](https://platform.openai.com/docs/guides/text?api-mode=responses#reusable-prompts),
@@ -22,16 +21,33 @@ class Prompt(JsonObject):
 
     id: str
     """The identifier of the template."""
-    version: str | None | Unset = UNSET
+    version: str | None | Unset
     """The version of the template. Without a version, or with null, the server chooses
     one.
     """
-    variables: dict[str, PromptVariable] | None | Unset = UNSET
+    variables: dict[str, PromptVariable] | None | Unset
     """The values for the variables of the template, by the name of the variable, or
     null for none.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("id", "version", "variables", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        version: str | None | Unset = UNSET,
+        variables: dict[str, PromptVariable] | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.id = id
+        self.version = version
+        self.variables = variables
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, encode
+from ._runtime import JsonObject, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class PromptCacheBreakpoint(JsonObject):
     """A mark at the exact end of a part of the prompt that comes again in later
     requests and can therefore be cached.
     """
 
-    mode: Literal["explicit"] = "explicit"
+    mode: Literal["explicit"]
     """The kind of mark, always `explicit`."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("mode", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        mode: Literal["explicit"] = "explicit",
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.mode = mode
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

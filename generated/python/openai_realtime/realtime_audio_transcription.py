@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,31 +12,50 @@ if TYPE_CHECKING:
     from .realtime_transcription_model import RealtimeTranscriptionModel
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeAudioTranscription(JsonObject):
     """The settings of the model that writes down what the user says. The languages and
     the prompt are hints that make the transcript more accurate.
     """
 
-    model: RealtimeTranscriptionModel | Unset = UNSET
+    model: RealtimeTranscriptionModel | Unset
     """The model that writes the transcript."""
-    language: str | Unset = UNSET
+    language: str | Unset
     """The language of the audio, as a two-letter ISO 639-1 code such as `en`. Naming it
     makes the transcript more accurate and arrive sooner.
     """
-    languages: list[str] | Unset = UNSET
+    languages: list[str] | Unset
     """The languages that may occur in the audio, as two-letter ISO 639-1 codes. Only
     `gpt-transcribe` and `gpt-live-transcribe` use this list.
 
     At least 1 item.
     """
-    prompt: str | Unset = UNSET
+    prompt: str | Unset
     """A text that guides the style of the transcript, or carries on from earlier audio.
     The model `whisper-1` expects a list of keywords. The `gpt-4o` models expect plain
     text, apart from `gpt-4o-transcribe-diarize`.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("model", "language", "languages", "prompt", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        model: RealtimeTranscriptionModel | Unset = UNSET,
+        language: str | Unset = UNSET,
+        languages: list[str] | Unset = UNSET,
+        prompt: str | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.model = model
+        self.language = language
+        self.languages = languages
+        self.prompt = prompt
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

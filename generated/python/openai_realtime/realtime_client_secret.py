@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import JsonObject, encode, whole
+from ._runtime import JsonObject, dataclass, encode, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeClientSecret(JsonObject):
     """A short-lived key that lets an application in the user's hands, such as a browser
     or a phone, connect to the Realtime API without seeing the account's API key.
@@ -27,8 +26,23 @@ class RealtimeClientSecret(JsonObject):
 
     At least 0.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("value", "expires_at", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        value: str,
+        expires_at: int,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.value = value
+        self.expires_at = expires_at
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeFunctionTool(JsonObject):
     """A function of the client that the model may ask the client to call.
 
     Since 2026-05-13.
     """
 
-    type: Literal["function"] | Unset = UNSET
+    type: Literal["function"] | Unset
     """The kind of tool, always `function`.
 
     Since 2026-05-13.
     """
-    name: str | Unset = UNSET
+    name: str | Unset
     """The name by which the model calls the function.
 
     Since 2026-05-13.
     """
-    description: str | Unset = UNSET
+    description: str | Unset
     """What the function does, for the model to read: when to call it, in what manner,
     and what to tell the user meanwhile, if anything.
 
     Since 2026-05-13.
     """
-    parameters: dict[str, Any] | Unset = UNSET
+    parameters: dict[str, Any] | Unset
     """The arguments that the function takes, as a JSON Schema. Any keyword of JSON
     Schema may appear here.
 
     Since 2026-05-13.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("type", "name", "description", "parameters", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        type: Literal["function"] | Unset = UNSET,
+        name: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        parameters: dict[str, Any] | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.name = name
+        self.description = description
+        self.parameters = parameters
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,14 +12,27 @@ if TYPE_CHECKING:
     from .realtime_noise_reduction_type import RealtimeNoiseReductionType
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeNoiseReduction(JsonObject):
     """The settings of the filter that takes noise out of incoming audio."""
 
-    type: RealtimeNoiseReductionType | Unset = UNSET
+    type: RealtimeNoiseReductionType | Unset
     """The kind of microphone that the filter is tuned for."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("type", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        type: RealtimeNoiseReductionType | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

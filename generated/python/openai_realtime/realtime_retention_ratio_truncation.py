@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,13 +12,13 @@ if TYPE_CHECKING:
     from .realtime_truncation_token_limits import RealtimeTruncationTokenLimits
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeRetentionRatioTruncation(JsonObject):
     """A truncation that keeps a chosen share of the conversation. It makes room for
     several turns at once, so that the cache stays useful in between.
     """
 
-    type: Literal["retention_ratio"] = "retention_ratio"
+    type: Literal["retention_ratio"]
     """The kind of truncation, always `retention_ratio`."""
     retention_ratio: float
     """The share of the token limit that may still be in use after a truncation, not
@@ -28,10 +27,27 @@ class RealtimeRetentionRatioTruncation(JsonObject):
 
     From 0.0 to 1.0.
     """
-    token_limits: RealtimeTruncationTokenLimits | Unset = UNSET
+    token_limits: RealtimeTruncationTokenLimits | Unset
     """Token limits that replace those of the model."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("type", "retention_ratio", "token_limits", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        type: Literal["retention_ratio"] = "retention_ratio",
+        retention_ratio: float,
+        token_limits: RealtimeTruncationTokenLimits | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.retention_ratio = retention_ratio
+        self.token_limits = token_limits
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,32 +12,57 @@ if TYPE_CHECKING:
     from .realtime_semantic_vad_eagerness import RealtimeSemanticVadEagerness
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeSemanticVad(JsonObject):
     """Voice activity detection by meaning: a model estimates from what was said whether
     the user is done, and the server sets its waiting time to match.
     """
 
-    type: Literal["semantic_vad"] = "semantic_vad"
+    type: Literal["semantic_vad"]
     """The kind of turn detection, always `semantic_vad`."""
-    eagerness: RealtimeSemanticVadEagerness | Unset = UNSET
+    eagerness: RealtimeSemanticVadEagerness | Unset
     """How soon the model takes its turn.
 
     The server's default is `"auto"`.
     """
-    create_response: bool | Unset = UNSET
+    create_response: bool | Unset
     """Whether the model answers by itself when a turn ends.
 
     The server's default is `True`.
     """
-    interrupt_response: bool | Unset = UNSET
+    interrupt_response: bool | Unset
     """Whether the start of a turn cancels a response that is under way in the default
     conversation.
 
     The server's default is `True`.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "type",
+        "eagerness",
+        "create_response",
+        "interrupt_response",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        type: Literal["semantic_vad"] = "semantic_vad",
+        eagerness: RealtimeSemanticVadEagerness | Unset = UNSET,
+        create_response: bool | Unset = UNSET,
+        interrupt_response: bool | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.eagerness = eagerness
+        self.create_response = create_response
+        self.interrupt_response = interrupt_response
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

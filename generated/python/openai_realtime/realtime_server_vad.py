@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeServerVad(JsonObject):
     """Voice activity detection by loudness: a turn begins when the user is heard and
     ends after a stretch of silence.
     """
 
-    type: Literal["server_vad"] = "server_vad"
+    type: Literal["server_vad"]
     """The kind of turn detection, always `server_vad`."""
-    threshold: float | Unset = UNSET
+    threshold: float | Unset
     """How loud a sound has to be to count as speech. Raise it where there is noise in
     the background.
 
     From 0.0 to 1.0. The server's default is `0.5`.
     """
-    prefix_padding_ms: int | Unset = UNSET
+    prefix_padding_ms: int | Unset
     """How much audio to keep from before the point where speech was detected, in
     milliseconds.
 
     The server's default is `300`.
     """
-    silence_duration_ms: int | Unset = UNSET
+    silence_duration_ms: int | Unset
     """How long the user has to be silent for the turn to end, in milliseconds. A short
     time makes the model answer sooner, at the risk of cutting in when the user only
     pauses.
 
     The server's default is `500`.
     """
-    create_response: bool | Unset = UNSET
+    create_response: bool | Unset
     """Whether the model answers by itself when a turn ends. If `interrupt_response` is
     false, the answer may be missing when the model is still busy with another.
 
@@ -47,13 +46,13 @@ class RealtimeServerVad(JsonObject):
 
     The server's default is `True`.
     """
-    interrupt_response: bool | Unset = UNSET
+    interrupt_response: bool | Unset
     """Whether the start of a turn cancels a response that is under way in the default
     conversation. Otherwise that response runs to its end.
 
     The server's default is `True`.
     """
-    idle_timeout_ms: int | None | Unset = UNSET
+    idle_timeout_ms: int | None | Unset
     """How long the user may stay silent before the model speaks up by itself, in
     milliseconds, or null for as long as it takes. A timeout suits a phone call, where
     nobody expects a long pause.
@@ -64,8 +63,42 @@ class RealtimeServerVad(JsonObject):
 
     From 5000 to 30000.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "type",
+        "threshold",
+        "prefix_padding_ms",
+        "silence_duration_ms",
+        "create_response",
+        "interrupt_response",
+        "idle_timeout_ms",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        type: Literal["server_vad"] = "server_vad",
+        threshold: float | Unset = UNSET,
+        prefix_padding_ms: int | Unset = UNSET,
+        silence_duration_ms: int | Unset = UNSET,
+        create_response: bool | Unset = UNSET,
+        interrupt_response: bool | Unset = UNSET,
+        idle_timeout_ms: int | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.threshold = threshold
+        self.prefix_padding_ms = prefix_padding_ms
+        self.silence_duration_ms = silence_duration_ms
+        self.create_response = create_response
+        self.interrupt_response = interrupt_response
+        self.idle_timeout_ms = idle_timeout_ms
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

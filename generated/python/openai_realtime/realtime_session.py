@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from .realtime_voice import RealtimeVoice
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeSession(JsonObject):
     """A Realtime session as the server reports it: the settings in force, and the
     identity and lifetime of the session itself.
@@ -35,30 +34,30 @@ class RealtimeSession(JsonObject):
     Since 2024-11-04.
     """
 
-    id: str | Unset = UNSET
+    id: str | Unset
     """The identifier of the session, assigned by the server. It starts with `sess_`.
 
     Matches `^sess_`. Set by the server only. Cannot be changed. Since 2024-12-18.
     """
-    object: Literal["realtime.session"] | Unset = UNSET
+    object: Literal["realtime.session"] | Unset
     """The kind of this object, always `realtime.session`.
 
     Set by the server only. Cannot be changed. Since 2026-05-13.
     """
-    modalities: list[RealtimeModality] | Unset = UNSET
+    modalities: list[RealtimeModality] | Unset
     """The kinds of output that the model may produce. With `text` alone, the model
     answers in writing and produces no audio.
 
     The server's default is `["text", "audio"]`. Can be changed at any time. Since
     2024-11-04.
     """
-    model: RealtimeModel | Unset = UNSET
+    model: RealtimeModel | Unset
     """The model behind the session. It is picked when the session starts and cannot be
     exchanged for another one afterwards.
 
     Cannot be changed. Since 2024-12-18.
     """
-    instructions: str | Unset = UNSET
+    instructions: str | Unset
     """The system message that goes ahead of everything the model reads. It can steer
     what the model says, for example its wording and length, and how it sounds, for
     example its pace and mood. The model tries to follow it, without a guarantee.
@@ -68,23 +67,23 @@ class RealtimeSession(JsonObject):
 
     Can be changed at any time. Since 2024-11-04.
     """
-    voice: RealtimeVoice | Unset = UNSET
+    voice: RealtimeVoice | Unset
     """The voice that the model speaks with. It can be replaced until the model first
     answers with audio, and is fixed from then on.
 
     Fixed once the model has answered with audio. Since 2024-11-04.
     """
-    input_audio_format: RealtimeAudioFormat | Unset = UNSET
+    input_audio_format: RealtimeAudioFormat | Unset
     """The encoding of the audio that the client sends.
 
     The server's default is `"pcm16"`. Can be changed at any time. Since 2024-11-04.
     """
-    output_audio_format: RealtimeAudioFormat | Unset = UNSET
+    output_audio_format: RealtimeAudioFormat | Unset
     """The encoding of the audio that the server sends.
 
     The server's default is `"pcm16"`. Can be changed at any time. Since 2024-11-04.
     """
-    input_audio_transcription: RealtimeAudioTranscription | None | Unset = UNSET
+    input_audio_transcription: RealtimeAudioTranscription | None | Unset
     """How the user's speech is also written down as text. There is no transcript until
     this is configured, and null turns it off again.
 
@@ -95,72 +94,145 @@ class RealtimeSession(JsonObject):
 
     Can be changed at any time. Since 2024-11-04.
     """
-    turn_detection: RealtimeTurnDetection | None | Unset = UNSET
+    turn_detection: RealtimeTurnDetection | None | Unset
     """How the server notices that the user begins or ends a turn. Null turns detection
     off, and the client then has to request each response.
 
     Can be changed at any time. Since 2024-11-04.
     """
-    input_audio_noise_reduction: RealtimeNoiseReduction | None | Unset = UNSET
+    input_audio_noise_reduction: RealtimeNoiseReduction | None | Unset
     """The filter that incoming audio passes through before it reaches turn detection
     and the model. With less noise, turns are detected more reliably and the model
     understands more. Null, the default, leaves the audio unfiltered.
 
     The server's default is `None`. Can be changed at any time. Since 2025-03-22.
     """
-    speed: float | Unset = UNSET
+    speed: float | Unset
     """The pace of the model's speech, as a multiple of its normal pace. It can be
     changed between two responses, but not while the model is responding.
 
     From 0.25 to 1.5. The server's default is `1.0`. Can be changed between responses.
     Since 2026-05-13.
     """
-    tracing: RealtimeTracing | None | Unset = UNSET
+    tracing: RealtimeTracing | None | Unset
     """How the session is recorded as a trace. Null means that no trace is kept. Once a
     trace has been started, its settings can no longer be changed.
 
     Cannot be changed once set. Since 2026-05-13.
     """
-    tools: list[RealtimeFunctionTool] | Unset = UNSET
+    tools: list[RealtimeFunctionTool] | Unset
     """The functions that the model may call.
 
     Can be changed at any time. Since 2024-11-04.
     """
-    tool_choice: RealtimeToolChoice | Unset = UNSET
+    tool_choice: RealtimeToolChoice | Unset
     """Whether the model may call tools as it sees fit, must not call any, must call at
     least one, or must call one particular function.
 
     The server's default is `"auto"`. Can be changed at any time. Since 2024-11-04.
     """
-    temperature: float | Unset = UNSET
+    temperature: float | Unset
     """The sampling temperature: the higher it is, the more varied the output. A value
     of `0.8` gives the best results with models that speak.
 
     From 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time. Since
     2024-11-04.
     """
-    max_response_output_tokens: RealtimeTokenLimit | Unset = UNSET
+    max_response_output_tokens: RealtimeTokenLimit | Unset
     """The largest number of tokens in a response, its tool calls included.
 
     The server's default is `"inf"`. Can be changed at any time. Since 2024-11-04.
     """
-    expires_at: int | Unset = UNSET
+    expires_at: int | Unset
     """The time at which the session ends, in whole seconds since the Unix epoch.
 
     At least 0. Set by the server only. Cannot be changed. Since 2026-05-13.
     """
-    prompt: Prompt | None | Unset = UNSET
+    prompt: Prompt | None | Unset
     """The stored prompt template that the session works from, or null for none.
 
     Can be changed at any time. Since 2026-05-13.
     """
-    include: list[RealtimeInclude] | None | Unset = UNSET
+    include: list[RealtimeInclude] | None | Unset
     """The extra fields that the server adds to its events on request, or null for none.
 
     Can be changed at any time. Since 2026-05-13.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "id",
+        "object",
+        "modalities",
+        "model",
+        "instructions",
+        "voice",
+        "input_audio_format",
+        "output_audio_format",
+        "input_audio_transcription",
+        "turn_detection",
+        "input_audio_noise_reduction",
+        "speed",
+        "tracing",
+        "tools",
+        "tool_choice",
+        "temperature",
+        "max_response_output_tokens",
+        "expires_at",
+        "prompt",
+        "include",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        id: str | Unset = UNSET,
+        object: Literal["realtime.session"] | Unset = UNSET,
+        modalities: list[RealtimeModality] | Unset = UNSET,
+        model: RealtimeModel | Unset = UNSET,
+        instructions: str | Unset = UNSET,
+        voice: RealtimeVoice | Unset = UNSET,
+        input_audio_format: RealtimeAudioFormat | Unset = UNSET,
+        output_audio_format: RealtimeAudioFormat | Unset = UNSET,
+        input_audio_transcription: RealtimeAudioTranscription | None | Unset = UNSET,
+        turn_detection: RealtimeTurnDetection | None | Unset = UNSET,
+        input_audio_noise_reduction: RealtimeNoiseReduction | None | Unset = UNSET,
+        speed: float | Unset = UNSET,
+        tracing: RealtimeTracing | None | Unset = UNSET,
+        tools: list[RealtimeFunctionTool] | Unset = UNSET,
+        tool_choice: RealtimeToolChoice | Unset = UNSET,
+        temperature: float | Unset = UNSET,
+        max_response_output_tokens: RealtimeTokenLimit | Unset = UNSET,
+        expires_at: int | Unset = UNSET,
+        prompt: Prompt | None | Unset = UNSET,
+        include: list[RealtimeInclude] | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.id = id
+        self.object = object
+        self.modalities = modalities
+        self.model = model
+        self.instructions = instructions
+        self.voice = voice
+        self.input_audio_format = input_audio_format
+        self.output_audio_format = output_audio_format
+        self.input_audio_transcription = input_audio_transcription
+        self.turn_detection = turn_detection
+        self.input_audio_noise_reduction = input_audio_noise_reduction
+        self.speed = speed
+        self.tracing = tracing
+        self.tools = tools
+        self.tool_choice = tool_choice
+        self.temperature = temperature
+        self.max_response_output_tokens = max_response_output_tokens
+        self.expires_at = expires_at
+        self.prompt = prompt
+        self.include = include
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from .realtime_voice_selection import RealtimeVoiceSelection
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeSessionCreateRequest(JsonObject):
     """The configuration of a new Realtime session, together with the short-lived key
     that the server issues for it.
@@ -40,13 +39,13 @@ class RealtimeSessionCreateRequest(JsonObject):
 
     Set by the server only. Cannot be changed. Since 2026-05-13.
     """
-    modalities: list[RealtimeModality] | Unset = UNSET
+    modalities: list[RealtimeModality] | Unset
     """The kinds of output to allow. List `text` alone for a session without spoken
     output.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    instructions: str | Unset = UNSET
+    instructions: str | Unset
     """The system message to put ahead of everything the model reads. Use it to steer
     what the model says and how it sounds. The model tries to follow it, without a
     guarantee.
@@ -56,23 +55,23 @@ class RealtimeSessionCreateRequest(JsonObject):
 
     Can be changed at any time. Since 2024-12-18.
     """
-    voice: RealtimeVoiceSelection | Unset = UNSET
+    voice: RealtimeVoiceSelection | Unset
     """The voice to speak with, built in or custom. Choose it before the model first
     answers with audio, because that answer fixes it for the rest of the session.
 
     Fixed once the model has answered with audio. Since 2024-12-18.
     """
-    input_audio_format: RealtimeAudioFormat | Unset = UNSET
+    input_audio_format: RealtimeAudioFormat | Unset
     """The encoding of the audio that the client is going to send.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    output_audio_format: RealtimeAudioFormat | Unset = UNSET
+    output_audio_format: RealtimeAudioFormat | Unset
     """The encoding in which the server should send audio.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    input_audio_transcription: RealtimeAudioTranscription | None | Unset = UNSET
+    input_audio_transcription: RealtimeAudioTranscription | None | Unset
     """How to write the user's speech down as text as well. Leave it out for no
     transcript, or set it to null to turn transcription off again. A separate model
     writes the transcript, so take it as a rough guide to what the session's model
@@ -80,60 +79,121 @@ class RealtimeSessionCreateRequest(JsonObject):
 
     Can be changed at any time. Since 2024-12-18.
     """
-    speed: float | Unset = UNSET
+    speed: float | Unset
     """The pace at which the model should speak, as a multiple of its normal pace. It
     can be changed between two responses, but not while the model is responding.
 
     From 0.25 to 1.5. The server's default is `1.0`. Can be changed between responses.
     Since 2026-05-13.
     """
-    tracing: RealtimeTracing | None | Unset = UNSET
+    tracing: RealtimeTracing | None | Unset
     """How to record the session as a trace. Null asks for no trace. Once a trace has
     been started, its settings can no longer be changed.
 
     Cannot be changed once set. Since 2026-05-13.
     """
-    turn_detection: RealtimeTurnDetection | None | Unset = UNSET
+    turn_detection: RealtimeTurnDetection | None | Unset
     """How the server should notice that the user begins or ends a turn. Set it to null
     if the client is to request each response itself.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    tools: list[RealtimeFunctionTool] | Unset = UNSET
+    tools: list[RealtimeFunctionTool] | Unset
     """The functions to offer to the model.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    tool_choice: RealtimeToolChoice | Unset = UNSET
+    tool_choice: RealtimeToolChoice | Unset
     """Whether to let the model call tools as it sees fit, none of them, at least one of
     them, or one particular function.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    temperature: float | Unset = UNSET
+    temperature: float | Unset
     """The sampling temperature to use. Raise it for more variety, or lower it for more
     predictable output.
 
     From 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time. Since
     2024-12-18.
     """
-    max_response_output_tokens: RealtimeTokenLimit | Unset = UNSET
+    max_response_output_tokens: RealtimeTokenLimit | Unset
     """The largest number of tokens to allow in a response, its tool calls included.
 
     The server's default is `"inf"`. Can be changed at any time. Since 2024-12-18.
     """
-    truncation: RealtimeTruncation | Unset = UNSET
+    truncation: RealtimeTruncation | Unset
     """What to do when the conversation outgrows the model's input limit.
 
     The server's default is `"auto"`. Can be changed at any time. Since 2026-05-13.
     """
-    prompt: Prompt | None | Unset = UNSET
+    prompt: Prompt | None | Unset
     """The stored prompt template to work from, or null for none.
 
     Can be changed at any time. Since 2026-05-13.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "client_secret",
+        "modalities",
+        "instructions",
+        "voice",
+        "input_audio_format",
+        "output_audio_format",
+        "input_audio_transcription",
+        "speed",
+        "tracing",
+        "turn_detection",
+        "tools",
+        "tool_choice",
+        "temperature",
+        "max_response_output_tokens",
+        "truncation",
+        "prompt",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        client_secret: RealtimeClientSecret,
+        modalities: list[RealtimeModality] | Unset = UNSET,
+        instructions: str | Unset = UNSET,
+        voice: RealtimeVoiceSelection | Unset = UNSET,
+        input_audio_format: RealtimeAudioFormat | Unset = UNSET,
+        output_audio_format: RealtimeAudioFormat | Unset = UNSET,
+        input_audio_transcription: RealtimeAudioTranscription | None | Unset = UNSET,
+        speed: float | Unset = UNSET,
+        tracing: RealtimeTracing | None | Unset = UNSET,
+        turn_detection: RealtimeTurnDetection | None | Unset = UNSET,
+        tools: list[RealtimeFunctionTool] | Unset = UNSET,
+        tool_choice: RealtimeToolChoice | Unset = UNSET,
+        temperature: float | Unset = UNSET,
+        max_response_output_tokens: RealtimeTokenLimit | Unset = UNSET,
+        truncation: RealtimeTruncation | Unset = UNSET,
+        prompt: Prompt | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.client_secret = client_secret
+        self.modalities = modalities
+        self.instructions = instructions
+        self.voice = voice
+        self.input_audio_format = input_audio_format
+        self.output_audio_format = output_audio_format
+        self.input_audio_transcription = input_audio_transcription
+        self.speed = speed
+        self.tracing = tracing
+        self.turn_detection = turn_detection
+        self.tools = tools
+        self.tool_choice = tool_choice
+        self.temperature = temperature
+        self.max_response_output_tokens = max_response_output_tokens
+        self.truncation = truncation
+        self.prompt = prompt
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

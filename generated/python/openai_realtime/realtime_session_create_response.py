@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from .realtime_voice import RealtimeVoice
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeSessionCreateResponse(JsonObject):
     """The answer to a request for a new Realtime session: the settings it starts with,
     together with a short-lived key for the application that is going to use it.
@@ -37,85 +36,140 @@ class RealtimeSessionCreateResponse(JsonObject):
 
     Set by the server only. Cannot be changed. Since 2024-12-18.
     """
-    modalities: list[RealtimeModality] | Unset = UNSET
+    modalities: list[RealtimeModality] | Unset
     """The kinds of output that the new session allows. With `text` alone, it produces
     no audio.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    instructions: str | Unset = UNSET
+    instructions: str | Unset
     """The system message of the new session: the client's if there was one, and
     otherwise the server's. It steers what the model says and how it sounds, without a
     guarantee.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    voice: RealtimeVoice | Unset = UNSET
+    voice: RealtimeVoice | Unset
     """The voice that the new session starts with. It can be replaced until the model
     first answers with audio.
 
     Fixed once the model has answered with audio. Since 2024-12-18.
     """
-    input_audio_format: RealtimeAudioFormat | Unset = UNSET
+    input_audio_format: RealtimeAudioFormat | Unset
     """The encoding in which the server expects audio.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    output_audio_format: RealtimeAudioFormat | Unset = UNSET
+    output_audio_format: RealtimeAudioFormat | Unset
     """The encoding in which the server is going to send audio.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    input_audio_transcription: RealtimeAudioTranscription | None | Unset = UNSET
+    input_audio_transcription: RealtimeAudioTranscription | None | Unset
     """How the user's speech in the new session is written down as text. Null means that
     there is no transcript. A separate model writes it, so it is only a rough guide to
     what the session's model hears.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    speed: float | Unset = UNSET
+    speed: float | Unset
     """The pace at which the model speaks at first, as a multiple of its normal pace. It
     can be changed between two responses, but not while the model is responding.
 
     From 0.25 to 1.5. The server's default is `1.0`. Can be changed between responses.
     """
-    tracing: RealtimeTracing | None | Unset = UNSET
+    tracing: RealtimeTracing | None | Unset
     """How the new session is recorded as a trace. Null means that no trace is kept.
     Once a trace has been started, its settings can no longer be changed.
 
     Cannot be changed once set. Since 2026-05-13.
     """
-    turn_detection: RealtimeTurnDetection | None | Unset = UNSET
+    turn_detection: RealtimeTurnDetection | None | Unset
     """How the server notices in the new session that the user begins or ends a turn.
     Null means that the client requests each response itself.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    tools: list[RealtimeFunctionTool] | Unset = UNSET
+    tools: list[RealtimeFunctionTool] | Unset
     """The functions that the new session offers to the model.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    tool_choice: RealtimeToolChoice | Unset = UNSET
+    tool_choice: RealtimeToolChoice | Unset
     """How free the model is to use the tools of the new session.
 
     Can be changed at any time. Since 2024-12-18.
     """
-    temperature: float | Unset = UNSET
+    temperature: float | Unset
     """The sampling temperature of the new session: the higher it is, the more varied
     the output.
 
     From 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time. Since
     2024-12-18.
     """
-    max_response_output_tokens: RealtimeTokenLimit | Unset = UNSET
+    max_response_output_tokens: RealtimeTokenLimit | Unset
     """The largest number of tokens in a response of the new session, tool calls
     included.
 
     The server's default is `"inf"`. Can be changed at any time. Since 2024-12-18.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "client_secret",
+        "modalities",
+        "instructions",
+        "voice",
+        "input_audio_format",
+        "output_audio_format",
+        "input_audio_transcription",
+        "speed",
+        "tracing",
+        "turn_detection",
+        "tools",
+        "tool_choice",
+        "temperature",
+        "max_response_output_tokens",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        client_secret: RealtimeClientSecret,
+        modalities: list[RealtimeModality] | Unset = UNSET,
+        instructions: str | Unset = UNSET,
+        voice: RealtimeVoice | Unset = UNSET,
+        input_audio_format: RealtimeAudioFormat | Unset = UNSET,
+        output_audio_format: RealtimeAudioFormat | Unset = UNSET,
+        input_audio_transcription: RealtimeAudioTranscription | None | Unset = UNSET,
+        speed: float | Unset = UNSET,
+        tracing: RealtimeTracing | None | Unset = UNSET,
+        turn_detection: RealtimeTurnDetection | None | Unset = UNSET,
+        tools: list[RealtimeFunctionTool] | Unset = UNSET,
+        tool_choice: RealtimeToolChoice | Unset = UNSET,
+        temperature: float | Unset = UNSET,
+        max_response_output_tokens: RealtimeTokenLimit | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.client_secret = client_secret
+        self.modalities = modalities
+        self.instructions = instructions
+        self.voice = voice
+        self.input_audio_format = input_audio_format
+        self.output_audio_format = output_audio_format
+        self.input_audio_transcription = input_audio_transcription
+        self.speed = speed
+        self.tracing = tracing
+        self.turn_detection = turn_detection
+        self.tools = tools
+        self.tool_choice = tool_choice
+        self.temperature = temperature
+        self.max_response_output_tokens = max_response_output_tokens
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

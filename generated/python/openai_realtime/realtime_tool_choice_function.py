@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, encode
+from ._runtime import JsonObject, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeToolChoiceFunction(JsonObject):
     """An order to call one particular function."""
 
-    type: Literal["function"] = "function"
+    type: Literal["function"]
     """The kind of tool to call, always `function`."""
     name: str
     """The name that the function has among the tools."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("type", "name", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        type: Literal["function"] = "function",
+        name: str,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.name = name
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeTracingConfiguration(JsonObject):
     """The labels by which the trace of a session can be found again."""
 
-    workflow_name: str | Unset = UNSET
+    workflow_name: str | Unset
     """The name of the workflow, which becomes the name of the trace."""
-    group_id: str | Unset = UNSET
+    group_id: str | Unset
     """An identifier shared by traces that belong together, to group and filter them
     by.
     """
-    metadata: dict[str, Any] | Unset = UNSET
+    metadata: dict[str, Any] | Unset
     """Any further data to keep with the trace and to filter by."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("workflow_name", "group_id", "metadata", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        workflow_name: str | Unset = UNSET,
+        group_id: str | Unset = UNSET,
+        metadata: dict[str, Any] | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.workflow_name = workflow_name
+        self.group_id = group_id
+        self.metadata = metadata
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class RealtimeTruncationTokenLimits(JsonObject):
     """Token limits that decide when a truncation is due."""
 
-    post_instructions: int | Unset = UNSET
+    post_instructions: int | Unset
     """The largest number of tokens that the conversation may hold beyond the
     instructions and the tool definitions. It cannot exceed the context window of the
     model less its longest output.
 
     At least 0.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("post_instructions", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        post_instructions: int | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.post_instructions = post_instructions
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .codec import Codec, codec_of
+from .dataclass import dataclass
 from .errors import DecodeError, EncodeError, Violation
 from .model import JsonObject
 from .registry import models
@@ -21,6 +22,7 @@ __all__ = [
     "Violation",
     "accepts",
     "codec_of",
+    "dataclass",
     "encode",
     "encode_json",
     "is_array",

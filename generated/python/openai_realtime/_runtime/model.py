@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from .codec import TOO_DEEP, check, read, validate
+from .dataclass import EXTRA
 from .errors import DecodeError, Violation
 from .registry import Table, table_from
 from .unset import UNSET
@@ -13,10 +13,10 @@ from .values import is_object, kind_of
 from .wire import encode_json
 
 if TYPE_CHECKING:
+    from dataclasses import Field
+    from typing import ClassVar
+
     from typing_extensions import Self
-
-
-EXTRA = "additional_properties"
 
 
 class JsonObject:
@@ -27,6 +27,7 @@ class JsonObject:
     """
 
     __slots__ = ("__weakref__",)
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -57,21 +58,32 @@ class JsonObject:
     def __repr__(self) -> str:
         """The object as code, without what is absent."""
         shown: list[str] = []
-        for item in fields(cast("Any", self)):
-            value = getattr(self, item.name)
-            if value is not UNSET and (item.name != EXTRA or value):
-                shown.append(f"{item.name}={value!r}")
+        for name in self._names():
+            value = getattr(self, name)
+            if value is not UNSET and (name != EXTRA or value):
+                shown.append(f"{name}={value!r}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return all(
-            getattr(self, item.name) == getattr(other, item.name)
-            for item in fields(cast("Any", self))
+            getattr(self, name) == getattr(other, name) for name in self._names()
         )
 
     __hash__ = None  # type: ignore[assignment]  # its properties may change
+
+    def __replace__(self, /, **changes: Any) -> Self:
+        """A copy with other properties, for `copy.replace` of Python 3.13."""
+        from dataclasses import replace
+
+        return replace(self, **changes)
+
+    def _names(self) -> list[str]:
+        """The names of all attributes, in the order of the spec."""
+        from dataclasses import fields
+
+        return [item.name for item in fields(self)]
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -29,6 +29,7 @@ _RUNTIME = (
     "__init__",
     "alternatives",
     "codec",
+    "dataclass",
     "errors",
     "explain",
     "model",

@@ -113,6 +113,18 @@ def lay(node: Node, *, depth: int = 0, before: str = "", after: str = "") -> Cod
     return Code("\n".join(lines).removeprefix(pad))
 
 
+def lay_parameter(name: str, type_: Node, default: str | None, *, depth: int) -> Code:
+    """A parameter on its own line or, where it does not fit, on several."""
+    pad = STEP * depth
+    after = "," if default is None else f" = {default},"
+    if isinstance(type_, Chain) and width(f"{pad}{name}: {flat(type_)}{after}") > WIDTH:
+        inner = _lines(type_, pad + STEP, "", "", True)
+        lines = [f"{name}: (", *inner, f"{pad}){after}"]
+    else:
+        lines = list(_lines(type_, pad, f"{name}: ", after, True))
+    return Code("\n".join(lines).removeprefix(pad))
+
+
 def _lines(
     node: Node, pad: str, before: str, after: str, bracketed: bool
 ) -> Iterator[str]:
@@ -122,7 +134,11 @@ def _lines(
         return
     inner = pad + STEP
     match node:
-        case _ if after.startswith(" = ") and width(line) - len(after) + 4 <= WIDTH:
+        case _ if (
+            not bracketed
+            and after.startswith(" = ")
+            and width(line) - len(after) + 4 <= WIDTH
+        ):
             yield f"{line.removesuffix(after)} = ("
             yield f"{inner}{after.removeprefix(' = ')}"
             yield f"{pad})"

@@ -18,10 +18,10 @@ from . import literals as literals
 from .codec import Codec, constant_name
 from .docs import Docstrings
 from .layout import STRING, WIDTH, Group, lay, type_node
-from .records import build, declaration, extra, wire_names, write
-from .spelling import PythonSpeller
+from .records import attribute, build, extra, receiver, slots, wire_names, write
+from .spelling import EXTRA, PythonSpeller
 from .tables import Tables
-from .views import AliasView, FieldView, Function, Imports, RecordView
+from .views import AliasView, Function, Imports, RecordView
 
 _TYPING = re.compile(r"\b(?:Any|Literal|NoReturn)\b")
 _STRING = re.compile(STRING)
@@ -51,33 +51,29 @@ class Modules:
         codec = Codec(self.speller, self.tables, decl)
         names = self.speller.field_names(record)
         spelled = [self.speller.field(item) for item in record.fields]
+        this = receiver(names.values())
         fields = [
-            FieldView(
-                declaration(names[item.wire_name], made, item), self.docs.property(item)
-            )
+            attribute(names[item.wire_name], made, item, self.docs.property(item), this)
             for item, made in zip(record.fields, spelled)
         ]
         is_open = not isinstance(record.extra, NeverType)
         if is_open:
             spelled.append(self.speller.map(self.speller.spell(record.extra)))
-            fields.append(extra(spelled[-1]))
+            fields.append(extra(spelled[-1], this))
         built = tuple(build(record, names, codec))
         written = tuple(write(record, names, codec))
         functions = tuple(self._functions(codec))
         constants = [wire_names(record)] if is_open and record.fields else []
         constants += self._tag_tables(codec)
         codec.use("JsonObject")
+        codec.use("dataclass")
         if any(not item.required for item in record.fields):
             codec.use("UNSET")
             codec.use("Unset")
-        from_dataclasses = {"dataclass", "field"} if is_open else {"dataclass"}
         return RecordView(
             header=self.header,
             imports=Imports(
-                plain=(
-                    import_("dataclasses", from_dataclasses),
-                    import_("typing", {"TYPE_CHECKING", "Any", *_typing(spelled)}),
-                ),
+                plain=(import_("typing", {"TYPE_CHECKING", "Any", *_typing(spelled)}),),
                 siblings=(import_("._runtime", codec.runtime),),
                 checked=tuple(self._siblings(decl, spelled, 1)),
             ),
@@ -92,6 +88,8 @@ class Modules:
             ),
             docstring=self.docs.declaration(decl, 1),
             fields=tuple(fields),
+            receiver=this,
+            slots=slots([*names.values(), *([EXTRA] if is_open else [])]),
             build=built,
             write=written,
             assertions=lay(self.tables.of(decl), depth=2, before="return "),

@@ -7,33 +7,63 @@ itself needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ...code import Code, TypeExpr
 from ...ir import ConstType, Field, IntegerType, NeverType, NullableType, Record, Type
 from . import literals as literals
 from .codec import Codec
-from .layout import WIDTH, Group, Node, flat, lay, type_node
+from .layout import STEP, WIDTH, Group, Node, flat, lay, lay_parameter, type_node
 from .spelling import EXTRA
 from .views import FieldView
 
 
-def declaration(name: Code, made: TypeExpr, item: Field) -> Code:
-    """A field; one that can only have one value has it."""
-    after = "" if item.required else " = UNSET"
+def receiver(names: Collection[str]) -> Code:
+    """What the constructor calls the object; checkers let it have another name so."""
+    return Code("_self" if "self" in names else "self")
+
+
+def attribute(
+    name: str,
+    made: TypeExpr,
+    item: Field,
+    docstring: Code | None,
+    receiver: str,
+) -> FieldView:
+    """A property; one that can only have one value has it from the start."""
+    default = None if item.required else "UNSET"
     if item.required and isinstance(item.type, ConstType):
         value = item.type.value
-        after = f" = {literals.literal(value)}" if isinstance(value, str | int) else ""
-    return lay(type_node(made.text), depth=1, before=f"{name}: ", after=after)
-
-
-def extra(made: TypeExpr) -> FieldView:
-    """The field that keeps all other properties."""
-    value = Code("field(default_factory=dict[str, Any])")
+        default = literals.literal(value) if isinstance(value, str | int) else None
     return FieldView(
-        lay(value, depth=1, before=f"{EXTRA}: {made.text} = "),
-        Code('"""Properties that the spec does not name, kept as they came."""'),
+        declaration=lay(type_node(made.text), depth=1, before=f"{name}: "),
+        docstring=docstring,
+        parameter=lay_parameter(name, type_node(made.text), default, depth=2),
+        store=lay(Code(name), depth=2, before=f"{receiver}.{name} = "),
     )
+
+
+def extra(made: TypeExpr, receiver: str) -> FieldView:
+    """The attribute that keeps all other properties."""
+    return FieldView(
+        declaration=lay(type_node(made.text), depth=1, before=f"{EXTRA}: "),
+        docstring=Code(
+            '"""Properties that the spec does not name, kept as they came."""'
+        ),
+        parameter=lay_parameter(
+            EXTRA, type_node(f"{made.text} | None"), "None", depth=2
+        ),
+        store=Code(
+            f"{receiver}.{EXTRA} = (\n{STEP * 3}"
+            f"{{}} if {EXTRA} is None else {EXTRA}\n{STEP * 2})"
+        ),
+    )
+
+
+def slots(names: Iterable[str]) -> Code:
+    """The statement that keeps objects small: they have these attributes alone."""
+    group = Group("(", tuple(map(literals.string, names)), ")")
+    return lay(group, depth=1, before="__slots__ = ")
 
 
 def wire_names(record: Record) -> Code:

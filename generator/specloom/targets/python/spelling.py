@@ -47,7 +47,7 @@ EXTRA = "additional_properties"
 """The attribute that keeps properties which the spec does not name."""
 
 # What a class body evaluates, or an annotation in it mentions.
-_IN_CLASS = "bool classmethod dict field float int list staticmethod str tuple".split()
+_IN_CLASS = "bool classmethod dict float int list staticmethod str tuple".split()
 _IN_MODULE = frozenset("Any Codec Literal NoReturn Self TypeAlias Union".split())
 # A module is an attribute of the package as well, where it must hide nothing.
 _IN_PACKAGE = "dict getattr globals import_module list sorted str".split()

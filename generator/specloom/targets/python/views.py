@@ -9,10 +9,14 @@ from ...code import Code
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A property: its declaration, and the docstring below it."""
+    """An attribute: its declaration, and the docstring below it."""
 
     declaration: Code
     docstring: Code | None
+    parameter: Code
+    """What the constructor takes for it."""
+    store: Code
+    """The statement that keeps what the constructor got."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class RecordView:
     """The first line, from ``class`` to the colon."""
     docstring: Code
     fields: tuple[FieldView, ...]
+    receiver: Code
+    """The first parameter of the constructor: ``self``, if no property is so called."""
+    slots: Code
     build: tuple[Code, ...]
     """Statements that fill ``self`` from ``data``."""
     write: tuple[Code, ...]

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class AlternativesPhone(JsonObject):
     """Alternatives phone."""
 
-    by: Literal["phone"] = "phone"
-    number: str | Unset = UNSET
+    by: Literal["phone"]
+    number: str | Unset
     id: str
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("by", "number", "id", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        by: Literal["phone"] = "phone",
+        number: str | Unset = UNSET,
+        id: str,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.by = by
+        self.number = number
+        self.id = id
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

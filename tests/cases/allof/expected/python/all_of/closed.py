@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Closed(JsonObject):
     """Nothing but what the second member names."""
 
     id: str
     """Who it is."""
-    kind: str | Unset = UNSET
+    kind: str | Unset
     """What it is."""
-    tags: list[str] | Unset = UNSET
+    tags: list[str] | Unset
+
+    __slots__ = ("id", "kind", "tags")
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        kind: str | Unset = UNSET,
+        tags: list[str] | Unset = UNSET,
+    ) -> None:
+        self.id = id
+        self.kind = kind
+        self.tags = tags
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Narrowed(JsonObject):
     """The same property twice, required in another member."""
 
@@ -20,12 +19,29 @@ class Narrowed(JsonObject):
 
     At least 3 characters.
     """
-    kind: Literal["narrow"] = "narrow"
+    kind: Literal["narrow"]
     """What it is."""
-    tags: list[str] | Unset = UNSET
+    tags: list[str] | Unset
     """At least 1 item."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("id", "kind", "tags", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        kind: Literal["narrow"] = "narrow",
+        tags: list[str] | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.id = id
+        self.kind = kind
+        self.tags = tags
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,21 +12,61 @@ if TYPE_CHECKING:
     from .pet_status_option import PetStatusOption
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Pet(JsonObject):
     """Pet."""
 
-    status: PetStatusOption | Unset = UNSET
-    pet_id: str | Unset = UNSET
-    pet_id_camel: str | Unset = UNSET
-    pet_id_hyphen: str | Unset = UNSET
-    pet_id_upper: str | Unset = UNSET
-    empty: str | Unset = UNSET
-    underscore: str | Unset = UNSET
-    field_1: str | Unset = UNSET
-    underscore_1: str | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    status: PetStatusOption | Unset
+    pet_id: str | Unset
+    pet_id_camel: str | Unset
+    pet_id_hyphen: str | Unset
+    pet_id_upper: str | Unset
+    empty: str | Unset
+    underscore: str | Unset
+    field_1: str | Unset
+    underscore_1: str | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "status",
+        "pet_id",
+        "pet_id_camel",
+        "pet_id_hyphen",
+        "pet_id_upper",
+        "empty",
+        "underscore",
+        "field_1",
+        "underscore_1",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        status: PetStatusOption | Unset = UNSET,
+        pet_id: str | Unset = UNSET,
+        pet_id_camel: str | Unset = UNSET,
+        pet_id_hyphen: str | Unset = UNSET,
+        pet_id_upper: str | Unset = UNSET,
+        empty: str | Unset = UNSET,
+        underscore: str | Unset = UNSET,
+        field_1: str | Unset = UNSET,
+        underscore_1: str | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.status = status
+        self.pet_id = pet_id
+        self.pet_id_camel = pet_id_camel
+        self.pet_id_hyphen = pet_id_hyphen
+        self.pet_id_upper = pet_id_upper
+        self.empty = empty
+        self.underscore = underscore
+        self.field_1 = field_1
+        self.underscore_1 = underscore_1
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from .options_object import OptionsObject
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Options(JsonObject):
     """Options."""
 
@@ -23,38 +22,99 @@ class Options(JsonObject):
 
     The server's default is `"there"`.
     """
-    text: str | Unset = UNSET
+    text: str | Unset
     """The server's default is `'a "b" \\\\ ${c} \\u2028 `d`'`."""
-    whole: int | Unset = UNSET
+    whole: int | Unset
     """The server's default is `-5`."""
-    big: int | Unset = UNSET
+    big: int | Unset
     """The server's default is `9007199254740993`."""
-    real: float | Unset = UNSET
+    real: float | Unset
     """The server's default is `1.0`."""
-    tiny: float | Unset = UNSET
+    tiny: float | Unset
     """The server's default is `1e-07`."""
-    flag: bool | Unset = UNSET
+    flag: bool | Unset
     """The server's default is `False`."""
-    nothing: str | None | Unset = UNSET
+    nothing: str | None | Unset
     """The server's default is `None`."""
-    choice: Literal["a", "b"] | Unset = UNSET
+    choice: Literal["a", "b"] | Unset
     """The server's default is `"b"`."""
-    open: Literal["a", "b"] | str | Unset = UNSET
+    open: Literal["a", "b"] | str | Unset
     """The server's default is `"c"`."""
-    list_: list[int] | Unset = UNSET
+    list_: list[int] | Unset
     """The server's default is `[1, 2]`."""
-    empty: list[int] | Unset = UNSET
+    empty: list[int] | Unset
     """The server's default is `[]`."""
-    object: OptionsObject | Unset = UNSET
+    object: OptionsObject | Unset
     """The server's default is `{"x": 1}`."""
-    map: dict[str, str] | Unset = UNSET
+    map: dict[str, str] | Unset
     """The server's default is `{}`."""
-    named: Level | Unset = UNSET
+    named: Level | Unset
     """The server's default is `2`."""
-    inside: int | None | Unset = UNSET
+    inside: int | None | Unset
     """The server's default is `4`."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "always",
+        "text",
+        "whole",
+        "big",
+        "real",
+        "tiny",
+        "flag",
+        "nothing",
+        "choice",
+        "open",
+        "list_",
+        "empty",
+        "object",
+        "map",
+        "named",
+        "inside",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        always: str,
+        text: str | Unset = UNSET,
+        whole: int | Unset = UNSET,
+        big: int | Unset = UNSET,
+        real: float | Unset = UNSET,
+        tiny: float | Unset = UNSET,
+        flag: bool | Unset = UNSET,
+        nothing: str | None | Unset = UNSET,
+        choice: Literal["a", "b"] | Unset = UNSET,
+        open: Literal["a", "b"] | str | Unset = UNSET,
+        list_: list[int] | Unset = UNSET,
+        empty: list[int] | Unset = UNSET,
+        object: OptionsObject | Unset = UNSET,
+        map: dict[str, str] | Unset = UNSET,
+        named: Level | Unset = UNSET,
+        inside: int | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.always = always
+        self.text = text
+        self.whole = whole
+        self.big = big
+        self.real = real
+        self.tiny = tiny
+        self.flag = flag
+        self.nothing = nothing
+        self.choice = choice
+        self.open = open
+        self.list_ = list_
+        self.empty = empty
+        self.object = object
+        self.map = map
+        self.named = named
+        self.inside = inside
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

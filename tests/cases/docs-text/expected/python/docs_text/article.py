@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Article(JsonObject):
     """First sentence of the description. A second one with `code`, **bold** and a root
     link beside [another](https://example.com/a_b).
@@ -40,43 +39,92 @@ class Article(JsonObject):
 
     Set by the server only.
     """
-    pipes: str | Unset = UNSET
+    pipes: str | Unset
     """One | two || three; `a|b`."""
-    lines: str | Unset = UNSET
+    lines: str | Unset
     """Two
 
     paragraphs, the second in two lines.
     """
-    html: str | Unset = UNSET
+    html: str | Unset
     """<img src=x onerror=alert(1)> and <br/> and a < b."""
-    braces: str | Unset = UNSET
+    braces: str | Unset
     """{{ template }} {% raw %} {# comment #} {@link Foo} @param x"""
-    at: str | Unset = UNSET
+    at: str | Unset
     """@deprecated is not what it says.
 
     Never sent by the server.
     """
-    old: str | Unset = UNSET
+    old: str | Unset
     """Use `id`.
 
     Deprecated. Cannot be changed.
     """
-    bare: str | Unset = UNSET
-    unicode: str | Unset = UNSET
+    bare: str | Unset
+    unicode: str | Unset
     """Snowman ☃, right-to-left U+202E mark, zero\u200bwidth, line separator, null U+0000
     char.
     """
-    secret: str | Unset = UNSET
+    secret: str | Unset
     """A title alone"""
-    backslash: str | Unset = UNSET
+    backslash: str | Unset
     """C:\\new\\table and \\u0041 and \\"""
-    heading: str | Unset = UNSET
+    heading: str | Unset
     """# Not a heading of the page
 
     Text.
     """
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "id",
+        "pipes",
+        "lines",
+        "html",
+        "braces",
+        "at",
+        "old",
+        "bare",
+        "unicode",
+        "secret",
+        "backslash",
+        "heading",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        pipes: str | Unset = UNSET,
+        lines: str | Unset = UNSET,
+        html: str | Unset = UNSET,
+        braces: str | Unset = UNSET,
+        at: str | Unset = UNSET,
+        old: str | Unset = UNSET,
+        bare: str | Unset = UNSET,
+        unicode: str | Unset = UNSET,
+        secret: str | Unset = UNSET,
+        backslash: str | Unset = UNSET,
+        heading: str | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.id = id
+        self.pipes = pipes
+        self.lines = lines
+        self.html = html
+        self.braces = braces
+        self.at = at
+        self.old = old
+        self.bare = bare
+        self.unicode = unicode
+        self.secret = secret
+        self.backslash = backslash
+        self.heading = heading
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

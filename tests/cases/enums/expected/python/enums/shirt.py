@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -14,23 +13,54 @@ if TYPE_CHECKING:
     from .size import Size
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Shirt(JsonObject):
     """Shirt."""
 
-    kind: Literal["shirt"] = "shirt"
+    kind: Literal["shirt"]
     size: Size
     """A closed list."""
-    colour: Colour | Unset = UNSET
+    colour: Colour | Unset
     """Known colours, and others that we do not know yet.
 
     The server's default is `"red"`.
     """
-    sleeve: Literal["short", "long"] | Unset = UNSET
-    collar: Literal["button-down"] | str | Unset = UNSET
-    care: Literal["wash", "dry"] | None | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    sleeve: Literal["short", "long"] | Unset
+    collar: Literal["button-down"] | str | Unset
+    care: Literal["wash", "dry"] | None | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "kind",
+        "size",
+        "colour",
+        "sleeve",
+        "collar",
+        "care",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        kind: Literal["shirt"] = "shirt",
+        size: Size,
+        colour: Colour | Unset = UNSET,
+        sleeve: Literal["short", "long"] | Unset = UNSET,
+        collar: Literal["button-down"] | str | Unset = UNSET,
+        care: Literal["wash", "dry"] | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.size = size
+        self.colour = colour
+        self.sleeve = sleeve
+        self.collar = collar
+        self.care = care
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -16,17 +15,36 @@ if TYPE_CHECKING:
     from .money import Money
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Invoice(JsonObject):
     """What somebody has to pay."""
 
     number: InvoiceNumber
     lines: list[Line]
     """At least 1 item."""
-    total: Money | Unset = UNSET
-    paid: LineAmount | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    total: Money | Unset
+    paid: LineAmount | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("number", "lines", "total", "paid", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        number: InvoiceNumber,
+        lines: list[Line],
+        total: Money | Unset = UNSET,
+        paid: LineAmount | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.number = number
+        self.lines = lines
+        self.total = total
+        self.paid = paid
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

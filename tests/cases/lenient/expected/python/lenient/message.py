@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,19 +12,53 @@ if TYPE_CHECKING:
     from .part import Part
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Message(JsonObject):
     """Message."""
 
     role: Literal["user", "assistant"] | str
     text: str
-    name: str | None | Unset = UNSET
-    nullable: str | None | Unset = UNSET
-    level: Literal[1, 2, 3] | None | Unset = UNSET
-    fixed: Literal["fixed"] | None | Unset = UNSET
-    part: Part | None | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    name: str | None | Unset
+    nullable: str | None | Unset
+    level: Literal[1, 2, 3] | None | Unset
+    fixed: Literal["fixed"] | None | Unset
+    part: Part | None | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "role",
+        "text",
+        "name",
+        "nullable",
+        "level",
+        "fixed",
+        "part",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        role: Literal["user", "assistant"] | str,
+        text: str,
+        name: str | None | Unset = UNSET,
+        nullable: str | None | Unset = UNSET,
+        level: Literal[1, 2, 3] | None | Unset = UNSET,
+        fixed: Literal["fixed"] | None | Unset = UNSET,
+        part: Part | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.role = role
+        self.text = text
+        self.name = name
+        self.nullable = nullable
+        self.level = level
+        self.fixed = fixed
+        self.part = part
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

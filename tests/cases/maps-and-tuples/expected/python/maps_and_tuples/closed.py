@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset
+from ._runtime import UNSET, JsonObject, Unset, dataclass
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Closed(JsonObject):
     """Closed."""
 
-    only: str | Unset = UNSET
+    only: str | Unset
+
+    __slots__ = ("only",)
+
+    def __init__(
+        self,
+        *,
+        only: str | Unset = UNSET,
+    ) -> None:
+        self.only = only
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

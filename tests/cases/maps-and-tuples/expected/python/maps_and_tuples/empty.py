@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import JsonObject
+from ._runtime import JsonObject, dataclass
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Empty(JsonObject):
     """Empty."""
+
+    __slots__ = ()
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

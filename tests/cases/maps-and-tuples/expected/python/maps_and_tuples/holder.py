@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,19 +12,50 @@ if TYPE_CHECKING:
     from .scores import Scores
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Holder(JsonObject):
     """Holder."""
 
     scores: Scores
-    pair: list[Any] | Unset = UNSET
+    pair: list[Any] | Unset
     """At least 2 items."""
-    labels: dict[str, str] | Unset = UNSET
-    never: Unset = UNSET
-    always: Any | Unset = UNSET
+    labels: dict[str, str] | Unset
+    never: Unset
+    always: Any | Unset
     absent_in_properties: Any
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "scores",
+        "pair",
+        "labels",
+        "never",
+        "always",
+        "absent_in_properties",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        scores: Scores,
+        pair: list[Any] | Unset = UNSET,
+        labels: dict[str, str] | Unset = UNSET,
+        never: Unset = UNSET,
+        always: Any | Unset = UNSET,
+        absent_in_properties: Any,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.scores = scores
+        self.pair = pair
+        self.labels = labels
+        self.never = never
+        self.always = always
+        self.absent_in_properties = absent_in_properties
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

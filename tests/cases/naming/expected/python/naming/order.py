@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
@@ -10,6 +9,7 @@ from ._runtime import (
     JsonObject,
     Unset,
     accepts,
+    dataclass,
     encode,
     is_array,
     is_object,
@@ -27,20 +27,53 @@ if TYPE_CHECKING:
     from .order_prices_value import OrderPricesValue
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Order(JsonObject):
     """Order."""
 
-    customer: OrderCustomer | Unset = UNSET
-    order_lines: list[OrderLinesItem] | Unset = UNSET
+    customer: OrderCustomer | Unset
+    order_lines: list[OrderLinesItem] | Unset
     """The shared word is said once."""
-    prices: dict[str, OrderPricesValue] | Unset = UNSET
-    route: list[Any] | Unset = UNSET
-    order: OrderOrder | Unset = UNSET
+    prices: dict[str, OrderPricesValue] | Unset
+    route: list[Any] | Unset
+    order: OrderOrder | Unset
     """Never the owner itself."""
-    payment: OrderPaymentCreditCard | OrderPaymentIban | list[str] | str | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    payment: OrderPaymentCreditCard | OrderPaymentIban | list[str] | str | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "customer",
+        "order_lines",
+        "prices",
+        "route",
+        "order",
+        "payment",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        customer: OrderCustomer | Unset = UNSET,
+        order_lines: list[OrderLinesItem] | Unset = UNSET,
+        prices: dict[str, OrderPricesValue] | Unset = UNSET,
+        route: list[Any] | Unset = UNSET,
+        order: OrderOrder | Unset = UNSET,
+        payment: (
+            OrderPaymentCreditCard | OrderPaymentIban | list[str] | str | Unset
+        ) = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.customer = customer
+        self.order_lines = order_lines
+        self.prices = prices
+        self.route = route
+        self.order = order
+        self.payment = payment
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

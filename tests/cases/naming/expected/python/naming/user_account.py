@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class UserAccount(JsonObject):
     """User account."""
 
-    is_active: bool | Unset = UNSET
-    e_mail: str | Unset = UNSET
-    http_status: int | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    is_active: bool | Unset
+    e_mail: str | Unset
+    http_status: int | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("is_active", "e_mail", "http_status", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        is_active: bool | Unset = UNSET,
+        e_mail: str | Unset = UNSET,
+        http_status: int | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.is_active = is_active
+        self.e_mail = e_mail
+        self.http_status = http_status
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Inside(JsonObject):
     """Inside."""
 
-    list_: list[str | None] | Unset = UNSET
-    map: dict[str, int | None] | Unset = UNSET
-    union: str | int | None | Unset = UNSET
-    always: None | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    list_: list[str | None] | Unset
+    map: dict[str, int | None] | Unset
+    union: str | int | None | Unset
+    always: None | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("list_", "map", "union", "always", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        list_: list[str | None] | Unset = UNSET,
+        map: dict[str, int | None] | Unset = UNSET,
+        union: str | int | None | Unset = UNSET,
+        always: None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.list_ = list_
+        self.map = map
+        self.union = union
+        self.always = always
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

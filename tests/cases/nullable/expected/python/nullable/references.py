@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -15,17 +14,45 @@ if TYPE_CHECKING:
     from .references_inline import ReferencesInline
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class References(JsonObject):
     """References."""
 
-    beside: Person | None | Unset = UNSET
-    any_of: Person | None | Unset = UNSET
-    all_of: Person | None | Unset = UNSET
-    named: MaybePerson | None | Unset = UNSET
-    inline: ReferencesInline | None | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    beside: Person | None | Unset
+    any_of: Person | None | Unset
+    all_of: Person | None | Unset
+    named: MaybePerson | None | Unset
+    inline: ReferencesInline | None | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "beside",
+        "any_of",
+        "all_of",
+        "named",
+        "inline",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        beside: Person | None | Unset = UNSET,
+        any_of: Person | None | Unset = UNSET,
+        all_of: Person | None | Unset = UNSET,
+        named: MaybePerson | None | Unset = UNSET,
+        inline: ReferencesInline | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.beside = beside
+        self.any_of = any_of
+        self.all_of = all_of
+        self.named = named
+        self.inline = inline
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Spellings(JsonObject):
     """Spellings."""
 
     required_null: str | None
     """It must be there, and may be null."""
-    type_list: str | None | Unset = UNSET
-    nullable: str | None | Unset = UNSET
-    any_of: str | None | Unset = UNSET
-    one_of: str | None | Unset = UNSET
-    const: str | None | Unset = UNSET
-    all_of: str | None | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    type_list: str | None | Unset
+    nullable: str | None | Unset
+    any_of: str | None | Unset
+    one_of: str | None | Unset
+    const: str | None | Unset
+    all_of: str | None | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "required_null",
+        "type_list",
+        "nullable",
+        "any_of",
+        "one_of",
+        "const",
+        "all_of",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        required_null: str | None,
+        type_list: str | None | Unset = UNSET,
+        nullable: str | None | Unset = UNSET,
+        any_of: str | None | Unset = UNSET,
+        one_of: str | None | Unset = UNSET,
+        const: str | None | Unset = UNSET,
+        all_of: str | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.required_null = required_null
+        self.type_list = type_list
+        self.nullable = nullable
+        self.any_of = any_of
+        self.one_of = one_of
+        self.const = const
+        self.all_of = all_of
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -14,20 +13,51 @@ if TYPE_CHECKING:
     from .owner import Owner
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Account(JsonObject):
     """Account."""
 
     id: str
-    balance: float | Unset = UNSET
+    balance: float | Unset
     """At most 1000. Above 0."""
-    owner: Owner | None | Unset = UNSET
+    owner: Owner | None | Unset
     """Beside a reference, this still counts."""
-    wrapped: Owner | None | Unset = UNSET
-    state: Literal["open", "closed"] | None | Unset = UNSET
-    limit: Limit | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    wrapped: Owner | None | Unset
+    state: Literal["open", "closed"] | None | Unset
+    limit: Limit | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "id",
+        "balance",
+        "owner",
+        "wrapped",
+        "state",
+        "limit",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        balance: float | Unset = UNSET,
+        owner: Owner | None | Unset = UNSET,
+        wrapped: Owner | None | Unset = UNSET,
+        state: Literal["open", "closed"] | None | Unset = UNSET,
+        limit: Limit | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.id = id
+        self.balance = balance
+        self.owner = owner
+        self.wrapped = wrapped
+        self.state = state
+        self.limit = limit
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, encode, models
+from ._runtime import JsonObject, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,14 +12,29 @@ if TYPE_CHECKING:
     from .expression import Expression
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class ExpressionNot(JsonObject):
     """Expression not."""
 
-    op: Literal["not"] = "not"
+    op: Literal["not"]
     of: Expression
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("op", "of", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        op: Literal["not"] = "not",
+        of: Expression,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.op = op
+        self.of = of
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Node(JsonObject):
     """Node."""
 
     name: str
-    next: Node | Unset = UNSET
-    parent: Node | None | Unset = UNSET
-    children: list[Node] | Unset = UNSET
-    links: dict[str, Node] | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    next: Node | Unset
+    parent: Node | None | Unset
+    children: list[Node] | Unset
+    links: dict[str, Node] | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("name", "next", "parent", "children", "links", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        next: Node | Unset = UNSET,
+        parent: Node | None | Unset = UNSET,
+        children: list[Node] | Unset = UNSET,
+        links: dict[str, Node] | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.name = name
+        self.next = next
+        self.parent = parent
+        self.children = children
+        self.links = links
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

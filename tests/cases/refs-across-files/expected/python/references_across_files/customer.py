@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -15,15 +14,32 @@ if TYPE_CHECKING:
     from .order import Order
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Customer(JsonObject):
     """Customer."""
 
-    orders: list[Order] | Unset = UNSET
-    address: Address | Unset = UNSET
-    note: CustomerNote | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    orders: list[Order] | Unset
+    address: Address | Unset
+    note: CustomerNote | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("orders", "address", "note", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        orders: list[Order] | Unset = UNSET,
+        address: Address | Unset = UNSET,
+        note: CustomerNote | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.orders = orders
+        self.address = address
+        self.note = note
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

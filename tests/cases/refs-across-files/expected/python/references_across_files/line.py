@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,14 +12,29 @@ if TYPE_CHECKING:
     from .customer_note import CustomerNote
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Line(JsonObject):
     """Reached by a reference only."""
 
-    count: int | Unset = UNSET
-    note: CustomerNote | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    count: int | Unset
+    note: CustomerNote | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("count", "note", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        count: int | Unset = UNSET,
+        note: CustomerNote | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.count = count
+        self.note = note
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

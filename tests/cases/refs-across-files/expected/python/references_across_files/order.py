@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -15,15 +14,32 @@ if TYPE_CHECKING:
     from .line import Line
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Order(JsonObject):
     """Order."""
 
-    customer: Customer | Unset = UNSET
-    lines: list[Line] | Unset = UNSET
-    here: Here | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    customer: Customer | Unset
+    lines: list[Line] | Unset
+    here: Here | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("customer", "lines", "here", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        customer: Customer | Unset = UNSET,
+        lines: list[Line] | Unset = UNSET,
+        here: Here | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.customer = customer
+        self.lines = lines
+        self.here = here
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Object(JsonObject):
     """Object."""
 
-    constructor: str | Unset = UNSET
-    prototype: str | Unset = UNSET
-    proto: str | Unset = UNSET
-    to_string: str | Unset = UNSET
-    has_own_property: bool | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    constructor: str | Unset
+    prototype: str | Unset
+    proto: str | Unset
+    to_string: str | Unset
+    has_own_property: bool | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "constructor",
+        "prototype",
+        "proto",
+        "to_string",
+        "has_own_property",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        constructor: str | Unset = UNSET,
+        prototype: str | Unset = UNSET,
+        proto: str | Unset = UNSET,
+        to_string: str | Unset = UNSET,
+        has_own_property: bool | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.constructor = constructor
+        self.prototype = prototype
+        self.proto = proto
+        self.to_string = to_string
+        self.has_own_property = has_own_property
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,51 +2,153 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Property(JsonObject):
     """Property."""
 
     class_: str
     from_: str
-    import_: str | Unset = UNSET
-    none: str | Unset = UNSET
-    true: bool | Unset = UNSET
-    async_: bool | Unset = UNSET
-    type: str | Unset = UNSET
-    match: str | Unset = UNSET
-    in_: str | Unset = UNSET
-    self: str | Unset = UNSET
-    to_dict_: str | Unset = UNSET
-    from_dict_: str | Unset = UNSET
-    to_json_: str | Unset = UNSET
-    validate_: str | Unset = UNSET
-    copy: str | Unset = UNSET
-    extra: str | Unset = UNSET
-    print: str | Unset = UNSET
-    list_: list[str] | Unset = UNSET
-    dict_: dict[str, str] | Unset = UNSET
-    str_: str | Unset = UNSET
-    int_: int | Unset = UNSET
-    field_: str | Unset = UNSET
-    dataclass: str | Unset = UNSET
-    any: Any | Unset = UNSET
-    default: str | Unset = UNSET
-    let: str | Unset = UNSET
-    final: str | Unset = UNSET
-    get: str | Unset = UNSET
-    private: str | Unset = UNSET
-    dunder: str | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    import_: str | Unset
+    none: str | Unset
+    true: bool | Unset
+    async_: bool | Unset
+    type: str | Unset
+    match: str | Unset
+    in_: str | Unset
+    self: str | Unset
+    to_dict_: str | Unset
+    from_dict_: str | Unset
+    to_json_: str | Unset
+    validate_: str | Unset
+    copy: str | Unset
+    extra: str | Unset
+    print: str | Unset
+    list_: list[str] | Unset
+    dict_: dict[str, str] | Unset
+    str_: str | Unset
+    int_: int | Unset
+    field: str | Unset
+    dataclass: str | Unset
+    any: Any | Unset
+    default: str | Unset
+    let: str | Unset
+    final: str | Unset
+    get: str | Unset
+    private: str | Unset
+    dunder: str | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "class_",
+        "from_",
+        "import_",
+        "none",
+        "true",
+        "async_",
+        "type",
+        "match",
+        "in_",
+        "self",
+        "to_dict_",
+        "from_dict_",
+        "to_json_",
+        "validate_",
+        "copy",
+        "extra",
+        "print",
+        "list_",
+        "dict_",
+        "str_",
+        "int_",
+        "field",
+        "dataclass",
+        "any",
+        "default",
+        "let",
+        "final",
+        "get",
+        "private",
+        "dunder",
+        "additional_properties",
+    )
+
+    def __init__(
+        _self,
+        *,
+        class_: str,
+        from_: str,
+        import_: str | Unset = UNSET,
+        none: str | Unset = UNSET,
+        true: bool | Unset = UNSET,
+        async_: bool | Unset = UNSET,
+        type: str | Unset = UNSET,
+        match: str | Unset = UNSET,
+        in_: str | Unset = UNSET,
+        self: str | Unset = UNSET,
+        to_dict_: str | Unset = UNSET,
+        from_dict_: str | Unset = UNSET,
+        to_json_: str | Unset = UNSET,
+        validate_: str | Unset = UNSET,
+        copy: str | Unset = UNSET,
+        extra: str | Unset = UNSET,
+        print: str | Unset = UNSET,
+        list_: list[str] | Unset = UNSET,
+        dict_: dict[str, str] | Unset = UNSET,
+        str_: str | Unset = UNSET,
+        int_: int | Unset = UNSET,
+        field: str | Unset = UNSET,
+        dataclass: str | Unset = UNSET,
+        any: Any | Unset = UNSET,
+        default: str | Unset = UNSET,
+        let: str | Unset = UNSET,
+        final: str | Unset = UNSET,
+        get: str | Unset = UNSET,
+        private: str | Unset = UNSET,
+        dunder: str | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        _self.class_ = class_
+        _self.from_ = from_
+        _self.import_ = import_
+        _self.none = none
+        _self.true = true
+        _self.async_ = async_
+        _self.type = type
+        _self.match = match
+        _self.in_ = in_
+        _self.self = self
+        _self.to_dict_ = to_dict_
+        _self.from_dict_ = from_dict_
+        _self.to_json_ = to_json_
+        _self.validate_ = validate_
+        _self.copy = copy
+        _self.extra = extra
+        _self.print = print
+        _self.list_ = list_
+        _self.dict_ = dict_
+        _self.str_ = str_
+        _self.int_ = int_
+        _self.field = field
+        _self.dataclass = dataclass
+        _self.any = any
+        _self.default = default
+        _self.let = let
+        _self.final = final
+        _self.get = get
+        _self.private = private
+        _self.dunder = dunder
+        _self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:
@@ -80,7 +182,7 @@ class Property(JsonObject):
         self.dict_ = value
         self.str_ = data.get("str", UNSET)
         self.int_ = whole(data.get("int", UNSET))
-        self.field_ = data.get("field", UNSET)
+        self.field = data.get("field", UNSET)
         self.dataclass = data.get("dataclass", UNSET)
         self.any = data.get("Any", UNSET)
         self.default = data.get("default", UNSET)
@@ -137,8 +239,8 @@ class Property(JsonObject):
             data["str"] = self.str_
         if self.int_ is not UNSET:
             data["int"] = self.int_
-        if self.field_ is not UNSET:
-            data["field"] = self.field_
+        if self.field is not UNSET:
+            data["field"] = self.field
         if self.dataclass is not UNSET:
             data["dataclass"] = self.dataclass
         if self.any is not UNSET:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Reading(JsonObject):
     """What a station measured at one moment."""
 
@@ -30,23 +29,72 @@ class Reading(JsonObject):
 
     At least -90. Below 60.
     """
-    humidity: int | Unset = UNSET
+    humidity: int | Unset
     """From 0 to 100."""
-    wind: float | Unset = UNSET
+    wind: float | Unset
     """Above 0. A multiple of 0.1."""
-    counter: int | Unset = UNSET
+    counter: int | Unset
     """Grows for ever, past 2^53."""
-    gust: float | Unset = UNSET
+    gust: float | Unset
     ok: bool
-    note: str | Unset = UNSET
+    note: str | Unset
     """From 1 to 200 characters."""
-    link: str | Unset = UNSET
+    link: str | Unset
     """Format `uri`."""
-    picture: str | Unset = UNSET
-    raw: Any | Unset = UNSET
+    picture: str | Unset
+    raw: Any | Unset
     """Whatever the instrument said, as JSON."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "station",
+        "at",
+        "temperature",
+        "humidity",
+        "wind",
+        "counter",
+        "gust",
+        "ok",
+        "note",
+        "link",
+        "picture",
+        "raw",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        station: str,
+        at: str,
+        temperature: float,
+        humidity: int | Unset = UNSET,
+        wind: float | Unset = UNSET,
+        counter: int | Unset = UNSET,
+        gust: float | Unset = UNSET,
+        ok: bool,
+        note: str | Unset = UNSET,
+        link: str | Unset = UNSET,
+        picture: str | Unset = UNSET,
+        raw: Any | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.station = station
+        self.at = at
+        self.temperature = temperature
+        self.humidity = humidity
+        self.wind = wind
+        self.counter = counter
+        self.gust = gust
+        self.ok = ok
+        self.note = note
+        self.link = link
+        self.picture = picture
+        self.raw = raw
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode, is_object, models, whole
+from ._runtime import (
+    UNSET,
+    JsonObject,
+    Unset,
+    dataclass,
+    encode,
+    is_object,
+    models,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,16 +21,33 @@ if TYPE_CHECKING:
     from .part import Part
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Setting(JsonObject):
     """Setting."""
 
-    value: int | str | None | Unset = UNSET
+    value: int | str | None | Unset
     """A list of types."""
-    limit: int | bool | Unset = UNSET
-    filter: str | Part | None | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    limit: int | bool | Unset
+    filter: str | Part | None | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("value", "limit", "filter", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        value: int | str | None | Unset = UNSET,
+        limit: int | bool | Unset = UNSET,
+        filter: str | Part | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.value = value
+        self.limit = limit
+        self.filter = filter
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

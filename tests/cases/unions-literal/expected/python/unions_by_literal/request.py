@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode, is_object, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, is_object, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -15,20 +14,37 @@ if TYPE_CHECKING:
     from .request_tracing_object import RequestTracingObject
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Request(JsonObject):
     """Request."""
 
-    limit: Limit | Unset = UNSET
+    limit: Limit | Unset
     """A number of tokens, or no limit.
 
     The server's default is `"inf"`.
     """
-    choice: Choice | Unset = UNSET
+    choice: Choice | Unset
     """A mode, or one function."""
-    tracing: Literal["auto"] | RequestTracingObject | None | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    tracing: Literal["auto"] | RequestTracingObject | None | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("limit", "choice", "tracing", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        limit: Limit | Unset = UNSET,
+        choice: Choice | Unset = UNSET,
+        tracing: Literal["auto"] | RequestTracingObject | None | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.limit = limit
+        self.choice = choice
+        self.tracing = tracing
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

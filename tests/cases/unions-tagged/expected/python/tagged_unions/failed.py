@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, encode, models
+from ._runtime import JsonObject, dataclass, encode, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -13,15 +12,30 @@ if TYPE_CHECKING:
     from .problem import Problem
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Failed(JsonObject):
     """Failed."""
 
-    type: Literal["failed"] = "failed"
+    type: Literal["failed"]
     error: Problem
     """Alternatives written in place, each named after its tag."""
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("type", "error", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        type: Literal["failed"] = "failed",
+        error: Problem,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.type = type
+        self.error = error
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:
