@@ -42,7 +42,8 @@ class TypeExpr:
     @property
     def text(self) -> Code:
         """The whole expression as source text."""
-        return Code("".join(p if isinstance(p, str) else p.text for p in self.parts))
+        texts = [p if isinstance(p, str) else p.text for p in self.parts]
+        return texts[0] if len(texts) == 1 else Code("".join(texts))
 
     @property
     def refs(self) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ def reflow(markdown: str, width: int) -> tuple[str, ...]:
     return tuple(_lay_out(blocks(markdown), width))
 
 
+@cache
 def resolve_links(markdown: str, base_url: str | None) -> str:
     """Settle the links and images of a description that may stand on any page.
 

@@ -10,6 +10,7 @@ it, and black itself breaks it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -87,19 +88,61 @@ def width(text: str) -> int:
 
 def flat(node: Node) -> Code:
     """A tree on one line."""
+    out: list[str] = []
+    _print(node, out, sys.maxsize)
+    return Code("".join(out))
+
+
+def _print(node: Node, out: list[str], room: int) -> int:
+    """Append a tree on one line, or its start if there is no room for all of it.
+
+    Returns the room that is left, below zero if it was too little. To stop early keeps
+    the time linear: each level of a tree that is broken asks whether its parts fit.
+    """
     match node:
-        case Group(open=opened, items=items, close=close):
-            inner = ", ".join(map(flat, items))
-            comma = "," if opened == "(" and len(items) == 1 else ""
-            return Code(f"{opened}{inner}{comma}{close}")
+        case str():
+            out.append(node)
+            return room - len(node)
         case Pair(key=key, value=value):
-            return Code(key + flat(value))
+            out.append(key)
+            return _print(value, out, room - len(key))
+        case Group(open=opened, items=items, close=close):
+            if opened == "(" and len(items) == 1:
+                close = ",)"
+            out.append(opened)
+            room = _print_all(items, ", ", out, room - len(opened) - len(close))
+            out.append(close)
+            return room
         case Chain(operands=operands):
-            return Code(" | ".join(map(flat, operands)))
+            return _print_all(operands, " | ", out, room)
         case Loop(open=opened, item=item, clause=clause, close=close):
-            return Code(f"{opened}{flat(item)} {clause}{close}")
-        case text:
-            return Code(text)
+            out.append(opened)
+            room = _print(item, out, room - len(opened))
+            out.append(f" {clause}{close}")
+            return room - len(out[-1])
+
+
+def _print_all(
+    nodes: tuple[Node, ...], separator: str, out: list[str], room: int
+) -> int:
+    for index, node in enumerate(nodes):
+        if room < 0:
+            break
+        if index:
+            out.append(separator)
+            room -= len(separator)
+        room = _print(node, out, room)
+    return room
+
+
+def _fitting(node: Node, before: str, after: str) -> str | None:
+    """The line ``before NODE after`` if it is not too wide."""
+    out = [before]
+    if _print(node, out, WIDTH - len(before) - len(after)) < 0:
+        return None
+    out.append(after)
+    line = "".join(out)
+    return line if line.isascii() or width(line) <= WIDTH else None
 
 
 def lay(node: Node, *, depth: int = 0, before: str = "", after: str = "") -> Code:
@@ -128,8 +171,8 @@ def lay_parameter(name: str, type_: Node, default: str | None, *, depth: int) ->
 def _lines(
     node: Node, pad: str, before: str, after: str, bracketed: bool
 ) -> Iterator[str]:
-    line = f"{pad}{before}{flat(node)}{after}"
-    if width(line) <= WIDTH:
+    line = _fitting(node, pad + before, after)
+    if line is not None:
         yield line
         return
     inner = pad + STEP
@@ -137,9 +180,9 @@ def _lines(
         case _ if (
             not bracketed
             and after.startswith(" = ")
-            and width(line) - len(after) + 4 <= WIDTH
+            and (opened_value := _fitting(node, pad + before, " = ("))
         ):
-            yield f"{line.removesuffix(after)} = ("
+            yield opened_value
             yield f"{inner}{after.removeprefix(' = ')}"
             yield f"{pad})"
         case Group() if not bracketed and before and _wants_brackets(node, pad, before):
@@ -155,8 +198,8 @@ def _lines(
             yield from _lines(value, pad, before + key, after, bracketed)
         case Loop(open=opened, item=item, clause=clause, close=close):
             yield f"{pad}{before}{opened}"
-            whole = f"{inner}{flat(item)} {clause}"
-            if width(whole) <= WIDTH:
+            whole = _fitting(item, inner, f" {clause}")
+            if whole is not None:
                 yield whole
             else:
                 yield from _lines(item, inner, "", "", True)
@@ -173,7 +216,7 @@ def _lines(
             yield from _lines(node, inner, "", "", True)
             yield f"{pad}){after}"
         case _:
-            yield line
+            yield f"{pad}{before}{flat(node)}{after}"
 
 
 _TYPE_TOKEN = re.compile(rf"{STRING}|\[|\]| \| |, |[^\[\]|, \"']+")
@@ -216,7 +259,7 @@ def _wants_brackets(node: Group, pad: str, before: str) -> bool:
 
 def _fits_brackets(node: Node, pad: str, before: str) -> bool:
     """Whether brackets around a value help: black adds them only where they do."""
-    inside = isinstance(node, Chain) or width(f"{pad}{STEP}{flat(node)}") <= WIDTH
+    inside = isinstance(node, Chain) or _fitting(node, pad + STEP, "") is not None
     return inside and width(f"{pad}{before}(") <= WIDTH
 
 

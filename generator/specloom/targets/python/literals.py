@@ -24,6 +24,8 @@ UNSEEN = (
     "\uffa0\ufff0-\uffff\U000e0000-\U000e0fff"
 )
 _ESCAPED = re.compile(rf"[\\{UNSEEN}]")
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
+"""ASCII that needs no escape."""
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 TOKEN = re.compile(rf"{STRING}|\[|\]| \| |, ")
 """What a type expression is made of, beside names."""
@@ -43,6 +45,8 @@ def escape(char: str) -> str:
 
 def string(text: str) -> Code:
     """A string literal, with single quotes where these save escapes."""
+    if _PLAIN.fullmatch(text):
+        return Code(f'"{text}"')
     body = _ESCAPED.sub(lambda match: escape(match[0]), text)
     quote = "'" if text.count('"') > text.count("'") else '"'
     return Code(quote + body.replace(quote, f"\\{quote}") + quote)

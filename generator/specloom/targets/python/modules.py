@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from ...code import Code, TypeExpr, join
 from ...ir import Alias, Decl, EnumBody, NeverType, Record, UnionBody
@@ -222,4 +222,9 @@ def import_(module: str, names: set[str] | set[Code], depth: int = 0) -> Code:
 
 def _typing(made: Iterable[TypeExpr]) -> set[str]:
     """What type expressions need of ``typing``; strings in them do not count."""
-    return {name for m in made for name in _TYPING.findall(_STRING.sub("", m.text))}
+    return {name for m in made for name in _typing_of(m.text)}
+
+
+@cache
+def _typing_of(text: str) -> tuple[str, ...]:
+    return tuple(_TYPING.findall(_STRING.sub("", text)))
