@@ -62,6 +62,7 @@ class Renderer:
             undefined=jinja2.StrictUndefined,
             finalize=only_code,
             autoescape=False,
+            auto_reload=False,  # or each page would ask whether its template is new
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -27,9 +27,16 @@ from ...ir import (
 )
 from ...target import Speller
 from ..nominal import NominalSpeller
-from .facts import Facts, FieldFacts, bracketed, json_code
-from .text import Anchors, Pages, cell_code, name_text, type_cell, type_text
-from .unions import conditions
+from .facts import Facts, FieldFacts, bracketed
+from .text import (
+    Anchors,
+    Pages,
+    cell_code,
+    json_code,
+    name_text,
+    type_cell,
+    type_text,
+)
 from .views import (
     AliasView,
     BodyView,
@@ -62,7 +69,7 @@ class Bodies:
             case EnumBody() as enum:
                 return self._enum(decl, enum)
             case UnionBody() as union:
-                return self._union(union)
+                return self._union(decl, union)
             case Alias(type=type_):
                 rules = map(bracketed, self._facts.rules(type_, values=True))
                 made = self._cell(self._speller.spell(type_))
@@ -166,11 +173,12 @@ class Bodies:
             return [cell_code(speller.member(decl, name)) for name in members]
         return [cell_code(speller.literal(value)) for value in enum.values]
 
-    def _union(self, union: UnionBody) -> UnionView:
+    def _union(self, decl: Decl, union: UnionBody) -> UnionView:
         remark = ""
         if union.exclusive and not union.dispatch.disjoint:
             remark = "A value that fits more than one alternative is not accepted."
-        rows = map(self._alternative, union.branches, conditions(union))
+        conditions = self._facts.conditions(decl.id, union)
+        rows = map(self._alternative, union.branches, conditions)
         return UnionView(tuple(rows), Code(remark))
 
     def _alternative(self, branch: Branch, condition: Code) -> Row:

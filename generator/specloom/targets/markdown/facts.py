@@ -7,7 +7,6 @@ dialects, and all of them tell the same.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -23,7 +22,6 @@ from ...ir import (
     EnumBody,
     Field,
     IntegerType,
-    Json,
     ListType,
     MapType,
     Model,
@@ -38,7 +36,8 @@ from ...ir import (
     Type,
     UnionBody,
 )
-from .text import cell_code, escape
+from .text import cell_code, escape, json_code
+from .unions import conditions
 
 _MUTABILITY: Mapping[Mutability, Code] = {
     "always": Code("can be changed at any time"),
@@ -54,11 +53,6 @@ _MOST_OPTIONS = 6
 _LONGEST_EXAMPLE = 60
 _DEEPEST = 3
 """So many lists or maps within each other are described; the rest have pages."""
-
-
-def json_code(value: Json) -> Code:
-    """JSON in a cell."""
-    return cell_code(json.dumps(value, ensure_ascii=False))
 
 
 def bracketed(note: str) -> Code:
@@ -143,6 +137,7 @@ class Facts:
         self._summaries: dict[str, Code] = {}
         self._pages: dict[str, tuple[Code, ...]] = {}
         self._fields: dict[str, tuple[FieldFacts, ...]] = {}
+        self._conditions: dict[str, tuple[Code, ...]] = {}
         self._uses: dict[tuple[Type, bool], int] = {}
 
     def fields_of(self, id_: str, record: Record) -> tuple[FieldFacts, ...]:
@@ -154,6 +149,12 @@ class Facts:
     def _field(self, field: Field) -> FieldFacts:
         use = self._uses.setdefault((field.type, field.required), len(self._uses))
         return FieldFacts(self, field, use)
+
+    def conditions(self, id_: str, union: UnionBody) -> tuple[Code, ...]:
+        """When each alternative of a declared union is chosen."""
+        if id_ not in self._conditions:
+            self._conditions[id_] = conditions(union)
+        return self._conditions[id_]
 
     def settled(self, description: str) -> str:
         """A description with its links settled."""

@@ -7,6 +7,7 @@ encoded shows as it was, ends no cell, and neither starts nor ends other markup.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -21,6 +22,7 @@ from ...doctext.inline import (
     scan,
     show_controls,
 )
+from ...ir import Json
 from ...naming import fit_file
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~&$]")
@@ -57,6 +59,11 @@ def cell_code(text: str) -> Code:
     if "\\|" in text:
         return escape(text)
     return Code(code_span(text).replace("|", "\\|"))
+
+
+def json_code(value: Json) -> Code:
+    """JSON in a cell."""
+    return cell_code(json.dumps(value, ensure_ascii=False))
 
 
 def _visible(text: str) -> str:
@@ -97,8 +104,9 @@ def _type_part(
 
 def fenced(language: str, text: str) -> Code:
     """A fenced code block; ``language`` is one word of ours, ``text`` is encoded."""
-    longest = max((len(run) for run in _RUNS.findall(text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = "```"
+    if fence in text:
+        fence = "`" * (max(map(len, _RUNS.findall(text))) + 1)
     return Code(f"{fence}{language}\n{text}\n{fence}")
 
 

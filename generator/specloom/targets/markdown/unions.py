@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ...code import Code, join
 from ...ir import ByLiteral, ByTag, Choice, Json, Kind, Only, Trial, UnionBody
-from .facts import json_code
-from .text import cell_code
+from .text import cell_code, json_code
 
 _KINDS: dict[Kind, str] = {
     "null": "null",
