@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Alike(JsonObject):
     """Alike."""
 
-    one: Literal[1] = 1
-    yes: Literal[True] = True
-    uno: float | Unset = UNSET
-    zero: Literal[0] | Unset = UNSET
-    no: Literal[False] | Unset = UNSET
-    half: float | Unset = UNSET
-    text: Literal["1"] | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    one: Literal[1]
+    yes: Literal[True]
+    uno: float | Unset
+    zero: Literal[0] | Unset
+    no: Literal[False] | Unset
+    half: float | Unset
+    text: Literal["1"] | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = (
+        "one",
+        "yes",
+        "uno",
+        "zero",
+        "no",
+        "half",
+        "text",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        *,
+        one: Literal[1] = 1,
+        yes: Literal[True] = True,
+        uno: float | Unset = UNSET,
+        zero: Literal[0] | Unset = UNSET,
+        no: Literal[False] | Unset = UNSET,
+        half: float | Unset = UNSET,
+        text: Literal["1"] | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.one = one
+        self.yes = yes
+        self.uno = uno
+        self.zero = zero
+        self.no = no
+        self.half = half
+        self.text = text
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

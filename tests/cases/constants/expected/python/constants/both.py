@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Both(JsonObject):
     """Both."""
 
-    a: Literal[1] | Unset = UNSET
-    b: Literal[True] | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    a: Literal[1] | Unset
+    b: Literal[True] | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("a", "b", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        a: Literal[1] | Unset = UNSET,
+        b: Literal[True] | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.a = a
+        self.b = b
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-@dataclass(kw_only=True, slots=True, repr=False, eq=False)
+@dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Structured(JsonObject):
     """A fixed object and a fixed list."""
 
-    object: dict[str, Any] | Unset = UNSET
-    list_: list[Any] | Unset = UNSET
-    empty: dict[str, Any] | Unset = UNSET
-    additional_properties: dict[str, Any] = field(default_factory=dict[str, Any])
+    object: dict[str, Any] | Unset
+    list_: list[Any] | Unset
+    empty: dict[str, Any] | Unset
+    additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
+
+    __slots__ = ("object", "list_", "empty", "additional_properties")
+
+    def __init__(
+        self,
+        *,
+        object: dict[str, Any] | Unset = UNSET,
+        list_: list[Any] | Unset = UNSET,
+        empty: dict[str, Any] | Unset = UNSET,
+        additional_properties: dict[str, Any] | None = None,
+    ) -> None:
+        self.object = object
+        self.list_ = list_
+        self.empty = empty
+        self.additional_properties = (
+            {} if additional_properties is None else additional_properties
+        )
 
     @classmethod
     def construct(cls, data: dict[str, Any]) -> Self:
