@@ -32,9 +32,11 @@ ROOMS = {
     "pipeline": "options pipeline",
     "oracle": "judge export",
     "conform": "conform conform.*",
+    "streams": "streams",
     "report": "report",
+    "shortcut": "shortcut shortcut.*",
     "config": "config",
-    "cli": "lint commands cli __main__",
+    "cli": "arguments generating lint commands cli __main__",
     "api": "specloom",
 }
 MAY_IMPORT = {
@@ -53,12 +55,14 @@ MAY_IMPORT = {
     "write": "diagnostics",
     "pipeline": "diagnostics ir load read questions build target targets render write",
     "oracle": "diagnostics ir read questions",
-    "report": "diagnostics load",
+    "streams": "",
+    "report": "diagnostics load streams",
+    "shortcut": "write streams",
     "config": "diagnostics load target pipeline",
     "conform": "diagnostics ir load read questions build render pipeline oracle"
     " report config",
     "cli": "diagnostics ir load read questions build target targets render write"
-    " pipeline oracle report config conform api",
+    " pipeline oracle streams report shortcut config conform api",
     "api": "diagnostics load write pipeline",
 }
 

@@ -10,11 +10,12 @@ was found, if there is an error.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .diagnostics import Diagnostic, Location, Severity, SpecloomError
     from .load.source import Budgets
     from .options import Options

@@ -1,84 +1,48 @@
 """The command line: arguments in, an exit status out.
 
-Only ``argparse`` is imported before a command is known, so that ``--version`` and
-``--help`` answer at once; ``commands.py`` does the work. Whatever goes wrong, no
+A run that has nothing to do ends in ``shortcut``; else only ``argparse`` is imported
+before a command is known, and ``commands.py`` does the work. Whatever goes wrong, no
 traceback reaches the user unless SPECLOOM_TRACEBACK is set.
 """
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NoReturn
+import time
 
 from . import __version__
-from .conform.arguments import CASES_EPILOG, CONFORM_EPILOG, add_cases, add_conform
+from .shortcut.stamp import nothing_to_do
+from .streams import settle_streams
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE = 0
 FAILED = 1
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 BROKEN_PIPE = 141  # 128 + SIGPIPE
 INTERNAL = 70  # EX_SOFTWARE of sysexits.h
 
-_DESCRIPTION = """\
-Specloom turns one OpenAPI 3 or JSON Schema document into models and documentation
-for many languages."""
-
-_EPILOG = """\
-examples:
-  specloom generate openapi.yaml -t python -o src/models
-  specloom generate                   as specloom.toml in this folder or above says
-  specloom check                      in CI: fails when the output is not up to date
-  specloom lint openapi.yaml          all there is to say about a spec
-  specloom targets                    what can be generated, and the settings
-
-exit status:
-  0  done; warnings may have been shown
-  1  the spec has errors, `check` found files that are not up to date, or `conform`
-     a verdict that differs
-  2  the command line or the configuration is wrong
-  70 internal error: a defect of Specloom
-
-Settings stand in specloom.toml, or in [tool.specloom] of pyproject.toml; the command
-line wins. `specloom COMMAND --help` tells more."""
-
-_GENERATE_EPILOG = """\
-examples:
-  specloom generate openapi.yaml -t python -t markdown -o out
-  specloom generate openapi.yaml --include 'Realtime*'
-  specloom generate openapi.yaml --templates my-templates --black
-  specloom generate --format json     one finding a line, for machines
-
-Files that Specloom wrote and no longer generates are removed; a file that it did not
-write is never touched. If there is an error, nothing is written."""
-
-_CHECK_EPILOG = """\
-Finds files that were edited, are outdated or missing, or that nothing generates any
-more, and says how to mend it. Give it the options of your `specloom generate`."""
-
-_LINT_EPILOG = """\
-Reports what `generate` does, and more: notes on choices that were made for you,
-examples and defaults that their own schema refuses, required properties that are not
-described, and extension keys that a vocabulary refuses, if the setting `vocabulary`
-names a JSON Schema for them. Values and keys are checked by jsonschema-rs, which
-pip install "specloom[oracle]" brings."""
-
-_RELAX_EPILOG = """\
-Prints the schemas that `generate --lenient` goes by, as an OpenAPI 3.1 document in
-JSON: an optional property also accepts null, an enumeration of texts any text, and a
-union that is told apart by a tag accepts objects with another tag."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; ``--help`` and bad usage exit."""
-    _settle_streams()
+    started = time.time_ns()
+    gc.disable()  # a run makes few cycles, and ends soon
+    settle_streams()
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        args = make_parser().parse_args(arguments)
-        from . import commands
+        if given[:1] == ["generate"] and nothing_to_do(given):
+            status = DONE
+        else:
+            from .arguments import make_parser
 
-        status = commands.run(args)
+            args = make_parser().parse_args(given)
+            from . import commands
+
+            status = commands.run(args, given, started)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
@@ -94,16 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         _print_traceback(error)
         return _internal_error(error)
-
-
-def _settle_streams() -> None:
-    """Have streams that take any text, even where a shell has closed them."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    finally:
+        gc.enable()
 
 
 def _print_traceback(error: Exception) -> None:
@@ -122,145 +78,3 @@ def _internal_error(error: Exception) -> int:
         file=sys.stderr,
     )
     return INTERNAL
-
-
-class _Parser(argparse.ArgumentParser):
-    """Takes options by their full names, and keeps the layout of the examples."""
-
-    def __init__(self, **settings: Any) -> None:
-        layout = argparse.RawDescriptionHelpFormatter
-        super().__init__(allow_abbrev=False, formatter_class=layout, **settings)
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where help is, and exit."""
-        self.exit(2, f"{self.prog}: error: {message}\n  see `{self.prog} --help`\n")
-
-
-class _FormatAction(argparse.Action):
-    """``--format json`` is about findings; a bare ``--format`` is ``--black``."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        if values is None:
-            namespace.black = True
-        else:
-            namespace.format = values
-
-
-def make_parser() -> argparse.ArgumentParser:
-    """The whole command line. What an option does not set is None, but ``format``."""
-    parser = _Parser(prog="specloom", description=_DESCRIPTION, epilog=_EPILOG)
-    parser.add_argument(
-        "--version", action="version", version=f"specloom {__version__}"
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-
-    def add(name: str, summary: str, epilog: str | None = None) -> _Parser:
-        text = summary[0].upper() + summary[1:] + "."
-        return commands.add_parser(name, help=summary, description=text, epilog=epilog)
-
-    generate = add("generate", "write models and documentation", _GENERATE_EPILOG)
-    check = add("check", "tell whether the output is up to date", _CHECK_EPILOG)
-    generate.add_argument(
-        "--check", action="store_true", help="write nothing: the same as `check`"
-    )
-    for command in (generate, check):
-        _add_selection(command)
-    lint = add("lint", "find mistakes and doubtful places in a spec", _LINT_EPILOG)
-    relax = add("relax", "print how `--lenient` reads a spec", _RELAX_EPILOG)
-    conform = add("conform", "judge a binding by cases", CONFORM_EPILOG)
-    add_conform(conform)
-    cases = add("cases", "make cases for `conform` from a spec", CASES_EPILOG)
-    add_cases(cases)
-    targets = add("targets", "list what can be generated, and the settings")
-    for command in (generate, check, lint, relax, conform, cases):
-        _add_reading(command)
-    for command in (lint, relax, targets):
-        command.add_argument("--format", choices=("text", "json"), **_FORMAT)
-    return parser
-
-
-_FORMAT: dict[str, Any] = {
-    "default": "text",
-    "help": "how findings are printed: for people, or one JSON object a line",
-}
-
-
-def _add_reading(command: argparse.ArgumentParser) -> None:
-    """What every command that reads a spec takes."""
-    command.add_argument(
-        "spec", nargs="?", type=Path, metavar="SPEC", help="the spec's entry file"
-    )
-    command.add_argument(
-        "--allow-ref",
-        action="append",
-        type=Path,
-        metavar="DIR",
-        help="let a $ref name files in DIR, which is outside the spec's own folder",
-    )
-    command.add_argument(
-        "--config",
-        type=Path,
-        metavar="FILE",
-        help="the configuration; by default the nearest one in this folder or above",
-    )
-
-
-def _add_selection(command: argparse.ArgumentParser) -> None:
-    """What ``generate`` and ``check`` take."""
-    add = command.add_argument
-    add(
-        "-t",
-        "--target",
-        action="append",
-        dest="targets",
-        metavar="TARGET",
-        help="write this one, and leave others as they are; may be repeated",
-    )
-    add(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="DIR",
-        help="where the targets' folders go (default: generated)",
-    )
-    add(
-        "--include",
-        action="append",
-        metavar="NAME_OR_GLOB",
-        help="emit these schemas and what they need, not all; may be repeated",
-    )
-    add(
-        "--templates",
-        type=Path,
-        metavar="DIR",
-        help="a folder of templates that replace those of the same name",
-    )
-    add(
-        "--lenient",
-        action=argparse.BooleanOptionalAction,
-        help="accept nulls and new values as live servers send them (see `relax`)",
-    )
-    add(
-        "--docs-base-url",
-        metavar="URL",
-        help="where links in descriptions that begin with / lead",
-    )
-    add(
-        "--black",
-        action=argparse.BooleanOptionalAction,
-        help="run black over Python files that your own templates lay out",
-    )
-    add(
-        "--format",
-        nargs="?",
-        choices=("text", "json"),
-        action=_FormatAction,
-        default="text",
-        help=f"{_FORMAT['help']}; alone, before another option: the same as --black",
-    )

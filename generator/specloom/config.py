@@ -121,12 +121,17 @@ def usage_error(code: str, message: str, hint: str = "") -> ConfigError:
 
 def find_config(folder: Path) -> Path | None:
     """The nearest configuration in ``folder`` or above it, relative where it can be."""
+    return next((shown(path) for path, is_one in search(folder) if is_one), None)
+
+
+def search(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Each path looked at for a configuration, up to the first that is one."""
     for place in (folder, *folder.parents):
-        if (place / OWN_FILE).is_file():
-            return shown(place / OWN_FILE)
-        if (place / SHARED_FILE).is_file() and _has_table(place / SHARED_FILE):
-            return shown(place / SHARED_FILE)
-    return None
+        own, shared = place / OWN_FILE, place / SHARED_FILE
+        for path, is_one in ((own, own.is_file()), (shared, _has_table(shared))):
+            yield path, is_one
+            if is_one:
+                return
 
 
 def shown(path: Path) -> Path:
@@ -139,6 +144,8 @@ def shown(path: Path) -> Path:
 
 def _has_table(path: Path) -> bool:
     """Whether a ``pyproject.toml`` has settings for Specloom; a broken one may."""
+    if not path.is_file():
+        return False
     text = path.read_text(encoding="utf-8", errors="replace")
     if "specloom" not in text:
         return False

@@ -13,6 +13,7 @@ from collections.abc import (
     Generator,
     Iterable,
     Iterator,
+    Mapping,
     Sequence,
 )
 from contextlib import contextmanager
@@ -48,6 +49,8 @@ class Result:
     model: Model
     files: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
+    read: Mapping[Path, str]
+    """The SHA-256 of each file of the spec, by its path."""
 
     def write(self, root: Path, *, scope: Collection[str] | None = None) -> Written:
         """Bring a folder up to date, as :func:`specloom.write.write` does."""
@@ -74,12 +77,13 @@ def generate(
     diagnostics = Diagnostics()
     with running(options, diagnostics):
         progress("load", 0)
-        source = read(load(spec, options, diagnostics), diagnostics)
+        document = load(spec, options, diagnostics)
+        source = read(document, diagnostics)
         progress("build", 0)
         model = shape(source, options, diagnostics)
         files = render(model, targets, options, diagnostics, progress)
         diagnostics.raise_errors()
-    return Result(model, files, tuple(diagnostics))
+    return Result(model, files, tuple(diagnostics), document.digests)
 
 
 def load(spec: Path, options: Options, diagnostics: Diagnostics) -> Document:

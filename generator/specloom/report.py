@@ -8,7 +8,6 @@ shown as escapes.
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import threading
@@ -18,6 +17,7 @@ from typing import Any, TextIO
 
 from .diagnostics import Diagnostic, Location, Severity
 from .load.positions import with_positions
+from .streams import takes_colour
 
 SHOWN_WARNINGS = 20
 """How many warnings a command shows that was not asked for them."""
@@ -103,11 +103,31 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def takes_colour(stream: TextIO) -> bool:
-    """Whether to colour: a terminal, and the user has not said no (no-color.org)."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return stream.isatty()
+def listed(
+    ordered: Iterable[Diagnostic],
+    *,
+    machine: bool,
+    colour: bool = False,
+    everything: bool = True,
+) -> str:
+    """Findings that are in order, each with its line break.
+
+    Notes, and warnings after the first twenty, are left out unless ``everything`` is
+    asked for; but a machine is given every warning.
+    """
+    lines: list[str] = []
+    left = SHOWN_WARNINGS
+    for item in ordered:
+        if item.severity is Severity.INFO and not everything:
+            continue
+        if item.severity is Severity.WARNING:
+            left -= 1
+            if left < 0 and not everything and not machine:
+                continue
+        lines.append(as_json(item) if machine else as_text(item, colour))
+    if left < 0 and not everything and not machine:
+        lines.append(f"{counted(-left, 'more warning')}: see `specloom lint`")
+    return "".join(f"{line}\n" for line in lines)
 
 
 class Reporter:
@@ -123,22 +143,14 @@ class Reporter:
 
     def show(self, found: Iterable[Diagnostic], everything: bool = False) -> None:
         """Report findings in order, the notes and all warnings only if told to."""
-        left = SHOWN_WARNINGS
-        for item in in_order(found):
-            if item.severity is Severity.INFO and not everything:
-                continue
-            if item.severity is Severity.WARNING:
-                left -= 1
-                if left < 0 and not everything and not self.machine:
-                    continue
-            self.line(item)
-        if left < 0 and not everything and not self.machine:
-            self.note(f"{counted(-left, 'more warning')}: see `specloom lint`")
+        self.put(in_order(found), everything)
 
-    def line(self, item: Diagnostic) -> None:
-        """Report one finding, as it is."""
-        text = as_json(item) if self.machine else as_text(item, self._colour)
-        print(text, file=self._stream)
+    def put(self, ordered: Iterable[Diagnostic], everything: bool = True) -> None:
+        """Report findings as they stand."""
+        text = listed(
+            ordered, machine=self.machine, colour=self._colour, everything=everything
+        )
+        self._stream.write(text)
 
     def note(self, text: str) -> None:
         """Say something about the findings, to people."""

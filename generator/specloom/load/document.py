@@ -7,6 +7,7 @@ that the whole spec stays within its budgets.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 from collections.abc import Iterable, Mapping
@@ -38,6 +39,7 @@ class Document:
         root: the folder that a ``$ref`` may not leave: the entry's own.
         start: the location of the whole entry file.
         notices: what the user should know about how the spec was read.
+        digests: the SHA-256 of each file that was read, by its path.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Document:
         self.root = self.entry.parent
         self.start = Location(str(path).replace(os.sep, "/"))
         self.notices: tuple[Diagnostic, ...] = ()
+        self.digests: dict[Path, str] = {}
         self._budgets = budgets
         self._bytes_left, self._nodes_left = budgets.input_bytes, budgets.nodes
         self._root = _real(self.root)
@@ -191,6 +194,7 @@ class Document:
         """Load one file; ``at`` is where its name was found."""
         data = read_bytes(path, self._bytes_left, at)
         self._bytes_left -= len(data)
+        self.digests[path.absolute()] = hashlib.sha256(data).hexdigest()
         content, nodes = self._parse(decode(data, display), display)
         if content is None:
             message, hint = "the file holds no document", "write a spec into it"

@@ -28,7 +28,7 @@ import errno
 import os
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -38,19 +38,22 @@ from specloom.write.lock import exclusive
 from specloom.write.manifest import refusal
 from specloom.write.survey import Found, Survey, read_regular
 
-_TEMPORARY = manifest.OWN_PREFIX + "temporary"
 _SHOWN_FOREIGN = 5
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write did: sorted relative paths, and how many files were right."""
+    """What a write did: sorted relative paths, and how many files were right.
+
+    ``manifest`` is the SHA-256 of the manifest that it left.
+    """
 
     created: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
+    manifest: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def write(
                 raise _not_ours(base, foreign)
             _apply(base, contents, plan)
     unchanged = len(contents) - len(plan.created) - len(plan.changed)
-    return Written(plan.created, plan.changed, unchanged, plan.removed)
+    left = manifest.digest(plan.final)
+    return Written(plan.created, plan.changed, unchanged, plan.removed, left)
 
 
 def check(
@@ -194,7 +198,7 @@ def _load_manifest(base: str) -> tuple[bytes | None, dict[str, str]]:
 def _apply(base: str, contents: Mapping[str, bytes], plan: _Plan) -> None:
     """Carry the plan out, in the order that the docstring above gives."""
     with suppress(FileNotFoundError):
-        os.unlink(f"{base}/{_TEMPORARY}")
+        os.unlink(f"{base}/{manifest.TEMPORARY}")
     if any(path not in plan.owned for path in plan.created):
         _swap(base, manifest.MANIFEST, manifest.dump({**plan.planned, **plan.owned}))
     for path in plan.removed:
@@ -228,7 +232,7 @@ def _create(path: str, data: bytes) -> None:
 
 def _swap(base: str, path: str, data: bytes) -> None:
     """Put a file in place whole, or not at all."""
-    temporary = f"{base}/{_TEMPORARY}"
+    temporary = f"{base}/{manifest.TEMPORARY}"
     try:
         _create(temporary, data)
         os.replace(temporary, f"{base}/{path}")

@@ -24,6 +24,7 @@ OWN_PREFIX = ".specloom-"
 """Names in the output folder that start so are Specloom's bookkeeping."""
 
 MANIFEST = OWN_PREFIX + "manifest.json"
+TEMPORARY = OWN_PREFIX + "temporary"
 _FORMAT = 1
 _NAME_MAX = 255
 

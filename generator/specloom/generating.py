@@ -1,0 +1,195 @@
+"""Generating: the commands `generate` and `check`; a configuration in, a status out."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import pipeline
+from .config import Config, search, usage_error
+from .diagnostics import Diagnostic, Location, Severity
+from .load.references import nearest
+from .render import templates_folder
+from .report import Progress, Reporter, counted, in_order, listed, plain
+from .shortcut.record import Run, remember
+from .targets import TARGETS
+from .write import Drift, Written
+
+_MENDING: Mapping[str, tuple[str, str]] = {
+    "edited": (
+        "this is not what Specloom wrote",
+        "move the edit to the spec or to a template of your own and generate again; a"
+        " file that is yours belongs elsewhere",
+    ),
+    "outdated": (
+        "the spec, a setting or a template has changed since this was written",
+        "run `specloom generate`",
+    ),
+    "missing": (
+        "this is not there",
+        "run `specloom generate`, and see that what it writes is committed",
+    ),
+    "orphaned": (
+        "nothing generates this any more",
+        "run `specloom generate`, which removes it",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one run of `generate` or `check` works with.
+
+    ``named`` are the targets on the command line: they are a part of the output, as
+    the targets of a configuration are not. ``arguments`` is the whole command line, and
+    ``started`` the time, in nanoseconds, before it was looked at.
+    """
+
+    spec: Path
+    config: Config
+    config_file: Path | None
+    named: Sequence[str] | None
+    arguments: Sequence[str]
+    started: int
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The targets to make.
+
+        Raises:
+            ConfigError: ``target-unknown``.
+        """
+        names = tuple(dict.fromkeys(self.config.targets)) or tuple(TARGETS)
+        for name in names:
+            if name not in TARGETS:
+                message = f"there is no target `{name}`"
+                raise usage_error("target-unknown", message, nearest(name, TARGETS))
+        return names
+
+    @property
+    def scope(self) -> tuple[str, ...] | None:
+        """The targets that are brought up to date; None for the whole output."""
+        return None if self.named is None else self.targets
+
+
+def generate(asked: Asked, reporter: Reporter) -> None:
+    """Make everything, write what differs, and remember that it is done."""
+    start = time.perf_counter()
+    result, ordered = _made(asked, reporter)
+    with Progress() as progress:
+        progress("write", len(result.files))
+        done = result.write(asked.config.output, scope=asked.scope)
+    seconds = time.perf_counter() - start
+    reporter.summary(f"{_what(asked, result)}: {_written(done)} in {seconds:.2f} s")
+    _remember(asked, reporter, result, ordered, done)
+
+
+def check(asked: Asked, reporter: Reporter) -> bool:
+    """Make everything and compare it with what is there; True if that is the same."""
+    start = time.perf_counter()
+    result, _ = _made(asked, reporter)
+    with Progress() as progress:
+        progress("check", len(result.files))
+        drift = result.check(asked.config.output, scope=asked.scope)
+    _show_drift(asked.config.output, drift, reporter)
+    seconds = time.perf_counter() - start
+    done = _compared(drift, len(result.files))
+    reporter.summary(f"{_what(asked, result)}: {done} in {seconds:.2f} s")
+    return not drift
+
+
+def _made(asked: Asked, reporter: Reporter) -> tuple[pipeline.Result, list[Diagnostic]]:
+    """Every file, and the findings, which are shown."""
+    names = asked.targets
+    _require_templates(asked.config.templates)
+    with Progress() as progress:
+        result = pipeline.generate(asked.spec, names, asked.config, progress)
+    ordered = in_order(result.diagnostics)
+    reporter.put(ordered, everything=False)
+    return result, ordered
+
+
+def _what(asked: Asked, result: pipeline.Result) -> str:
+    models = sum(decl.wire_name is not None for decl in result.model.decls.values())
+    counts = f"{counted(models, 'model')}, {counted(len(asked.targets), 'target')}"
+    return f"{plain(result.model.title)}: {counts}"
+
+
+def _remember(
+    asked: Asked,
+    reporter: Reporter,
+    result: pipeline.Result,
+    ordered: Sequence[Diagnostic],
+    done: Written,
+) -> None:
+    """Let the next run end at once if nothing has changed by then."""
+
+    def said(colour: bool) -> str:
+        return listed(
+            ordered, machine=reporter.machine, colour=colour, everything=False
+        )
+
+    named = asked.config_file
+    looked = [named] if named else [path for path, _ in search(Path.cwd())]
+    own = asked.config.templates
+    nothing = Written((), (), len(result.files), ())
+    run = Run(
+        arguments=asked.arguments,
+        started=asked.started,
+        read=result.read,
+        settings={path: path.is_file() for path in looked},
+        templates=[templates_folder(), *([own] if own else [])],
+        output=asked.config.output,
+        files=result.files,
+        manifest=done.manifest,
+        said=(said(False), said(True), reporter.machine),
+        summary=f"{_what(asked, result)}: {_written(nothing)}",
+    )
+    remember(run)
+
+
+def _require_templates(folder: Path | None) -> None:
+    """Refuse a folder of templates that would change nothing: it is a mistake."""
+    if folder is None:
+        return
+    if not (folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)):
+        message = f"{folder.as_posix()} is no folder that can be read"
+        raise usage_error("templates", message, "check the path")
+    shipped = templates_folder()
+    names = [path.relative_to(shipped) for path in shipped.rglob("*.*")]
+    if not any((folder / name).is_file() for name in names):
+        message = f"{folder.as_posix()} has no template in the place of one of ours"
+        hint = f"name it as in {shipped.as_posix()}, such as python/record.py.j2"
+        raise usage_error("templates", message, hint)
+
+
+def _written(done: Written) -> str:
+    parts = [f"{counted(len(done.created) + len(done.changed), 'file')} written"]
+    parts += [f"{done.unchanged:,} unchanged"] if done.unchanged else []
+    parts += [f"{len(done.removed):,} removed"] if done.removed else []
+    return ", ".join(parts)
+
+
+def _compared(drift: Sequence[Drift], files: int) -> str:
+    if not drift:
+        return f"{counted(files, 'file')} up to date"
+    kinds = Counter[str](item.kind for item in drift)
+    return ", ".join(f"{kinds[kind]:,} {kind}" for kind in _MENDING if kinds[kind])
+
+
+def _show_drift(output: Path, drift: Sequence[Drift], reporter: Reporter) -> None:
+    """Report what ``check`` found; people are told once how to mend each kind."""
+    for item in drift:
+        message, hint = _MENDING[item.kind]
+        at = Location((output / item.path).as_posix())
+        shown = Diagnostic(Severity.ERROR, item.kind, message, at, hint)
+        reporter.put([shown if reporter.machine else replace(shown, hint="")])
+    if not reporter.machine:
+        kinds = {item.kind for item in drift}
+        for kind, (_, hint) in _MENDING.items():
+            if kind in kinds:
+                reporter.note(f"hint: {kind}: {hint}")
