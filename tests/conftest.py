@@ -14,6 +14,9 @@ from typing import NoReturn
 
 import pytest
 
+# A test sees whole runs, unless it asks for the shortcut by naming a folder.
+os.environ["SPECLOOM_CACHE_DIR"] = ""
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 # Tools of package.json, by their file: both compilers would claim the name `tsc`.

@@ -55,23 +55,23 @@ class Interruption:
         self.how = how
 
     def wrap(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def failing(*arguments: Any) -> Any:
+        def failing(*arguments: Any, **named: Any) -> Any:
             if name == "open" and not arguments[1] & os.O_CREAT:
-                return call(*arguments)
+                return call(*arguments, **named)
             # The system may keep an empty folder; the write goes on without it.
             if self.how == "full" and name == "rmdir":
-                return call(*arguments)
+                return call(*arguments, **named)
             self.calls += 1
             if self.calls != self.at:
-                return call(*arguments)
+                return call(*arguments, **named)
             if self.how == "full":
-                named = arguments[:1] if isinstance(arguments[0], str) else ()
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), *named)
+                path = arguments[:1] if isinstance(arguments[0], str) else ()
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), *path)
             if self.how == "within" and name == "write":
                 call(arguments[0], arguments[1][: len(arguments[1]) // 2])
             try:
                 if self.how == "after":
-                    call(*arguments)
+                    call(*arguments, **named)
             finally:
                 raise Killed
 

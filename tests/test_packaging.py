@@ -128,7 +128,11 @@ def site_packages(environment: Path) -> Path:
 
 def run(*command: str | Path, cwd: Path | None = None) -> None:
     """Run a command in a bare environment; its output is shown when it fails."""
-    env = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {
+        "PATH": os.environ["PATH"],
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SPECLOOM_CACHE_DIR": "",
+    }
     done = subprocess.run(
         command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300
     )

@@ -17,8 +17,8 @@ from specloom.report import (
     as_text,
     counted,
     in_order,
-    takes_colour,
 )
+from specloom.streams import takes_colour
 
 PLACED = Diagnostic(
     Severity.WARNING,

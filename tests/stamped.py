@@ -1,0 +1,95 @@
+"""A project for the tests of the shortcut, generated and with nothing to do."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from folders import tree
+from shell import Ran, run
+from small_specs import openapi
+from specloom import commands
+from specloom.shortcut import stamp
+
+SHARED = "type: string\nmaxLength: 10\n"
+SPEC = "A: {$ref: 'shared.yaml'}\nB: {type: object, properties: {a: {typ: x}}}"
+CONFIG = 'spec = "api.yaml"\ntargets = ["typescript"]\ntemplates = "mine"\n'
+INDEX = Path("generated/typescript/src/index.ts")
+MODEL = Path("generated/typescript/src/models/a.ts")
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder, empty at first."""
+    found = tmp_path.parent / f"{tmp_path.name}-cache"
+    monkeypatch.setenv(stamp.CACHE_VARIABLE, str(found))
+    return found
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands of whole runs; a run that was cut short is not in it."""
+    found: list[str] = []
+    whole = commands.run
+
+    def counted(args: object, arguments: list[str], started: int) -> int:
+        found.append(" ".join(arguments))
+        return whole(args, arguments, started)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(commands, "run", counted)
+    return found
+
+
+@pytest.fixture
+def project(folder: Path, cache: Path) -> Path:
+    """A spec of two files, its configuration and one template; generated, settled."""
+    Path("shared.yaml").write_text(SHARED)
+    Path("api.yaml").write_text(openapi(SPEC))
+    Path("specloom.toml").write_text(CONFIG)
+    own = Path("mine/typescript/index.ts.j2")
+    own.parent.mkdir(parents=True)
+    own.write_text("{{ view.header }}\n// mine\n")
+    settle()
+    assert run("generate").status == 0
+    settle()
+    assert run("generate").status == 0
+    return folder
+
+
+def settle() -> None:
+    """Wait until the clock of the file system has ticked."""
+    time.sleep(0.06)
+
+
+def said(ran: Ran) -> tuple[int, str, str]:
+    """All that a run says, but for the seconds."""
+    return ran.status, ran.out.rpartition(" in ")[0], ran.err
+
+
+def fresh(where: Path, line: str = "generate") -> dict[str, bytes | None]:
+    """What a run leaves in an empty folder that knows of no earlier run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(stamp.CACHE_VARIABLE, "")
+        assert run(f"{line} -o {where}").status == 0
+    return tree(where)
+
+
+def edit_spec() -> None:
+    Path("api.yaml").write_text(openapi(SPEC.replace("B:", "C:")))
+
+
+def edit_referenced_spec_keeping_its_times() -> None:
+    at = Path("shared.yaml").stat()
+    Path("shared.yaml").write_text(SHARED.replace("10", "20"))
+    os.utime("shared.yaml", ns=(at.st_atime_ns, at.st_mtime_ns))
+
+
+def edit_config() -> None:
+    Path("specloom.toml").write_text(CONFIG + '[typescript]\npackage = "@a/b"\n')
+
+
+def edit_a_template() -> None:
+    Path("mine/typescript/index.ts.j2").write_text("{{ view.header }}\n// mind\n")
