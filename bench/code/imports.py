@@ -1,0 +1,71 @@
+"""How long importing takes: whole interpreters, each contender in turn.
+
+Enters: the folder that `prepare.py` filled. Leaves: median seconds above an interpreter
+that does nothing, by what is imported. Byte code is there already, from a first run
+that is not counted.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.code.contenders import (
+    OPENAI,
+    OURS,
+    PYDANTIC,
+    PYDANTIC_STRICT,
+    PYDANTIC_TUNED,
+)
+from bench.code.payloads import SESSION
+from bench.report import interleaved
+
+RUNS = 15
+NOTHING = "an interpreter that does nothing"
+ONE = "one model"
+_ALL_OF_OURS = (
+    "import specloom_models as m; "
+    "[getattr(m, name) for name in m.__all__ if name[0].isupper()]"
+)
+PROGRAMS: dict[tuple[str, str], str] = {
+    ("", NOTHING): "pass",
+    ("all", OURS): _ALL_OF_OURS,
+    ("all", PYDANTIC): "import peer_datamodel",
+    ("all", PYDANTIC_TUNED): "import peer_datamodel_tuned",
+    ("all", PYDANTIC_STRICT): "import peer_pydantic",
+    ("all", OPENAI): "import openai.types.realtime",
+    (ONE, OURS): f"from specloom_models import {SESSION}",
+    (ONE, PYDANTIC): f"from peer_datamodel import {SESSION}",
+    (ONE, OPENAI): ("from openai.types.realtime import RealtimeSessionCreateRequest"),
+}
+
+
+def measure(folder: Path) -> dict[tuple[str, str], float | None]:
+    """Seconds above nothing; None for a program that fails."""
+    places = [str(folder), str(folder / "python")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
+
+    def seconds(program: str) -> Callable[[], float | None]:
+        def run() -> float | None:
+            start = time.perf_counter()
+            command = [sys.executable, "-c", program]
+            done = subprocess.run(
+                command, env=environment, capture_output=True, check=False
+            )
+            return time.perf_counter() - start if done.returncode == 0 else None
+
+        run()
+        return run
+
+    jobs = {key: seconds(program) for key, program in PROGRAMS.items()}
+    print("Python: imports", file=sys.stderr)
+    found = interleaved(jobs, RUNS)
+    nothing = found[("", NOTHING)] or 0.0
+    return {
+        key: None if spent is None else spent if key[1] == NOTHING else spent - nothing
+        for key, spent in found.items()
+    }
