@@ -31,7 +31,7 @@ golden: .venv/.stamp ## rewrite what the golden cases expect, to be read in the 
 	$(pytest) tests/test_golden.py tests/test_errors.py --update
 
 bench: bench/node_modules/.stamp .venv/.bench ## measure generated code against that of other tools
-	$(bin)/python -m bench.code $(SPEC)
+	$(bin)/python -m bench.code $(SPEC) $(if $(SPEC),--write)
 
 bench-generate: bench/node_modules/.stamp .venv/.bench ## measure against other generators
 	$(bin)/python -m bench.generate $(SPEC)

@@ -1,16 +1,17 @@
 """How long importing takes: whole interpreters, each contender in turn.
 
 Enters: the folder that `prepare.py` filled. Leaves: median seconds above an interpreter
-that does nothing, by what is imported. Byte code is there already, from a first run
-that is not counted.
+that does nothing, by what is imported. They are the processor's, so that what else a
+machine does is not counted. Byte code is there already, from a first run that is not
+counted either.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,12 @@ PROGRAMS: dict[tuple[str, str], str] = {
 }
 
 
+def processor() -> float:
+    """Seconds that the finished children of this process have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def measure(folder: Path) -> dict[tuple[str, str], float | None]:
     """Seconds above nothing; None for a program that fails."""
     places = [str(folder), str(folder / "python")]
@@ -51,12 +58,12 @@ def measure(folder: Path) -> dict[tuple[str, str], float | None]:
 
     def seconds(program: str) -> Callable[[], float | None]:
         def run() -> float | None:
-            start = time.perf_counter()
             command = [sys.executable, "-c", program]
+            before = processor()
             done = subprocess.run(
                 command, env=environment, capture_output=True, check=False
             )
-            return time.perf_counter() - start if done.returncode == 0 else None
+            return processor() - before if done.returncode == 0 else None
 
         run()
         return run

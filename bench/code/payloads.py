@@ -34,11 +34,16 @@ from specloom.read import Root, Source, read
 SERVER, CLIENT = "RealtimeServerEvent", "RealtimeClientEvent"
 SESSION = "RealtimeSessionCreateResponseGA"
 SESSION_EVENT = "RealtimeServerEventSessionUpdated"
-STREAM = "stream"
+SESSION_NAME, STREAM = "session", "stream"
 SINGLE = {
     "audio delta": "RealtimeServerEventResponseAudioDelta",
     "response.done": "RealtimeServerEventResponseDone",
     "session.created": "RealtimeServerEventSessionCreated",
+}
+OWN = {
+    SESSION_NAME: "RealtimeSession",
+    "create request": "RealtimeSessionCreateRequest",
+    "create response": "RealtimeSessionCreateResponse",
 }
 _URI = "urn:bench"
 _NOISE = re.compile(
@@ -93,9 +98,23 @@ def make_suite(document: dict[str, Any], folder: Path) -> Suite:
         (SERVER if name in servers else CLIENT, event) for name, event in events.items()
     )
     singles = [Payload(what, ((name, events[name]),)) for what, name in SINGLE.items()]
-    first = Payload("session", ((SESSION, session),))
+    first = Payload(SESSION_NAME, ((SESSION, session),))
     payloads = (first, *singles, Payload(STREAM, stream))
     return Suite(cut, source, payloads, tuple(mender.notes))
+
+
+def canonical_suite(spec: Path, folder: Path) -> Suite:
+    """The suite of our own spec: its sessions, made from the schemas."""
+    source = read(Document.load(spec), Diagnostics())
+    document: dict[str, Any] = export(source)
+    file = folder / "realtime.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    mender = Mender(source)
+    payloads = tuple(
+        Payload(what, ((name, mender.made(name)),)) for what, name in OWN.items()
+    )
+    notes = ("Every payload is made from its schema.",)
+    return Suite(document, source, payloads, notes)
 
 
 def references_of(document: dict[str, Any], union: str) -> list[str]:
@@ -128,7 +147,7 @@ class Mender:
             value, _ = json.JSONDecoder().raw_decode(bare.strip())
         except ValueError:
             self.notes.append(f"{name}: made from the schema, the example is no JSON")
-            return self._made(self._roots[name])
+            return self.made(name)
         if bare.strip() != text.strip():
             self.notes.append(f"{name}: comments or stray commas left out")
         return self.mended(name, value)
@@ -141,7 +160,7 @@ class Mender:
             if not nulls:
                 text = f"made from the schema, the example is refused: {faults[0]}"
                 self.notes.append(f"{name}: {text}")
-                return self._made(self._roots[name])
+                return self.made(name)
             for path in dict.fromkeys(nulls):
                 del at(value, path[:-1])[path[-1]]
                 self.notes.append(
@@ -149,11 +168,12 @@ class Mender:
                 )
         return value
 
-    def _made(self, root: Root) -> Any:
-        for value in self._tries(root):
-            if not self._judges[root.name](value):
+    def made(self, name: str) -> Any:
+        """An instance of a schema, as full as one is found."""
+        for value in self._tries(self._roots[name]):
+            if not self._judges[name](value):
                 return value
-        raise LookupError(f"no instance of {root.name} was found")
+        raise LookupError(f"no instance of {name} was found")
 
     def _tries(self, root: Root) -> Iterator[Any]:
         yield self._sampler.instance(root.schema, Fill.ALL)
