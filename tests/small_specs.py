@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notation import notation
+from specloom.budgets import DEFAULT_BUDGETS
 from specloom.build import build
 from specloom.build.relax import relax
+from specloom.cost import afford
 from specloom.diagnostics import Diagnostic, Diagnostics
 from specloom.ir import Model
 from specloom.load.document import Document
@@ -62,6 +64,8 @@ def load_file(entry: Path, *, lenient: bool = False) -> Built:
     """Build a spec that is on disk."""
     diagnostics = Diagnostics()
     source = read(Document.load(entry), diagnostics)
+    afford(source.roots, DEFAULT_BUDGETS, diagnostics)
+    diagnostics.raise_errors()
     source = relax(source) if lenient else source
     return Built(source, build(source, diagnostics), tuple(diagnostics))
 

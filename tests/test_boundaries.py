@@ -17,13 +17,14 @@ ROOT = Path(__file__).resolve().parent.parent / "generator" / "specloom"
 
 ROOMS = {
     "diagnostics": "diagnostics",
+    "budgets": "budgets",
     "code": "code",
     "naming": "naming",
     "text": "doctext doctext.*",
     "ir": "schema ir",
     "load": "load load.*",
     "read": "read read.*",
-    "questions": "analyse tables",
+    "questions": "analyse cost tables",
     "build": "build build.*",
     "target": "settings target",
     "targets": "targets targets.*",
@@ -41,29 +42,31 @@ ROOMS = {
 }
 MAY_IMPORT = {
     "diagnostics": "",
+    "budgets": "",
     "code": "",
     "naming": "",
     "text": "",
     "ir": "diagnostics",
-    "load": "diagnostics",
+    "load": "diagnostics budgets",
     "read": "diagnostics ir",
-    "questions": "diagnostics ir",
+    "questions": "diagnostics budgets ir",
     "build": "diagnostics ir naming read questions",
     "target": "diagnostics ir naming code",
     "targets": "diagnostics ir naming code text questions target",
     "render": "diagnostics code load target",
     "write": "diagnostics",
-    "pipeline": "diagnostics ir load read questions build target targets render write",
+    "pipeline": "diagnostics budgets ir load read questions build target targets render"
+    " write",
     "oracle": "diagnostics ir read questions",
     "streams": "",
     "report": "diagnostics load streams",
     "shortcut": "write streams",
-    "config": "diagnostics load target pipeline",
+    "config": "diagnostics budgets load target pipeline",
     "conform": "diagnostics ir load read questions build render pipeline oracle"
     " report config",
-    "cli": "diagnostics ir load read questions build target targets render write"
-    " pipeline oracle streams report shortcut config conform api",
-    "api": "diagnostics load write pipeline",
+    "cli": "diagnostics budgets ir load read questions build target targets render"
+    " write pipeline oracle streams report shortcut config conform api",
+    "api": "diagnostics budgets load write pipeline",
 }
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from specloom.config import Config, ConfigError, find_config, load_config
-from specloom.load.source import Budgets
+from specloom.budgets import Budgets
 from specloom.naming import snake
 from specloom.settings import name_setting, settle_names
 

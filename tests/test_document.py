@@ -12,7 +12,8 @@ import yaml
 from reading import Files, refused, write
 from specloom.diagnostics import Location
 from specloom.load import yaml_events
-from specloom.load.document import Budgets, Document
+from specloom.budgets import Budgets
+from specloom.load.document import Document
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ import pytest
 import reading
 from specloom.diagnostics import Diagnostic
 from specloom.load.json8259 import load, walk
-from specloom.load.source import Budgets, Json
+from specloom.budgets import Budgets
+from specloom.load.source import Json
 
 LIMITS = Budgets()
 

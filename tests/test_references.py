@@ -193,7 +193,7 @@ def test_a_chain_of_refs_has_a_budget() -> None:
     document = Document.load("s.json")
     assert document.follow("#/s1", document.start) == Location("s.json", "/s64")
     finding = refused(document.follow, "#/s0", document.start)
-    assert finding.code == "ref-chain"
+    assert finding.code == "budget-ref-chain"
     assert "`ref_chain`" in finding.hint
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .diagnostics import Diagnostic, Location, Severity, SpecloomError
-    from .load.source import Budgets
+    from .budgets import Budgets
     from .options import Options
     from .pipeline import Result, generate
     from .write import Drift, Written
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Budgets": "load.source",
+    "Budgets": "budgets",
     "Diagnostic": "diagnostics",
     "Drift": "write",
     "Location": "diagnostics",

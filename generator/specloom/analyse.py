@@ -116,7 +116,7 @@ def refuse_cycles(schemas: Mapping[str, Schema], diagnostics: Diagnostics) -> No
     """
     done: set[str] = set()
     for start in schemas:
-        path: dict[str, Iterator[str]] = {start: _same_value(schemas[start])}
+        path: dict[str, Iterator[str]] = {start: same_value(schemas[start])}
         while path:
             id_, members = next(reversed(path.items()))
             inner = next(members, None)
@@ -131,13 +131,13 @@ def refuse_cycles(schemas: Mapping[str, Schema], diagnostics: Diagnostics) -> No
                     "break the cycle: give one schema of it content of its own",
                 )
             elif inner not in done and inner in schemas:
-                path[inner] = _same_value(schemas[inner])
+                path[inner] = same_value(schemas[inner])
 
 
-def _same_value(schema: Schema) -> Iterator[str]:
+def same_value(schema: Schema) -> Iterator[str]:
     """The declarations that a schema applies to the very value it is applied to."""
     if schema.ref is not None:
         yield schema.ref
     negated = () if schema.not_ is None else (schema.not_,)
     for part in (*schema.all_of, *schema.any_of, *schema.one_of, *negated):
-        yield from _same_value(part)
+        yield from same_value(part)

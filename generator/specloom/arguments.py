@@ -146,6 +146,13 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         help="let a $ref name files in DIR, which is outside the spec's own folder",
     )
     command.add_argument(
+        "--budget",
+        action="append",
+        dest="budgets",
+        metavar="NAME=N",
+        help="raise what a run may cost, as in nodes=9000000; may be repeated",
+    )
+    command.add_argument(
         "--config",
         type=Path,
         metavar="FILE",

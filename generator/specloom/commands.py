@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from . import pipeline
+from .budgets import Budgets
 from .build.relax import relax
 from .config import OWN_FILE, Config, ConfigError, load_config, usage_error
 from .diagnostics import Diagnostics, Severity, SpecloomError
@@ -94,11 +95,29 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
     """What the command line says of the configuration's fields."""
     default = Config()
     names = {item.name for item in fields(Config)}
-    return {
+    given = {
         name: tuple(value) if isinstance(getattr(default, name), tuple) else value
         for name, value in vars(args).items()
         if name in names and value is not None
     }
+    if "budgets" in given:
+        given["budgets"] = dict(map(_budget, given["budgets"]))
+    return given
+
+
+def _budget(text: str) -> tuple[str, int]:
+    """The name and the number of a ``--budget``."""
+    name, _, number = text.partition("=")
+    known = [item.name for item in fields(Budgets)]
+    if name not in known:
+        hint = nearest(name, known)
+        if hint == "check the spelling":
+            hint = f"there is {', '.join(known)}"
+        raise usage_error("budget-unknown", f"there is no budget `{name}`", hint)
+    if not (number.isascii() and number.isdigit()):
+        message = f"the budget `{name}` must be a whole number, not `{number}`"
+        raise usage_error("budget-value", message, f"say --budget {name}=N")
+    return name, int(number)
 
 
 def _spec(config: Config) -> Path:

@@ -86,7 +86,8 @@ def load_config(
 
     Args:
         named: the file that the user named; else it is looked for upward.
-        given: fields of :class:`Config` from the command line, which win.
+        given: fields of :class:`Config` from the command line, which win; of
+            ``budgets`` those that it names.
         settings_types: the settings dataclass of each target and language, by name.
 
     Raises:
@@ -107,7 +108,8 @@ def load_config(
 
 
 def _overridden(config: Config, given: Mapping[str, Any]) -> Config:
-    changed = replace(config, **given)
+    budgets = replace(config.budgets, **given.get("budgets", {}))
+    changed = replace(config, **{**given, "budgets": budgets})
     if config.spec is None or changed.spec is None:
         return changed
     same = os.path.realpath(config.spec) == os.path.realpath(changed.spec)

@@ -20,7 +20,7 @@ from typing import Literal
 from .diagnostics import Diagnostics, Location, SpecloomError
 from .export import component_names, export, references
 from .judge import INSTALL, is_available, make_judge, make_registry
-from .load.document import Budgets, Document
+from .load.document import Document
 from .load.references import nearest
 from .options import Options
 from .pipeline import Progress, load, running, shape
@@ -189,7 +189,7 @@ def check_extensions(
 
     It is applied to an object of the ``x-`` keys of each schema that has one.
     """
-    words = Document.load(vocabulary, budgets=Budgets(), allow_ref=())
+    words = Document.load(vocabulary)
     content = words.get(words.start)
     try:
         judge = make_judge(content)

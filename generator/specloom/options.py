@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .load.source import Budgets
+from .budgets import Budgets
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
@@ -39,7 +39,7 @@ class Options:
     black: bool = False
     """Run black over the Python files that the user's own templates lay out."""
     budgets: Budgets = field(default_factory=Budgets)
-    """What loading the spec may cost."""
+    """What reading the spec and writing what comes of it may cost."""
     settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """The settings of targets and languages, by name, as their ``settings_type``."""
 

@@ -24,6 +24,7 @@ from typing import TypeAlias
 from .analyse import select
 from .build import build
 from .build.relax import relax
+from .cost import afford
 from .diagnostics import Diagnostic, Diagnostics, Location, SpecloomError
 from .ir import Model
 from .load.document import Document
@@ -97,6 +98,8 @@ def load(spec: Path, options: Options, diagnostics: Diagnostics) -> Document:
 
 def shape(source: Source, options: Options, diagnostics: Diagnostics) -> Model:
     """Build: the model of what the options select, read as they say."""
+    diagnostics.raise_errors()
+    afford(source.roots, options.budgets, diagnostics)
     diagnostics.raise_errors()
     model = build(relax(source) if options.lenient else source, diagnostics)
     diagnostics.raise_errors()

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..analyse import refuse_cycles
 from ..diagnostics import Diagnostics
 from ..ir import (
     ANYTHING,
@@ -49,9 +48,7 @@ from .unions import accepts_null, is_only_null, unite
 
 
 def build(source: Source, diagnostics: Diagnostics) -> Model:
-    """Decide every type, union and name of a spec."""
-    refuse_cycles({id_: r.schema for id_, r in source.roots.items()}, diagnostics)
-    diagnostics.raise_errors()
+    """Decide every type, union and name of a spec that :mod:`cost` has passed."""
     builder = _Builder(source.roots, diagnostics)
     for root in source.roots.values():
         builder.root(root)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from specloom.budgets import Budgets, DEFAULT_BUDGETS, budget_hint
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.load import json8259, yaml12, yaml_events
 from specloom.load.references import (
@@ -24,11 +25,9 @@ from specloom.load.references import (
     read_reference,
     split_pointer,
 )
-from specloom.load.source import Budgets, Json, budget_hint, decode, failure, read_bytes
+from specloom.load.source import Json, decode, failure, read_bytes
 
-__all__ = ["Budgets", "Document", "Json"]
-
-_DEFAULT_BUDGETS = Budgets()
+__all__ = ["Document", "Json"]
 
 
 class Document:
@@ -66,7 +65,7 @@ class Document:
         cls,
         path: Path | str,
         *,
-        budgets: Budgets = _DEFAULT_BUDGETS,
+        budgets: Budgets = DEFAULT_BUDGETS,
         allow_ref: tuple[str, ...] = (),
     ) -> Document:
         """Read the entry file of a spec.
@@ -134,7 +133,7 @@ class Document:
         """The location that a ``$ref`` leads to, through objects that are only a $ref.
 
         Raises:
-            SpecloomError: ``ref-cycle`` or ``ref-chain`` at ``at``, or what
+            SpecloomError: ``ref-cycle`` or ``budget-ref-chain`` at ``at``, or what
                 :meth:`resolve` raises, there or at a later ``$ref`` of the chain.
         """
         target = self.resolve(ref, at)
@@ -148,7 +147,7 @@ class Document:
             chain[target] = None
             if len(chain) >= self._budgets.ref_chain:
                 message = f"`{ref}` leads through {len(chain)} more $ref"
-                raise failure("ref-chain", message, at, budget_hint("ref_chain"))
+                raise failure("budget-ref-chain", message, at, budget_hint("ref_chain"))
             target = self.resolve(onward, target.child("$ref"))
         return target
 

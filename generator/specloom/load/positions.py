@@ -122,10 +122,13 @@ def _outline(source: str | Path) -> _Spot | None:
 def _json_outline(text: str) -> _Spot:
     root = _Spot(*line_column(text, len(text) - len(text.lstrip())))
     path = [root]
-    line, line_start = 1, 0
+    line, line_start, seen = 1, 0, 0
     for member in walk(text, "", depth=sys.maxsize):
-        line += text.count("\n", line_start, member.offset)
-        line_start = text.rfind("\n", 0, member.offset) + 1
+        # From the last member on, not from the line's start: a document may be one line.
+        if breaks := text.count("\n", seen, member.offset):
+            line += breaks
+            line_start = text.rindex("\n", seen, member.offset) + 1
+        seen = member.offset
         spot = _Spot(line, member.offset - line_start + 1)
         del path[member.level :]
         path[-1].members[member.token] = spot

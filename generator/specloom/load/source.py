@@ -1,44 +1,25 @@
 """Source: the bytes of one file in, its text out; nothing is parsed here.
 
-Also the few words that every reader of text shares: the shape of JSON values, the
-budgets that keep a hostile document cheap, and how a failure is made.
+Also the few words that every reader of text shares: the shape of JSON values, and how
+a failure is made.
 Promises text without a byte order mark, without NUL, of a bounded size, or a
 ``SpecloomError`` that says where and what to do.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from specloom.budgets import budget_hint
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Budgets:
-    """What loading one document may cost. A hint names the field that ran out."""
-
-    input_bytes: int = 64 * 2**20
-    """Size of all files together."""
-    nodes: int = 5_000_000
-    """Values in all files together, an alias counting as a copy of its node."""
-    depth: int = 500
-    """Containers inside containers."""
-    ref_chain: int = 64
-    """``$ref`` that leads to nothing but another ``$ref``."""
-
-
 def failure(code: str, message: str, at: Location, hint: str = "") -> SpecloomError:
     """An error to raise that holds one diagnostic."""
     return SpecloomError(Diagnostic(Severity.ERROR, code, message, at, hint))
-
-
-def budget_hint(name: str) -> str:
-    """What to do when ``name``, a field of :class:`Budgets`, ran out."""
-    return f"raise the budget `{name}` if you trust this document"
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:

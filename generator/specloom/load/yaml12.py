@@ -26,6 +26,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from specloom.budgets import budget_hint
 from specloom.diagnostics import Location, SpecloomError
 from specloom.load.scalars import (
     TAGS,
@@ -35,7 +36,7 @@ from specloom.load.scalars import (
     tagged_scalar,
     unknown_tag,
 )
-from specloom.load.source import Json, budget_hint, failure
+from specloom.load.source import Json, failure
 from specloom.load.yaml_events import parse, syntax_failure
 
 MERGE_KEY: Final = "<<"
