@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "build": "diagnostics ir naming read questions",
     "target": "diagnostics ir naming code",
     "targets": "diagnostics ir naming code text questions target",
-    "render": "diagnostics code load target",
+    "render": "diagnostics budgets code load target",
     "write": "diagnostics",
     "pipeline": "diagnostics budgets ir load read questions build target targets render"
     " write",

@@ -8,8 +8,8 @@ from typing import Literal
 
 import pytest
 
-from specloom.config import Config, ConfigError, find_config, load_config
 from specloom.budgets import Budgets
+from specloom.config import Config, ConfigError, find_config, load_config
 from specloom.naming import snake
 from specloom.settings import name_setting, settle_names
 

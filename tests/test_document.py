@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from reading import Files, refused, write
+from specloom.budgets import Budgets
 from specloom.diagnostics import Location
 from specloom.load import yaml_events
-from specloom.budgets import Budgets
 from specloom.load.document import Document
 
 

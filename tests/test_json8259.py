@@ -7,9 +7,9 @@ import json
 import pytest
 
 import reading
+from specloom.budgets import Budgets
 from specloom.diagnostics import Diagnostic
 from specloom.load.json8259 import load, walk
-from specloom.budgets import Budgets
 from specloom.load.source import Json
 
 LIMITS = Budgets()

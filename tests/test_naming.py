@@ -272,3 +272,11 @@ def test_names_do_not_depend_on_the_hash_seed() -> None:
 )
 def test_no_file_is_called_like_a_device(stem: str, want: str) -> None:
     assert fit_file(stem) == want
+
+
+def test_a_long_name_of_a_file_is_cut_and_stays_its_own() -> None:
+    one, other = fit_file("x" * 999 + "a"), fit_file("x" * 999 + "b")
+    assert one != other
+    assert {len(one), len(other)} == {200}
+    assert fit_file(one) == one
+    assert fit_file("x" * 200) == "x" * 200

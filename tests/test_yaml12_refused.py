@@ -8,8 +8,8 @@ import pytest
 
 import reading
 from reading import use_parser
-from specloom.diagnostics import Diagnostic
 from specloom.budgets import Budgets
+from specloom.diagnostics import Diagnostic
 from specloom.load.source import Json
 from specloom.load.yaml12 import load
 

@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .diagnostics import Diagnostic, Location, Severity, SpecloomError
     from .budgets import Budgets
+    from .diagnostics import Diagnostic, Location, Severity, SpecloomError
     from .options import Options
     from .pipeline import Result, generate
     from .write import Drift, Written

@@ -12,6 +12,7 @@ words and keeps a digit from coming first.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -21,6 +22,10 @@ _DEVICES = frozenset(
     ["aux", "con", "nul", "prn"]
     + [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789"]
 )
+
+_LONGEST_FILE = 200
+"""Most systems take 255 bytes, the ending included."""
+_DIGITS = 16
 
 Style = Callable[[str], str]
 """A case style: any text in, the same words spelled the style's way out."""
@@ -187,7 +192,14 @@ def same_key(name: str) -> str:
 
 
 def fit_file(stem: str, suffix: str = "_") -> str:
-    """A file's name that Windows, whatever its ending, does not take for a device."""
+    """A file's name that every system takes, whatever its ending.
+
+    Windows takes none of its devices' names. A long one is cut, and ends in a digest
+    of the whole, so that it depends on nothing but itself.
+    """
+    if len(stem) > _LONGEST_FILE:
+        digest = hashlib.sha256(stem.encode()).hexdigest()[:_DIGITS]
+        return f"{stem[: _LONGEST_FILE - _DIGITS - 1]}_{digest}"
     return stem + suffix if stem.lower() in _DEVICES else stem
 
 

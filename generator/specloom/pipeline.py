@@ -114,7 +114,7 @@ def render(
     progress: Progress,
 ) -> dict[str, str]:
     """Lower and render: the text of every page of the targets, by path."""
-    renderer = Renderer(options.templates)
+    renderer = Renderer(options.templates, options.budgets)
     run = Run(model, options.settings, options.docs_base_url, diagnostics)
     files: dict[str, str] = {}
     for name in targets:

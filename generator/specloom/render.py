@@ -14,8 +14,9 @@ from pathlib import Path
 
 import jinja2
 
+from .budgets import DEFAULT_BUDGETS, Budgets, budget_hint
 from .code import Code
-from .diagnostics import Location
+from .diagnostics import Diagnostic, Location, Severity, SpecloomError
 from .load.source import failure
 from .target import Page
 
@@ -53,7 +54,10 @@ def _hint(view: object) -> str:
 class Renderer:
     """Compiled templates, the user's own before those that ship with Specloom."""
 
-    def __init__(self, own_templates: Path | None = None) -> None:
+    def __init__(
+        self, own_templates: Path | None = None, budgets: Budgets = DEFAULT_BUDGETS
+    ) -> None:
+        self._budgets, self._files, self._size = budgets, 0, 0
         shipped = templates_folder()
         self._own = own_templates
         self.folders = [own_templates, shipped] if own_templates else [shipped]
@@ -71,8 +75,9 @@ class Renderer:
     def render(self, folder: str, pages: Iterable[Page]) -> dict[str, str]:
         """The text of each page, by its path below the output folder.
 
-        Raises :class:`SpecloomError` when a template of the user's own is at fault. A
-        fault of one that ships with Specloom is a defect, and raised as it is.
+        Raises :class:`SpecloomError` when a template of the user's own is at fault, or
+        with ``budget-output-files`` or ``budget-output-bytes``. A fault of a template
+        that ships with Specloom is a defect, and raised as it is.
         """
         files: dict[str, str] = {}
         for page in pages:
@@ -85,7 +90,25 @@ class Renderer:
                     raise
                 message = f"{path} cannot be laid out: {error}"
                 raise failure("template", message, at, _hint(page.view)) from error
+            self._spend(path, files[path])
         return files
+
+    def _spend(self, path: str, text: str) -> None:
+        """Count a file of any target against the budgets."""
+        self._files += 1
+        self._size += len(text)
+        for name, spent in (
+            ("output_files", self._files),
+            ("output_bytes", self._size),
+        ):
+            most = getattr(self._budgets, name)
+            if spent > most:
+                code = f"budget-{name.replace('_', '-')}"
+                kind = name.removeprefix("output_")
+                message = f"with {path} there would be more than {most:,} {kind}"
+                raise SpecloomError(
+                    Diagnostic(Severity.ERROR, code, message, hint=budget_hint(name))
+                )
 
     def _text(self, page: Page) -> str:
         if page.template.endswith(".j2"):

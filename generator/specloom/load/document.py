@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from specloom.budgets import Budgets, DEFAULT_BUDGETS, budget_hint
+from specloom.budgets import DEFAULT_BUDGETS, Budgets, budget_hint
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.load import json8259, yaml12, yaml_events
 from specloom.load.references import (

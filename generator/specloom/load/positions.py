@@ -124,7 +124,7 @@ def _json_outline(text: str) -> _Spot:
     path = [root]
     line, line_start, seen = 1, 0, 0
     for member in walk(text, "", depth=sys.maxsize):
-        # From the last member on, not from the line's start: a document may be one line.
+        # From the last member on, not from where the line starts: it may be long.
         if breaks := text.count("\n", seen, member.offset):
             line += breaks
             line_start = text.rindex("\n", seen, member.offset) + 1
