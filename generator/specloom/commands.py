@@ -20,6 +20,7 @@ from .diagnostics import Diagnostics, Severity, SpecloomError
 from .export import export
 from .generating import Asked, check, generate
 from .lint import lint
+from .load.references import nearest
 from .read import read
 from .report import Progress, Reporter, counted
 from .targets import TARGETS
