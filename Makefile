@@ -34,7 +34,7 @@ bench: bench/node_modules/.stamp .venv/.bench ## measure generated code against 
 	$(bin)/python -m bench.code $(SPEC) $(if $(SPEC),--write)
 
 bench-generate: bench/node_modules/.stamp .venv/.bench ## measure against other generators
-	$(bin)/python -m bench.generate $(SPEC)
+	$(bin)/python -m bench.generate $(SPEC) $(if $(SPEC),--write)
 
 fuzz: setup ## judge made-up and spoiled specs, half an hour of them
 	PYTHONPATH=tests $(bin)/python -m fuzz

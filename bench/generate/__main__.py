@@ -1,109 +1,102 @@
-"""Time whole processes, from start to files on disk, ours and a peer's in turn.
+"""Time whole processes, from start to files on disk, ours and the peers' in turn.
 
-    python -m bench.generate [SPEC ...] [--runs N]
+    python -m bench.generate [SPEC] [--runs N] [--growth] [--write]
 
-Enters: OpenAPI documents; without any, the canonical spec. Leaves: a table on standard
-output. The runs are interleaved, so that a busy machine slows both alike; the median of
-each is shown, and how many times as long the peer took.
+Enters: OpenAI's OpenAPI document, from which smaller ones are cut; without it, the
+canonical spec. Leaves: tables on standard output, and with ``--write`` in the sections
+of `bench/README.md`, with a chart beside it. The runs take turns, so that a busy
+machine slows all alike; the median of each is shown. ``--growth`` measures synthetic
+specs of up to 50,000 schemas instead.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-CHECKOUT = Path(__file__).parents[2]
-CANONICAL = CHECKOUT / "spec" / "openapi.yaml"
+from bench.generate import contenders as run, growth, results
+from bench.generate.results import Key, Results
+from bench.generate.sizes import CANONICAL, OURS, WHOLE, Size, sizes
+from bench.report import README, conditions, interleaved, put_section
+
+CHART = "generate.svg"
+FEWEST_RUNS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """One command line; ``{spec}`` and ``{out}`` are filled in for each run."""
-
-    name: str
-    command: tuple[str, ...]
-
-    def seconds(self, spec: Path) -> float | None:
-        """Wall time of one run into a new folder; None where the command fails."""
-        with tempfile.TemporaryDirectory() as folder:
-            places = {"spec": spec, "out": Path(folder) / "out"}
-            command = [part.format(**places) for part in self.command]
-            start = time.perf_counter()
-            done = subprocess.run(command, capture_output=True, check=False)
-            return time.perf_counter() - start if done.returncode == 0 else None
-
-
-def ours(*targets: str) -> Contender:
-    """Specloom with some targets."""
-    flags = tuple(word for target in targets for word in ("-t", target))
-    base = (sys.executable, "-m", "specloom", "generate", "{spec}")
-    return Contender(f"specloom ({', '.join(targets)})", (*base, *flags, "-o", "{out}"))
-
-
-PEER = Contender(
-    "datamodel-code-generator (dataclass)",
-    (
-        sys.executable,
-        *("-m", "datamodel_code_generator"),
-        *("--input", "{spec}", "--input-file-type", "openapi"),
-        *("--output-model-type", "dataclasses.dataclass"),
-        *("--output", "{out}.py"),
-    ),
-)
-
-PAIRS = (
-    (ours("python"), PEER),
-    (ours("python", "typescript", "markdown"), PEER),
-)
+def contenders(found: list[Size], folder: Path) -> dict[Key, run.Run]:
+    """Everything that is timed, by the name of its size and its own."""
+    made: dict[Key, run.Run] = {
+        ("", results.BARE): run.bare,
+        ("", results.HELP): partial(run.specloom, "--help"),
+        ("", results.VERSION): partial(run.specloom, "--version"),
+        (OURS, results.UNCHANGED): run.unchanged(
+            CANONICAL, folder / "unchanged", ["python"]
+        ),
+    }
+    for size in found:
+        out = folder / f"out-{size.name}"
+        spec, everything = size.yaml, run.EVERYTHING
+        whole = {
+            results.PYTHON: run.cold(spec, out / "python", ["python"]),
+            results.TYPESCRIPT: run.cold(spec, out / "typescript", ["typescript"]),
+            results.ALL: run.cold(spec, out / "all", everything),
+        }
+        if size.name == WHOLE and size.json is not None:
+            whole |= {
+                results.AS_JSON: run.cold(size.json, out / "json", ["python"]),
+                results.UNCHANGED: run.unchanged(spec, out / "unchanged", ["python"]),
+                results.EDITED: run.edited(spec, out / "edited", ["python"]),
+            }
+        peer = folder / f"peer-{size.name}"
+        whole |= {
+            results.DATACLASSES: run.datamodel_code_generator(spec, peer),
+            results.TYPES: run.openapi_typescript(spec, peer),
+            results.HEY_API: run.hey_api(spec, peer),
+        }
+        out.mkdir()
+        made |= {(size.name, name): each for name, each in whole.items()}
+    return made
 
 
-def median(times: Sequence[float | None]) -> float | None:
-    """The median of the runs, None where any failed."""
-    good = [seconds for seconds in times if seconds is not None]
-    return statistics.median(good) if len(good) == len(times) else None
-
-
-def shown(seconds: float | None) -> str:
-    """Seconds for the table."""
-    return "failed" if seconds is None else f"{seconds:.2f} s"
-
-
-def rows(spec: Path, runs: int) -> list[tuple[str, str, str, str, str]]:
-    """One row a pair: the spec, both names and medians, and the ratio."""
-    contenders = list(dict.fromkeys(one for pair in PAIRS for one in pair))
-    times: dict[Contender, list[float | None]] = {one: [] for one in contenders}
-    for turn in range(runs):
-        for one in contenders:
-            print(f"{spec.name}: run {turn + 1}, {one.name}", file=sys.stderr)
-            times[one].append(one.seconds(spec))
-    found: list[tuple[str, str, str, str, str]] = []
-    for mine, peer in PAIRS:
-        own, other = median(times[mine]), median(times[peer])
-        ratio = f"{other / own:.1f}" if own and other else "-"
-        left = f"{mine.name}: {shown(own)}"
-        found.append((spec.name, left, peer.name, shown(other), ratio))
-    return found
+def measure(spec: Path | None, runs: int, folder: Path) -> Results:
+    """Run everything in turn."""
+    found = sizes(spec, folder)
+    seconds = interleaved(
+        contenders(found, folder),
+        runs,
+        lambda turn, key: print(f"run {turn + 1}: {' '.join(key)}", file=sys.stderr),
+    )
+    return Results(found, seconds)
 
 
 def main() -> int:
-    """Measure and print a Markdown table."""
-    about = "Time whole processes, ours and a peer's in turn."
-    parser = argparse.ArgumentParser(prog="bench.generate", description=about)
-    parser.add_argument("specs", nargs="*", type=Path, default=[CANONICAL])
-    parser.add_argument("--runs", type=int, default=5, help="runs of each (default: 5)")
+    """Measure, print, and write where that is asked for."""
+    parser = argparse.ArgumentParser(prog="bench.generate", description=__doc__)
+    parser.add_argument("spec", nargs="?", type=Path, help="OpenAI's OpenAPI document")
+    parser.add_argument("--runs", type=int, default=FEWEST_RUNS, help="of each")
+    parser.add_argument("--growth", action="store_true", help="synthetic specs instead")
+    parser.add_argument("--write", action="store_true", help="into bench/README.md")
     arguments = parser.parse_args()
-    print("Spec | Specloom | Peer | Peer's time | Times as long")
-    print("---- | -------- | ---- | ----------- | -------------")
-    for spec in arguments.specs:
-        for row in rows(spec, arguments.runs):
-            print(" | ".join(row), flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if arguments.growth:
+            command = conditions("python -m bench.generate --growth")
+            grown = growth.measure(folder, growth.SIZES)
+            section, text = "growth", results.growth_page(grown, command)
+        else:
+            spec = f" SPEC={arguments.spec.name}" if arguments.spec else ""
+            command = conditions(f"make bench-generate{spec}")
+            measured = measure(arguments.spec, arguments.runs, folder)
+            section, text = "generate", measured.page(command)
+            if arguments.write:
+                chart = README.with_name(CHART)
+                chart.write_text(measured.chart(), encoding="utf-8")
+    print(text)
+    if arguments.write:
+        put_section(README, section, text)
     return 0
 
 
