@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from golden_cases import CASES, Case as Golden
 from shell import Ran, folder, run
 from small_specs import openapi
+from specloom.conform.protocol import write_lines
 from specloom.conform.toolchains import TOOLCHAINS
 from specloom.render import templates_folder
 from specloom.targets import TARGETS
@@ -309,6 +310,53 @@ def test_cases_go_to_standard_output_or_a_file() -> None:
     written = run("cases pets.yaml --per-schema 5 --out made.jsonl")
     assert printed.out == Path("made.jsonl").read_text(encoding="utf-8")
     assert len(printed.out.splitlines()) == 15
-    assert written.out == "made.jsonl: 15 cases\n"
+    assert written.out == "made.jsonl: 15 cases of 3 schemas, 9 of them valid\n"
     first = json.loads(printed.out.splitlines()[0])
     assert first == {"schema": "Pet", "instance": {"name": "text"}, "valid": True}
+
+
+@pytest.mark.usefixtures("folder")
+def test_cases_say_what_they_lack() -> None:
+    many = "type: object, required: [a, b, c, d], properties: "
+    levels = [
+        f"L{i}: {{{many}{{a: *n, b: *n, c: *n, d: *n}}}}".replace(
+            "*n", f"{{$ref: '#/components/schemas/L{i + 1}'}}"
+        )
+        for i in range(9)
+    ]
+    text = "\n".join([*levels, "L9: {type: boolean}", "Never: {not: {}}"])
+    Path("wide.yaml").write_text(openapi(text), encoding="utf-8")
+    done = run("cases wide.yaml --per-schema 8 --out made.jsonl")
+    assert done.status == 0
+    assert "fewer than 8 cases were found for" in done.err
+    assert "instances of more than 2,000 values" in done.err
+    made = Path("made.jsonl").read_text(encoding="utf-8").splitlines()
+    assert done.out.startswith(f"made.jsonl: {len(made)} cases of 11 schemas")
+
+
+@pytest.mark.usefixtures("folder")
+def test_cases_refuse_what_generate_refuses() -> None:
+    text = "A: {$ref: '#/components/schemas/B'}\nB: {$ref: '#/components/schemas/A'}"
+    Path("circle.yaml").write_text(openapi(text), encoding="utf-8")
+    done = run("cases circle.yaml --out made.jsonl")
+    assert done.status == 1
+    assert "error[ref-cycle]" in done.err
+    assert not Path("made.jsonl").exists()
+
+
+def test_a_file_of_lines_is_whole_or_what_it_was(folder: Path) -> None:
+    def lines() -> Iterator[str]:
+        yield "new"
+        raise KeyboardInterrupt
+
+    file = folder / "lines.jsonl"
+    file.write_text("old\n", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        write_lines(file, lines())
+    assert file.read_text(encoding="utf-8") == "old\n"
+    assert [path.name for path in folder.iterdir() if "lines" in path.name] == [
+        "lines.jsonl"
+    ]
+    done = run("cases pets.yaml --per-schema 1 --out nowhere/made.jsonl")
+    assert done.status == 1
+    assert "nowhere/made.jsonl: error[out-unwritable] cannot be written" in done.err

@@ -184,7 +184,8 @@ def test_each_says_what_is_wrong(tmp_path: Path) -> None:
     spec.write_text(openapi(ODD), encoding="utf-8")
     text = SAID.strip().replace("\\\n", "").replace("\n- ", " | ")
     rows = [line.split(" | ") for line in text.split("\n")]
-    cases = [Case(*row[0].split(" ", 1)) for row in rows]
+    halves = (row[0].partition(" ") for row in rows)
+    cases = [Case(name, instance) for name, _, instance in halves]
     for verdicts in said(spec, cases):
         for row, verdict in zip(rows, verdicts):
             assert row[1:] == [str(found).strip() for found in words(verdict)]

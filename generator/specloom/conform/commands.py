@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,20 +16,25 @@ from typing import Any
 from .. import pipeline
 from ..build.relax import relax
 from ..config import usage_error
+from ..cost import afford
 from ..diagnostics import Diagnostics
 from ..judge import is_available
 from ..load.references import nearest
 from ..options import Options
 from ..read import read
 from ..report import Progress, counted, plain
-from .cases import make_cases
+from .cases import Shortfall, make_cases
 from .compare import compare
 from .oracle import Oracle, named_roots, require_oracle
 from .protocol import case_line, read_cases, verdict_line, write_lines
 from .refusals import refusals
 from .runner import judge_cases
+from .sampler import LARGEST
 from .summary import summarise
 from .toolchains import TOOLCHAINS
+
+_SHOWN = 5
+"""How many names a line lists."""
 
 
 def conform(
@@ -91,27 +97,62 @@ def cases(
     Raises:
         SpecloomError: the spec is at fault, or the oracle is not installed.
     """
-    found = Diagnostics()
+    found, lacks = Diagnostics(), Shortfall()
     with Progress() as progress, pipeline.running(options, found):
         progress("load", 0)
         document = pipeline.load(spec, options, found)
         source = read(document, found)
         found.raise_errors()
+        afford(source.roots, options.budgets, found)
+        found.raise_errors()
         oracle = Oracle(document, source, lenient=options.lenient)
         if options.lenient:
             source = relax(source)
-        progress("cases", 0)
+        named = named_roots(source)
+        schemas = counted(len(named), "schema")
         made = make_cases(
-            source.roots, named_roots(source), oracle, per_schema=per_schema, seed=seed
+            source.roots,
+            named,
+            oracle,
+            per_schema=per_schema,
+            seed=seed,
+            shortfall=lacks,
+            progress=lambda seen: progress(f"cases: {seen:,} of {schemas}", 0),
         )
-        lines = [case_line(case) for case in made]
+        corpus = [*made]
+    lines = map(case_line, corpus)
     if out is not None:
         write_lines(out, lines)
-        print(f"{out.as_posix()}: {counted(len(lines), 'case')}")
-        return
+        valid = sum(case.valid is True for case in corpus)
+        cases = f"{counted(len(corpus), 'case')} of {schemas}, {valid:,} of them valid"
+        print(f"{out.as_posix()}: {cases}")
+    else:
+        _print_lines(lines)
+    for line in _lacking(lacks, per_schema):
+        print(line, file=sys.stderr)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
     stream: Any = sys.stdout
     if hasattr(stream, "reconfigure"):
         # JSON is UTF-8 (RFC 8259, section 8.1), whatever the terminal's encoding is.
         stream.reconfigure(encoding="utf-8", newline="\n")
     for line in lines:
         print(line)
+
+
+def _lacking(lacks: Shortfall, per_schema: int) -> Iterator[str]:
+    """What a corpus does not have, in words."""
+    if lacks.fewer:
+        schemas = counted(lacks.fewer, "schema")
+        yield f"fewer than {per_schema} cases were found for {schemas}"
+    if lacks.none:
+        names = ", ".join(map(plain, lacks.none[:_SHOWN]))
+        more = f" and {len(lacks.none) - _SHOWN}" if len(lacks.none) > _SHOWN else ""
+        yield f"none for {counted(len(lacks.none), 'schema')}: {names}{more}"
+    if lacks.too_large:
+        instances = counted(lacks.too_large, "instance")
+        yield f"dropped {instances} of more than {LARGEST:,} values"
+    if lacks.untried:
+        places = counted(lacks.untried, "place")
+        yield f"not every choice among alternatives was tried at {places} of the spec"

@@ -16,8 +16,9 @@ from ..ir import Json, Kind, Schema
 from .readings import Reading
 from .sampler import Fill, Place, Sampler
 from .scalars import beside_numbers, beside_strings
+from .turns import interleaved
 from .unlisted import forbidden_names
-from .walk import interleaved, walk
+from .walk import walk
 
 WRONG: tuple[Json, ...] = (None, True, 7, 1.5, "7", "true", [], {}, [None], False, -1)
 """Something of each kind, to stand where another is wanted."""
@@ -65,9 +66,10 @@ def _of_kind(
 ) -> Iterator[Json]:
     match kind:
         case "string":
-            yield from sampler.shuffled(beside_strings(reading))
+            yield from sampler.shuffled(beside_strings(reading.strings))
         case "integer" | "number":
-            yield from sampler.shuffled(beside_numbers(reading))
+            whole = "number" not in reading.kinds
+            yield from sampler.shuffled(beside_numbers(reading.numbers, whole=whole))
         case "array":
             low, high = reading.lengths
             for length in (low - 1, -1 if high is None else high + 1):

@@ -178,9 +178,15 @@ def _string(text: str) -> str | None:
 
 
 def _fail(path: Path, line: int | None, code: str, message: str) -> NoReturn:
-    at = Location(path.as_posix(), line=line, column=None if line is None else 1)
     hint = 'a line is {"schema": NAME, "instance": ANY} and may have "valid": BOOL'
-    raise SpecloomError(Diagnostic(Severity.ERROR, code, message, at, hint))
+    raise _failure(code, message, path, line, hint)
+
+
+def _failure(
+    code: str, message: str, path: Path, line: int | None, hint: str
+) -> SpecloomError:
+    at = Location(path.as_posix(), line=line, column=None if line is None else 1)
+    return SpecloomError(Diagnostic(Severity.ERROR, code, message, at, hint))
 
 
 def read_verdict(line: str) -> Verdict:
@@ -234,9 +240,27 @@ def _quoted(text: str) -> str:
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write lines as UTF-8, ended by a line feed on every system."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in lines)
+    """Write lines as UTF-8, ended by a line feed on every system.
+
+    A file has all of them or is what it was. Raises :class:`SpecloomError`
+    (``out-unwritable``).
+    """
+    # What is no file, such as a pipe, cannot be replaced.
+    unfinished = path
+    if not path.exists() or path.is_file():
+        unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+        if unfinished != path:
+            unfinished.replace(path)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        hint = "choose another place with --out"
+        raise _failure("out-unwritable", message, path, None, hint) from None
+    finally:
+        if unfinished != path:
+            unfinished.unlink(missing_ok=True)
 
 
 # --- values ---------------------------------------------------------------------------

@@ -6,19 +6,32 @@ each choice among alternatives. ``not`` is left to whoever judges the instances.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 
 from ..build.shapes import value_kind
-from ..ir import KINDS, ArrayRules, Json, Kind, NumberRules, ObjectRules, Schema
+from ..ir import (
+    KINDS,
+    ArrayRules,
+    Json,
+    Kind,
+    Number,
+    NumberRules,
+    ObjectRules,
+    Schema,
+)
 from ..read import Root
 from ..schema import StringRules, json_key
 from .patterns import searches
+from .scalars import fitting_numbers, fitting_strings
+from .turns import combined, interleaved
 
-MOST_READINGS = 60
+MOST_READINGS = 200
 """Choices of one schema that are told apart; alternatives of alternatives multiply."""
+_MOST_STEPS = 1_000
+"""Schemas that are entered to find them; references in circles multiply, too."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,16 @@ class Reading:
     def strings(self) -> tuple[StringRules, ...]:
         """The bounds of strings."""
         return tuple(part.string for part in self.parts if part.string is not None)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Strings that are meant to be accepted."""
+        return tuple(fitting_strings(self.strings))
+
+    @cached_property
+    def amounts(self) -> tuple[Number, ...]:
+        """Numbers that are meant to be accepted."""
+        return tuple(fitting_numbers(self.numbers, whole="number" not in self.kinds))
 
     # --- arrays -----------------------------------------------------------------------
 
@@ -148,11 +171,19 @@ def _all_of(schemas: Iterable[Schema | None]) -> Schema:
 
 @dataclass(slots=True)
 class Reader:
-    """Finds the readings of schemas, and remembers them."""
+    """Finds the readings of schemas, and remembers them.
+
+    ``cut`` counts the schemas that leave more choices than are told apart.
+    """
 
     roots: Mapping[str, Root]
+    cut: int = 0
+    _steps: int = 0
     _known: dict[int, tuple[Schema, tuple[Reading, ...]]] = field(
         default_factory=dict[int, tuple[Schema, tuple[Reading, ...]]]
+    )
+    _own: dict[int, tuple[Schema, Schema]] = field(
+        default_factory=dict[int, tuple[Schema, Schema]]
     )
 
     def readings(self, schema: Schema) -> tuple[Reading, ...]:
@@ -162,31 +193,44 @@ class Reader:
         """
         known = self._known.get(id(schema))
         if known is None:
-            made = tuple(
+            self._steps = 0
+            found = (
                 reading
                 for reading in self._of(schema, frozenset())
                 if reading.kinds and reading.values != ()
             )
+            made = tuple(islice(found, MOST_READINGS))
+            if self._steps > _MOST_STEPS or next(found, None) is not None:
+                self.cut += 1
             # The schema is kept, too, so that its `id` stays its own.
             known = self._known[id(schema)] = (schema, made)
         return known[1]
 
-    def _of(self, schema: Schema, seen: frozenset[str]) -> list[Reading]:
+    def _of(self, schema: Schema, seen: frozenset[str]) -> Iterator[Reading]:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return
         groups = [self._of(part, seen) for part in schema.all_of]
         refs: frozenset[str] = frozenset()
         if schema.ref is not None:
             if schema.ref in seen:  # round in a circle without a step down
-                return []
+                return
             refs = frozenset((schema.ref,))
             groups.append(self._of(self.roots[schema.ref].schema, seen | refs))
         for members in (schema.any_of, schema.one_of):
             if members:
-                groups.append([r for member in members for r in self._of(member, seen)])
-        own = replace(schema, ref=None, all_of=(), any_of=(), one_of=())
-        return [
-            Reading(
+                groups.append(interleaved([self._of(one, seen) for one in members]))
+        own = self._without_combinators(schema)
+        for choice in combined(groups, MOST_READINGS):
+            self._steps += 1
+            yield Reading(
                 (own, *(part for reading in choice for part in reading.parts)),
                 refs.union(*(reading.refs for reading in choice)),
             )
-            for choice in islice(product(*groups), MOST_READINGS)
-        ]
+
+    def _without_combinators(self, schema: Schema) -> Schema:
+        known = self._own.get(id(schema))
+        if known is None:
+            own = replace(schema, ref=None, all_of=(), any_of=(), one_of=())
+            known = self._own[id(schema)] = (schema, own)
+        return known[1]

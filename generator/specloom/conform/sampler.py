@@ -17,7 +17,6 @@ from typing import TypeVar
 from ..ir import Json, Kind, Schema
 from ..schema import json_key
 from .readings import Reader, Reading
-from .scalars import fitting_numbers, fitting_strings
 from .unlisted import allowed_names
 
 T = TypeVar("T")
@@ -27,6 +26,8 @@ RECURSIONS = 3
 _DEEPEST = 12
 _FULL_DEPTH = 4
 """Nesting below which an instance is finished with as little as possible."""
+LARGEST = 2_000
+"""Values in one instance; schemas that require one another multiply."""
 _LONGEST = 100
 """Items or properties of what is made to reach a boundary."""
 _PREFERRED: tuple[Kind, ...] = (
@@ -59,10 +60,15 @@ TOP = Place()
 
 @dataclass(slots=True)
 class Sampler:
-    """Makes instances of the schemas of one spec."""
+    """Makes instances of the schemas of one spec.
+
+    ``room`` is how many values the instance at hand may still have; what is made when
+    there is none left is not complete.
+    """
 
     reader: Reader
     random: Random
+    room: int = LARGEST
 
     def readings(self, schema: Schema, at: Place) -> list[Reading]:
         """The ways to read a schema that do not lead into a recursion too often."""
@@ -76,6 +82,9 @@ class Sampler:
 
     def instance(self, schema: Schema, fill: Fill, at: Place = TOP) -> Json:
         """One instance of a schema; null where there is none."""
+        self.room -= 1
+        if self.room < 0:
+            return None
         options = self.readings(schema, at)
         if not options:
             return None
@@ -98,9 +107,9 @@ class Sampler:
             case "array":
                 return self.array(reading, fill, at)
             case "string":
-                return self._pick(list(fitting_strings(reading)), fill)
+                return self._pick(reading.texts, fill)
             case "integer" | "number":
-                return self._pick(list(fitting_numbers(reading)) or [0], fill)
+                return self._pick(reading.amounts or (0,), fill)
             case "boolean":
                 return self._pick([True, False], fill)
             case "null":

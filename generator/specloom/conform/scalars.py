@@ -1,6 +1,6 @@
-"""Scalars: strings and numbers for a reading, those meant to be accepted and others.
+"""Scalars: strings and numbers for a place, those meant to be accepted and others.
 
-Enters: the bounds of a :class:`Reading`. Leaves: the values that somebody has to decide
+Enters: the bounds that hold at a place. Leaves: the values that somebody has to decide
 about: at each boundary and beside it, and those that bindings get wrong.
 """
 
@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from ..ir import Number, NumberRules, StringRules
 from .patterns import example, searches
-from .readings import Reading
 
 TEXTS = (
     "text",
@@ -40,24 +39,24 @@ _LONGEST = 2_000
 """Characters of a text that is made to reach a boundary."""
 
 
-def fitting_strings(reading: Reading) -> Iterator[str]:
+def fitting_strings(rules: Iterable[StringRules]) -> Iterator[str]:
     """Texts that are meant to be accepted."""
-    fitting = [text for text in _likely(reading.strings) if fits(text, reading.strings)]
-    yield from fitting or _likely(reading.strings)[:1]
+    fitting = [text for text in _likely(rules) if fits(text, rules)]
+    yield from fitting or _likely(rules)[:1]
 
 
-def beside_strings(reading: Reading) -> Iterator[str]:
-    """Texts just beyond the bounds of a reading."""
-    low, high = _lengths(reading.strings)
+def beside_strings(rules: Iterable[StringRules]) -> Iterator[str]:
+    """Texts just beyond the bounds."""
+    low, high = _lengths(rules)
     if 0 < low <= _LONGEST:
         yield "a" * (low - 1)
         yield "\N{GRINNING FACE}" * (low - 1)
     if high is not None and high < _LONGEST:
         yield "a" * (high + 1)
         yield "\N{GRINNING FACE}" * (high + 1)
-    patterns = _patterns(reading.strings)
+    patterns = _patterns(rules)
     if patterns:
-        likely = [*_likely(reading.strings), *TEXTS]
+        likely = [*_likely(rules), *TEXTS]
         for text in (*(f"{x} " for x in likely), *(f"\n{x}" for x in likely), *likely):
             if not all(searches(pattern, text) for pattern in patterns):
                 yield text
@@ -97,24 +96,23 @@ def _likely(rules: Iterable[StringRules]) -> list[str]:
     return list(dict.fromkeys((*found, *TEXTS, *sized)))
 
 
-def fitting_numbers(reading: Reading) -> Iterator[Number]:
-    """Numbers that are meant to be accepted, with whole ones where only they are."""
-    whole = "number" not in reading.kinds
-    near = _inside(reading.numbers)
+def fitting_numbers(rules: Iterable[NumberRules], *, whole: bool) -> Iterator[Number]:
+    """Numbers that are meant to be accepted; ``whole`` says that no others are."""
+    near = _inside(rules)
     pointed = (float(value) for value in near if abs(value) < _EXACT)
     for value in _distinct((*near, *pointed, *NUMBERS)):
         if whole and value != int(value):
             continue
-        if all(_within(value, rule) for rule in reading.numbers):
+        if all(_within(value, rule) for rule in rules):
             yield value
 
 
-def beside_numbers(reading: Reading) -> Iterator[Number]:
-    """Numbers just beyond the bounds of a reading, and fractions of whole ones."""
-    if "number" not in reading.kinds:
+def beside_numbers(rules: Iterable[NumberRules], *, whole: bool) -> Iterator[Number]:
+    """Numbers just beyond the bounds, and fractions where whole ones are due."""
+    if whole:
         yield from (1.5, 0.1, 1e-7)
-    for value in _distinct((*_inside(reading.numbers), *NUMBERS)):
-        if not all(_within(value, rule) for rule in reading.numbers):
+    for value in _distinct((*_inside(rules), *NUMBERS)):
+        if not all(_within(value, rule) for rule in rules):
             yield value
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .patterns import example
 from .readings import Reader, Reading
-from .scalars import fits, fitting_strings
+from .scalars import fits
 
 NAMES = (
     *("unknown", "odd name", "__proto__", "x-extra", "constructor", "", "__class__"),
@@ -45,7 +45,7 @@ def _likely(reading: Reading, reader: Reader) -> list[str]:
         if names.values is not None:
             found += [value for value in names.values if isinstance(value, str)]
         elif names.strings:
-            found += fitting_strings(names)
+            found += names.texts
     found += (*NAMES, *(f"key{number}" for number in range(1, _MOST)))
     return [name for name in dict.fromkeys(found) if name not in reading.members]
 

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle, islice
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from ..ir import KINDS, Json, Kind, Schema
 from .readings import Reading
 from .sampler import TOP, Fill, Place, Sampler
-from .scalars import fitting_numbers, fitting_strings
+from .turns import interleaved
 from .unlisted import NAMES, allowed_names
-
-T = TypeVar("T")
 
 Putter: TypeAlias = Callable[[Sampler, Schema, Reading, Place], Iterator[Json]]
 """What to put at a place that is read in a certain way."""
@@ -47,18 +45,6 @@ def walk(
     """Instances with one place changed."""
     options = sampler.shuffled(sampler.readings(schema, at))
     return interleaved(_in_reading(sampler, schema, made, put, at) for made in options)
-
-
-def interleaved(streams: Iterable[Iterator[T]]) -> Iterator[T]:
-    """One of each in turn, until all have ended."""
-    waiting = list(streams)
-    while waiting:
-        left: list[Iterator[T]] = []
-        for stream in waiting:
-            for value in islice(stream, 1):
-                left.append(stream)
-                yield value
-        waiting = left
 
 
 def _in_reading(
@@ -131,9 +117,9 @@ def _of_kind(
         case "boolean":
             yield from sampler.shuffled((True, False))
         case "string":
-            yield from sampler.shuffled(fitting_strings(reading))
+            yield from sampler.shuffled(reading.texts)
         case "integer" | "number":
-            yield from sampler.shuffled(fitting_numbers(reading))
+            yield from sampler.shuffled(reading.amounts)
         case "array":
             for length in edges(reading.lengths, (0, 1, 2)):
                 yield sampler.array(reading, Fill.SOME, at, length)
