@@ -198,6 +198,54 @@ def test_a_wrong_verdict_is_found(addition: str, want: str, found: list[str]) ->
     assert done.status == 1
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_case_on_which_a_binding_hangs_is_named() -> None:
+    addition = (
+        "import time\ndef violations(table, value):\n"
+        "    return time.sleep(99) if value == {'name': 7} else []"
+    )
+    spec = with_broken("python/_runtime/codec.py", addition)
+    done = conform(spec, "python", LABELLED, "--timeout 1")
+    assert "1 difference: the binding died" in done.out, done.out + done.err
+    assert (
+        'case 2, Pet: {"name": 7}\n    got gave no answer within 1 s [crash]'
+        in done.out
+    )
+    assert codes() == ['{"name": "a"}', "crash", '"cat"']
+
+
+@pytest.mark.usefixtures("folder")
+def test_machines_are_told_each_difference_and_a_summary() -> None:
+    spec = with_broken("python/_runtime/wire.py", "def encode(value): return {}")
+    case = '{"schema": "Other", "instance": {"x": 1.0}}\n'
+    done = conform(spec, "python", case * 5, "--format json")
+    *differences, last = done.findings
+    assert differences[0] == {
+        "difference": "changed",
+        "case": 1,
+        "schema": "Other",
+        "instance": '{"x": 1.0}',
+        "out": "{}",
+        "error": None,
+    }
+    assert len(differences) == 5
+    assert last["summary"].pop("seconds") > 0
+    assert last["summary"] == {
+        "title": "Test",
+        "target": "python",
+        "cases": 5,
+        "schemas": 1,
+        "judged": 5,
+        "agreed": 5,
+        "accepted": 5,
+        "kept": 0,
+        "unsupported": 0,
+        "unjudged": 0,
+        "differences": {"changed": 5},
+    }
+    assert done.status == 1
+
+
 @pytest.mark.parametrize(
     ("result", "want"),
     [

@@ -52,7 +52,15 @@ def run(args: argparse.Namespace, arguments: Sequence[str], started: int) -> int
             case "conform":
                 from .conform.commands import conform
 
-                same = conform(spec, config, args.target, args.cases, args.out)
+                same = conform(
+                    spec,
+                    config,
+                    args.target,
+                    args.cases,
+                    args.out,
+                    patience=args.timeout,
+                    machine=reporter.machine,
+                )
                 return OK if same else FINDINGS
             case "cases":
                 from .conform.commands import cases

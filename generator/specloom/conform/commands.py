@@ -30,7 +30,7 @@ from .protocol import case_line, read_cases, verdict_line, write_lines
 from .refusals import refusals
 from .runner import judge_cases
 from .sampler import LARGEST
-from .summary import summarise
+from .summary import Facts, as_json, as_text
 from .toolchains import TOOLCHAINS
 
 _SHOWN = 5
@@ -38,7 +38,14 @@ _SHOWN = 5
 
 
 def conform(
-    spec: Path, options: Options, target: str, cases_path: Path, out: Path | None
+    spec: Path,
+    options: Options,
+    target: str,
+    cases_path: Path,
+    out: Path | None,
+    *,
+    patience: float,
+    machine: bool,
 ) -> bool:
     """Judge a target's binding by cases; whether it differs nowhere.
 
@@ -61,24 +68,23 @@ def conform(
         roots = named_roots(source)
         refused = refusals(source, found)
         answers = {name: refused[r.id] for name, r in roots.items() if r.id in refused}
-        progress("conform", 0)
-        verdicts = judge_cases(target, files, cases, answers)
+        verdicts = judge_cases(
+            target, files, cases, answers, patience=patience, progress=progress
+        )
         if out is not None:
             write_lines(out, map(verdict_line, verdicts))
         oracle = None
         if is_available():
+            progress("ask the oracle", 0)
             oracle = Oracle(document, source, lenient=options.lenient)
         elif any(case.valid is None for case in cases):
             require_oracle(document.start)
         comparison = compare(cases, verdicts, oracle)
     seconds = time.perf_counter() - start
-    schemas = counted(len({case.schema for case in cases}), "schema")
-    rate = f"{60 * len(cases) / seconds:,.0f} a minute"
-    print(
-        f"{plain(model.title)}, {target}: {counted(len(cases), 'case')} of {schemas}"
-        f" in {seconds:.1f} s, {rate}"
-    )
-    for line in summarise(comparison):
+    schemas = len({case.schema for case in cases})
+    facts = Facts(model.title, target, len(cases), schemas, round(seconds, 3))
+    said = as_json(comparison, facts) if machine else as_text(comparison, facts)
+    for line in said:
         print(line)
     return not comparison.differences
 

@@ -1,12 +1,16 @@
-"""Summary: what came of a corpus, for people.
+"""Summary: what came of a corpus, for people or for machines.
 
 Enters: a comparison. Leaves: lines: how many verdicts agree, how many instances came
-back unharmed, and the first differences of each kind with their path.
+back unharmed, and the first differences of each kind with their path; for machines all
+of them, each an object of JSON.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 
 from ..report import counted, plain
 from .compare import KINDS, Comparison, Difference
@@ -17,8 +21,23 @@ SHOWN = 3
 _CUT = 160
 
 
-def summarise(comparison: Comparison) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was judged, and how long it took."""
+
+    title: str
+    target: str
+    cases: int
+    schemas: int
+    seconds: float
+
+
+def as_text(comparison: Comparison, facts: Facts) -> Iterator[str]:
     """The lines of a summary."""
+    corpus = f"{counted(facts.cases, 'case')} of {counted(facts.schemas, 'schema')}"
+    rate = f"{60 * facts.cases / facts.seconds:,.0f} a minute"
+    which = f"{plain(facts.title)}, {facts.target}"
+    yield f"{which}: {corpus} in {facts.seconds:.1f} s, {rate}"
     judged, accepted = comparison.judged, comparison.accepted
     yield f"agreement   {_share(comparison.agreed, judged, 'verdict')}"
     yield f"round trip  {_share(comparison.kept, accepted, 'accepted instance')}"
@@ -35,6 +54,29 @@ def summarise(comparison: Comparison) -> Iterator[str]:
             yield from (f"  {line}" for line in _difference(item))
         if len(found) > SHOWN:
             yield f"  and {len(found) - SHOWN:,} more"
+
+
+def as_json(comparison: Comparison, facts: Facts) -> Iterator[str]:
+    """Each difference as a line of JSON, then the summary, which begins with facts.
+
+    An instance and what was written back are strings that hold their JSON text.
+    """
+    for item in comparison.differences:
+        error = item.verdict.error
+        told = {
+            "difference": item.kind,
+            "case": item.number,
+            "schema": item.case.schema,
+            "instance": item.case.instance,
+            "out": item.verdict.out,
+            "error": None if error is None else asdict(error),
+        }
+        yield json.dumps(told)
+    kinds = Counter(item.kind for item in comparison.differences)
+    names = ("judged", "agreed", "accepted", "kept", "unsupported", "unjudged")
+    counts = {name: getattr(comparison, name) for name in names}
+    found = {kind: kinds[kind] for kind in KINDS if kinds[kind]}
+    yield json.dumps({"summary": {**asdict(facts), **counts, "differences": found}})
 
 
 def _share(part: int, whole: int, noun: str) -> str:
