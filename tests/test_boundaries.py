@@ -34,7 +34,7 @@ ROOMS = {
     "oracle": "judge export",
     "conform": "conform conform.*",
     "streams": "streams",
-    "report": "report",
+    "report": "report timing",
     "shortcut": "shortcut shortcut.*",
     "config": "config",
     "cli": "arguments generating lint commands cli __main__",

@@ -109,6 +109,11 @@ def make_parser() -> argparse.ArgumentParser:
         help="believe no file's size and time: read and hash all of them",
     )
     generate.add_argument(
+        "--profile",
+        action="store_true",
+        help="do the whole work, and print the seconds of each phase",
+    )
+    generate.add_argument(
         "--check", action="store_true", help="write nothing: the same as `check`"
     )
     for command in (generate, check):

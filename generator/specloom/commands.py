@@ -6,6 +6,7 @@ import argparse
 import inspect
 import json
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
@@ -25,18 +26,23 @@ from .read import read
 from .report import Progress, Reporter, counted
 from .targets import TARGETS
 from .targets.languages import LANGUAGES
+from .timing import Timing
 
 OK, FINDINGS, USAGE = 0, 1, 2
 
 
-def run(args: argparse.Namespace, arguments: Sequence[str], started: int) -> int:
+def run(
+    args: argparse.Namespace, arguments: Sequence[str], started: int, spent: float
+) -> int:
     """Do what the command line asks.
 
     Args:
         args: the command line, parsed.
         arguments: the same as it was given.
         started: the time, in nanoseconds, before anything was looked at.
+        spent: the seconds that the processor had worked by then, to start Python.
     """
+    timing = Timing(spent + (time.time_ns() - started) / 1e9)
     command = "check" if args.command == "generate" and args.check else args.command
     reporter = _reporter(command, machine=args.format == "json")
     try:
@@ -69,11 +75,13 @@ def run(args: argparse.Namespace, arguments: Sequence[str], started: int) -> int
                 return OK
             case _:
                 asked = Asked(
-                    spec, config, args.config, args.targets, arguments, started
+                    spec, config, args.config, args.targets, arguments, started, timing
                 )
                 if command == "check":
                     return OK if check(asked, reporter) else FINDINGS
                 generate(asked, reporter)
+                if args.profile:
+                    reporter.profile(timing)
                 return OK
     except SpecloomError as error:
         reporter.show(error.diagnostics)

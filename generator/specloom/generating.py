@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from .render import templates_folder
 from .report import Progress, Reporter, counted, in_order, listed, plain
 from .shortcut.record import Run, remember
 from .targets import TARGETS
+from .timing import Timing
 from .write import Drift, Written
 
 _MENDING: Mapping[str, tuple[str, str]] = {
@@ -55,6 +57,7 @@ class Asked:
     named: Sequence[str] | None
     arguments: Sequence[str]
     started: int
+    timing: Timing
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -80,11 +83,12 @@ def generate(asked: Asked, reporter: Reporter) -> None:
     """Make everything, write what differs, and remember that it is done."""
     start = time.perf_counter()
     result, ordered = _made(asked, reporter)
-    with Progress() as progress:
+    with _progress(asked) as progress:
         progress("write", len(result.files))
         done = result.write(asked.config.output, scope=asked.scope)
     seconds = time.perf_counter() - start
     reporter.summary(f"{_what(asked, result)}: {_written(done)} in {seconds:.2f} s")
+    asked.timing("remember")
     _remember(asked, reporter, result, ordered, done)
 
 
@@ -92,7 +96,7 @@ def check(asked: Asked, reporter: Reporter) -> bool:
     """Make everything and compare it with what is there; True if that is the same."""
     start = time.perf_counter()
     result, _ = _made(asked, reporter)
-    with Progress() as progress:
+    with _progress(asked) as progress:
         progress("check", len(result.files))
         drift = result.check(asked.config.output, scope=asked.scope)
     _show_drift(asked.config.output, drift, reporter)
@@ -106,11 +110,24 @@ def _made(asked: Asked, reporter: Reporter) -> tuple[pipeline.Result, list[Diagn
     """Every file, and the findings, which are shown."""
     names = asked.targets
     _require_templates(asked.config.templates)
-    with Progress() as progress:
+    with _progress(asked) as progress:
         result = pipeline.generate(asked.spec, names, asked.config, progress)
+    asked.timing("findings")
     ordered = in_order(result.diagnostics)
     reporter.put(ordered, everything=False)
     return result, ordered
+
+
+@contextmanager
+def _progress(asked: Asked) -> Generator[pipeline.Progress]:
+    """Something to tell of each phase, which is shown and timed."""
+    with Progress() as shown:
+
+        def tell(phase: str, count: int) -> None:
+            asked.timing(phase)
+            shown(phase, count)
+
+        yield tell
 
 
 def _what(asked: Asked, result: pipeline.Result) -> str:

@@ -40,7 +40,11 @@ from .write import Drift, Written, check, write
 _FRAMES_A_LEVEL = 6
 
 Progress: TypeAlias = Callable[[str, int], None]
-"""Told the phase, or the target, that is worked on, and how many files it has made."""
+"""Told the phase that begins or goes on, and how many files it has made.
+
+The phases are ``load``, ``read``, ``build``, and for each target ``TARGET lower``,
+``TARGET render`` and, if that is asked for, ``TARGET black``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def generate(
     with running(options, diagnostics):
         progress("load", 0)
         document = load(spec, options, diagnostics)
+        progress("read", 0)
         source = read(document, diagnostics)
         progress("build", 0)
         model = shape(source, options, diagnostics)
@@ -121,7 +126,7 @@ def render(
         pages = _counted(TARGETS[name].pages(run), name, progress)
         made = renderer.render(name, pages)
         if options.black and options.templates and (options.templates / name).is_dir():
-            progress("black", len(made))
+            progress(f"{name} black", len(made))
             made = {path: _blackened(path, text) for path, text in made.items()}
         files |= made
     return files
@@ -139,9 +144,11 @@ def _blackened(path: str, text: str) -> str:
 
 
 def _counted(pages: Iterable[Page], name: str, progress: Progress) -> Iterator[Page]:
-    for count, page in enumerate(pages):
-        progress(name, count)
+    progress(f"{name} lower", 0)
+    for count, page in enumerate(pages, 1):
+        progress(f"{name} render", count)
         yield page
+        progress(f"{name} lower", count)
 
 
 @contextmanager

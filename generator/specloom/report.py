@@ -18,6 +18,7 @@ from typing import Any, TextIO
 from .diagnostics import Diagnostic, Location, Severity
 from .load.positions import with_positions
 from .streams import takes_colour
+from .timing import Timing
 
 SHOWN_WARNINGS = 20
 """How many warnings a command shows that was not asked for them."""
@@ -156,6 +157,10 @@ class Reporter:
         """Say something about the findings, to people."""
         print(text, file=sys.stderr if self.machine else self._stream)
 
+    def profile(self, timing: Timing) -> None:
+        """Say on standard error where the time went."""
+        print(timing.as_json() if self.machine else timing.as_text(), file=sys.stderr)
+
     def summary(self, text: str) -> None:
         """Say in a line what was done."""
         print(text, file=sys.stderr if self.machine else sys.stdout)
@@ -180,7 +185,8 @@ class Progress:
 
     def __call__(self, phase: str, count: int) -> None:
         """Tell what is worked on, and how many files it has made so far."""
-        self._text = f"{phase}: {counted(count, 'file')}" if count else phase
+        name = phase.partition(" ")[0]  # a target lowers and renders by turns
+        self._text = f"{name}: {counted(count, 'file')}" if count else name
 
     def __enter__(self) -> Progress:
         if self._stream.isatty():

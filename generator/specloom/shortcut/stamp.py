@@ -45,6 +45,7 @@ CACHE_VARIABLE = "SPECLOOM_CACHE_DIR"
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _FORMAT = 1
+_NO_MATTER = ("--verify", "--profile")
 _STAMPS = "stamps"
 _KEPT_SECONDS = 30 * 24 * 3600
 _UNKNOWN: Shape = (-1, -1, -1)
@@ -203,6 +204,8 @@ class Stamp:
 
 def nothing_to_do(arguments: Sequence[str]) -> bool:
     """Whether ``generate`` with these arguments is done already, and was reported."""
+    if "--profile" in arguments or "--" in arguments:
+        return False  # it wants to see the work; it makes words into names
     start = time.perf_counter()
     stamp = load(key_of(arguments))
     if stamp is None or not stamp.holds(verify="--verify" in arguments):
@@ -215,7 +218,7 @@ def key_of(arguments: Sequence[str]) -> Any:
     """What a stamp is for: a command line, where it is run, and what runs it."""
     return (
         _FORMAT,
-        tuple(item for item in arguments if item != "--verify"),
+        tuple(item for item in arguments if item not in _NO_MATTER),
         os.getcwd(),
         PACKAGE,
         sys.version,
