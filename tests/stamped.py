@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,9 +36,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     whole = commands.run
 
-    def counted(args: object, arguments: list[str], started: int) -> int:
+    def counted(args: Any, arguments: list[str], *rest: Any) -> int:
         found.append(" ".join(arguments))
-        return whole(args, arguments, started)  # type: ignore[arg-type]
+        return whole(args, arguments, *rest)
 
     monkeypatch.setattr(commands, "run", counted)
     return found

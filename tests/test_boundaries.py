@@ -33,11 +33,11 @@ ROOMS = {
     "pipeline": "options pipeline",
     "oracle": "judge export",
     "conform": "conform conform.*",
-    "streams": "streams",
+    "streams": "streams mishap",
     "report": "report timing",
     "shortcut": "shortcut shortcut.*",
     "config": "config",
-    "cli": "arguments generating lint commands cli __main__",
+    "cli": "arguments generating watching lint commands cli __main__",
     "api": "specloom",
 }
 MAY_IMPORT = {
@@ -58,7 +58,7 @@ MAY_IMPORT = {
     "pipeline": "diagnostics budgets ir load read questions build target targets render"
     " write",
     "oracle": "diagnostics ir read questions",
-    "streams": "",
+    "streams": "api",
     "report": "diagnostics load streams",
     "shortcut": "write streams",
     "config": "diagnostics budgets load target pipeline",

@@ -137,7 +137,7 @@ def test_without_a_cache_folder_there_is_no_shortcut(
     [
         ({"XDG_CACHE_HOME": "/x/cache"}, "/x/cache/specloom"),
         ({"XDG_CACHE_HOME": "relative"}, None),
-        ({"XDG_CACHE_HOME": "", "HOME": "/home/me"}, "/home/me/.cache/specloom"),
+        ({"XDG_CACHE_HOME": "", "HOME": "/x/me"}, "/x/me/.cache/specloom"),
         ({"SPECLOOM_CACHE_DIR": "/y", "XDG_CACHE_HOME": "/x"}, "/y"),
     ],
 )

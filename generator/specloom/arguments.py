@@ -104,17 +104,23 @@ def make_parser() -> argparse.ArgumentParser:
     generate = add("generate", "write models and documentation", _GENERATE_EPILOG)
     check = add("check", "tell whether the output is up to date", _CHECK_EPILOG)
     generate.add_argument(
-        "--verify",
-        action="store_true",
-        help="believe no file's size and time: read and hash all of them",
-    )
-    generate.add_argument(
         "--profile",
         action="store_true",
         help="do the whole work, and print the seconds of each phase",
     )
-    generate.add_argument(
+    mode = generate.add_mutually_exclusive_group()
+    mode.add_argument(
         "--check", action="store_true", help="write nothing: the same as `check`"
+    )
+    mode.add_argument(
+        "--verify",
+        action="store_true",
+        help="believe no file's size and time: read and hash all of them",
+    )
+    mode.add_argument(
+        "--watch",
+        action="store_true",
+        help="generate again whenever the spec, a setting or a template changes",
     )
     for command in (generate, check):
         _add_selection(command)

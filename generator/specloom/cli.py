@@ -12,7 +12,7 @@ import os
 import sys
 import time
 
-from . import __version__
+from .mishap import explain
 from .shortcut.stamp import nothing_to_do
 from .streams import settle_streams
 
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE = 0
-FAILED = 1
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 BROKEN_PIPE = 141  # 128 + SIGPIPE
-INTERNAL = 70  # EX_SOFTWARE of sysexits.h
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,30 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # What is still in the buffer must not fail again when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
-    except OSError as error:
-        _print_traceback(error)
-        print(f"specloom: error: {error}", file=sys.stderr)
-        return FAILED
     except Exception as error:
-        _print_traceback(error)
-        return _internal_error(error)
+        return explain(error)
     finally:
         gc.enable()
-
-
-def _print_traceback(error: Exception) -> None:
-    if os.environ.get("SPECLOOM_TRACEBACK"):
-        import traceback
-
-        traceback.print_exception(error)
-
-
-def _internal_error(error: Exception) -> int:
-    print(
-        f"specloom: internal error: {type(error).__name__}: {error}\n"
-        "  This is a defect of Specloom. Please report it to its maintainers with the\n"
-        f"  command, the version ({__version__}), a spec that shows it, and what is\n"
-        "  printed with SPECLOOM_TRACEBACK=1 in the environment.",
-        file=sys.stderr,
-    )
-    return INTERNAL

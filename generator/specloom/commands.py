@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import inspect
 import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,16 @@ from .build.relax import relax
 from .config import OWN_FILE, Config, ConfigError, load_config, usage_error
 from .diagnostics import Diagnostics, Severity, SpecloomError
 from .export import export
-from .generating import Asked, check, generate
+from .generating import Asked, check, generate, require_usable, sources
 from .lint import lint
 from .load.references import nearest
+from .mishap import explain
 from .read import read
 from .report import Progress, Reporter, counted
 from .targets import TARGETS
 from .targets.languages import LANGUAGES
 from .timing import Timing
+from .watching import Sources, require_watchfiles, watch
 
 OK, FINDINGS, USAGE = 0, 1, 2
 
@@ -77,17 +80,63 @@ def run(
                 asked = Asked(
                     spec, config, args.config, args.targets, arguments, started, timing
                 )
-                if command == "check":
-                    return OK if check(asked, reporter) else FINDINGS
-                generate(asked, reporter)
-                if args.profile:
-                    reporter.profile(timing)
-                return OK
+                return _make(asked, args, command, reporter)
     except SpecloomError as error:
-        reporter.show(error.diagnostics)
-        if command == "generate":
-            reporter.note(_failure(error))
+        _refuse(error, command, reporter)
         return USAGE if isinstance(error, ConfigError) else FINDINGS
+
+
+def _make(
+    asked: Asked, args: argparse.Namespace, command: str, reporter: Reporter
+) -> int:
+    if command == "check":
+        return OK if check(asked, reporter) else FINDINGS
+    if args.watch:
+        require_watchfiles()
+        require_usable(asked)
+        watch(lambda: _again(args, asked.arguments, reporter))
+    generate(asked, reporter)
+    if args.profile:
+        reporter.profile(asked.timing)
+    return OK
+
+
+def _refuse(error: SpecloomError, command: str, reporter: Reporter) -> None:
+    reporter.show(error.diagnostics)
+    if command == "generate":
+        reporter.note(_failure(error))
+
+
+def _again(
+    args: argparse.Namespace, arguments: Sequence[str], reporter: Reporter
+) -> tuple[Sources, int]:
+    """Generate for `--watch`: report whatever goes wrong, and tell what matters."""
+    started = time.time_ns()
+    config = Config(**_given(args))
+    read: Iterable[Path] = ()
+    done = False
+    try:
+        config = load_config(args.config, _given(args), settings_types())
+        timing = Timing()
+        asked = Asked(
+            _spec(config), config, args.config, args.targets, arguments, started, timing
+        )
+        read = generate(asked, reporter).read
+        if args.profile:
+            reporter.profile(timing)
+        done = True
+    except SpecloomError as error:
+        _refuse(error, "generate", reporter)
+        read = [Path(x.location.file) for x in error.diagnostics if x.location]
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # the next edit may mend what it was about
+        explain(error)
+    found = sources(config, args.config, read, done=done)
+    reporter.note(f"watching {counted(sum(found.files.values()), 'file')}")
+    sys.stdout.flush()
+    gc.collect()
+    return found, started
 
 
 def _failure(error: SpecloomError) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from .report import Progress, Reporter, counted, in_order, listed, plain
 from .shortcut.record import Run, remember
 from .targets import TARGETS
 from .timing import Timing
+from .watching import Sources, places
 from .write import Drift, Written
 
 _MENDING: Mapping[str, tuple[str, str]] = {
@@ -79,7 +80,7 @@ class Asked:
         return None if self.named is None else self.targets
 
 
-def generate(asked: Asked, reporter: Reporter) -> None:
+def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     """Make everything, write what differs, and remember that it is done."""
     start = time.perf_counter()
     result, ordered = _made(asked, reporter)
@@ -90,6 +91,7 @@ def generate(asked: Asked, reporter: Reporter) -> None:
     reporter.summary(f"{_what(asked, result)}: {_written(done)} in {seconds:.2f} s")
     asked.timing("remember")
     _remember(asked, reporter, result, ordered, done)
+    return result
 
 
 def check(asked: Asked, reporter: Reporter) -> bool:
@@ -108,10 +110,9 @@ def check(asked: Asked, reporter: Reporter) -> bool:
 
 def _made(asked: Asked, reporter: Reporter) -> tuple[pipeline.Result, list[Diagnostic]]:
     """Every file, and the findings, which are shown."""
-    names = asked.targets
-    _require_templates(asked.config.templates)
+    require_usable(asked)
     with _progress(asked) as progress:
-        result = pipeline.generate(asked.spec, names, asked.config, progress)
+        result = pipeline.generate(asked.spec, asked.targets, asked.config, progress)
     asked.timing("findings")
     ordered = in_order(result.diagnostics)
     reporter.put(ordered, everything=False)
@@ -150,16 +151,13 @@ def _remember(
             ordered, machine=reporter.machine, colour=colour, everything=False
         )
 
-    named = asked.config_file
-    looked = [named] if named else [path for path, _ in search(Path.cwd())]
-    own = asked.config.templates
     nothing = Written((), (), len(result.files), ())
     run = Run(
         arguments=asked.arguments,
         started=asked.started,
         read=result.read,
-        settings={path: path.is_file() for path in looked},
-        templates=[templates_folder(), *([own] if own else [])],
+        settings={x: x.is_file() for x in _configurations(asked.config_file)},
+        templates=_templates(asked.config),
         output=asked.config.output,
         files=result.files,
         manifest=done.manifest,
@@ -169,8 +167,13 @@ def _remember(
     remember(run)
 
 
-def _require_templates(folder: Path | None) -> None:
-    """Refuse a folder of templates that would change nothing: it is a mistake."""
+def require_usable(asked: Asked) -> None:
+    """Refuse unknown targets, and templates that would change nothing.
+
+    Raises:
+        ConfigError: ``target-unknown`` or ``templates``.
+    """
+    folder = asked.config.templates if asked.targets else None
     if folder is None:
         return
     if not (folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)):
@@ -210,3 +213,29 @@ def _show_drift(output: Path, drift: Sequence[Drift], reporter: Reporter) -> Non
         for kind, (_, hint) in _MENDING.items():
             if kind in kinds:
                 reporter.note(f"hint: {kind}: {hint}")
+
+
+def _configurations(named: Path | None) -> list[Path]:
+    """Where a configuration is looked for."""
+    return [named] if named else [path for path, _ in search(Path.cwd())]
+
+
+def _templates(config: Config) -> list[Path]:
+    own = config.templates
+    return [templates_folder(), *([own] if own else [])]
+
+
+def sources(
+    config: Config, config_file: Path | None, read: Iterable[Path], *, done: bool
+) -> Sources:
+    """What a run went by, for `--watch`: it ended well or, as far as is known, not."""
+    spec = [config.spec] if config.spec else []
+    around = [] if done else [*(x.parent for x in spec), *config.allow_ref]
+    real = os.path.realpath
+    return Sources(
+        files=places([*read, *spec, *_configurations(config_file)]),
+        trees=tuple(map(real, _templates(config))),
+        around=tuple(map(real, around)),
+        output=tuple(real(config.output / name) for name in TARGETS),
+        failed=not done,
+    )

@@ -45,7 +45,7 @@ CACHE_VARIABLE = "SPECLOOM_CACHE_DIR"
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _FORMAT = 1
-_NO_MATTER = ("--verify", "--profile")
+_NO_MATTER = ("--verify", "--profile", "--watch")
 _STAMPS = "stamps"
 _KEPT_SECONDS = 30 * 24 * 3600
 _UNKNOWN: Shape = (-1, -1, -1)
@@ -204,8 +204,9 @@ class Stamp:
 
 def nothing_to_do(arguments: Sequence[str]) -> bool:
     """Whether ``generate`` with these arguments is done already, and was reported."""
-    if "--profile" in arguments or "--" in arguments:
-        return False  # it wants to see the work; it makes words into names
+    # These want the work to be done; after the last, a word is no option.
+    if not {"--profile", "--watch", "--"}.isdisjoint(arguments):
+        return False
     start = time.perf_counter()
     stamp = load(key_of(arguments))
     if stamp is None or not stamp.holds(verify="--verify" in arguments):

@@ -1,0 +1,36 @@
+"""Mishap: an exception that nobody expected, as words for the user and an exit status.
+
+Imports nothing, as every run starts here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from . import __version__
+
+FAILED = 1
+INTERNAL = 70  # EX_SOFTWARE of sysexits.h
+
+
+def explain(error: Exception) -> int:
+    """Say on standard error what went wrong, and return the exit status for it.
+
+    No traceback is shown unless SPECLOOM_TRACEBACK is set.
+    """
+    if os.environ.get("SPECLOOM_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, OSError):
+        print(f"specloom: error: {error}", file=sys.stderr)
+        return FAILED
+    print(
+        f"specloom: internal error: {type(error).__name__}: {error}\n"
+        "  This is a defect of Specloom. Please report it to its maintainers with the\n"
+        f"  command, the version ({__version__}), a spec that shows it, and what is\n"
+        "  printed with SPECLOOM_TRACEBACK=1 in the environment.",
+        file=sys.stderr,
+    )
+    return INTERNAL

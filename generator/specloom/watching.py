@@ -1,0 +1,214 @@
+"""Watching: work that is done again after each change of what it went by.
+
+Enters: a function that does the work and tells what it went by. It ends only when the
+user breaks it off. Folders are watched, not files, because an editor may save a file
+by putting another one in its place; and a folder that was made anew is watched anew.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+from .diagnostics import Diagnostic, Severity, SpecloomError
+from .write.manifest import OWN_PREFIX
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+_Changes: TypeAlias = "set[tuple[Change, str]]"
+
+_QUIET_MS = 20  # without a change, before a burst of them is over
+_BURST_MS = 200
+_WAKE_MS = 500
+_FOLDERS_MAX = 500
+_SKIPPED = {"node_modules", "__pycache__"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What work went by; every path is absolute.
+
+    Attributes:
+        files: the files that it read or looked for, and whether they were there.
+        trees: folders in which every file matters.
+        around: folders in which a file may be added that is asked for in vain; looked
+            at only if ``failed``.
+        output: what the work itself writes, which never matters.
+        failed: that it did not end well, so that more may matter than it knows.
+    """
+
+    files: Mapping[str, bool]
+    trees: tuple[str, ...]
+    around: tuple[str, ...]
+    output: tuple[str, ...]
+    failed: bool = False
+
+    def matter(self, path: str) -> bool:
+        """Whether a change at ``path`` is a reason to do the work again."""
+        name = Path(path).name
+        if name.startswith(OWN_PREFIX) or _is_below(path, self.output):
+            return False
+        if path in self.files or _is_below(path, self.trees):
+            return True
+        if self.failed and not (name.startswith(".") or name.endswith("~")):
+            return True
+        return any(_is_below(file, [path]) for file in (*self.files, *self.trees))
+
+    def folders(self) -> dict[str, tuple[int, int]]:
+        """The folders to watch, with what tells one from another of the same name."""
+        wanted = {str(Path(file).parent) for file in self.files}
+        for tree in (*self.trees, *(self.around if self.failed else ())):
+            wanted.update(self._below(tree))
+        found: dict[str, tuple[int, int]] = {}
+        for folder in wanted:
+            with suppress(FileNotFoundError):  # it goes at this very moment
+                there = _nearest_folder(folder)
+                state = there.stat()
+                found[str(there)] = state.st_dev, state.st_ino
+        return found
+
+    def _below(self, tree: str) -> Iterator[str]:
+        """A folder and those in it; not without end, as a whole disk may be in it."""
+        count = 0
+        for folder, inner, _ in os.walk(tree):
+            yield folder
+            count += 1
+            if count == _FOLDERS_MAX:
+                return
+            inner[:] = [
+                name
+                for name in sorted(inner)
+                if name not in _SKIPPED
+                and not name.startswith(".")
+                and not _is_below(f"{folder}{os.sep}{name}", self.output)
+            ]
+        if not count:
+            yield tree
+
+    def touched_since(self, moment: int) -> bool:
+        """Whether a file was changed, came or went after a time, in nanoseconds."""
+        for file, was_there in self.files.items():
+            try:
+                state = Path(file).stat()
+            except OSError:
+                if was_there:
+                    return True
+            else:
+                newest = max(state.st_mtime_ns, state.st_ctime_ns)
+                if not was_there or newest >= moment:
+                    return True
+        return False
+
+
+def places(files: Iterable[Path]) -> dict[str, bool]:
+    """What :class:`Sources` wants to know of files: a link and where it leads, too."""
+    found: dict[str, bool] = {}
+    for file in files:
+        for path in (
+            Path(os.path.realpath(file.parent), file.name),
+            Path(os.path.realpath(file)),
+        ):
+            found[str(path)] = path.is_file()
+    return found
+
+
+def _is_below(path: str, folders: Iterable[str]) -> bool:
+    return any(path == x or path.startswith(x.rstrip(os.sep) + os.sep) for x in folders)
+
+
+def _nearest_folder(path: str) -> Path:
+    """The folder itself or, while it is not there, the first above it that is."""
+    found = Path(path)
+    return next(x for x in (found, *found.parents) if x.is_dir())
+
+
+def require_watchfiles() -> None:
+    """Check that the library is there.
+
+    Raises:
+        SpecloomError: ``no-watchfiles``, with how to get it.
+    """
+    try:
+        import_module("watchfiles")
+    except ImportError:
+        message = "--watch needs the library watchfiles"
+        hint = 'pip install "specloom[watch]"'
+        item = Diagnostic(Severity.ERROR, "no-watchfiles", message, hint=hint)
+        raise SpecloomError(item) from None
+
+
+def watch(work: Callable[[], tuple[Sources, int]]) -> NoReturn:
+    """Do the work, and again after each change; ends with KeyboardInterrupt.
+
+    ``work`` returns what it went by, and the time in nanoseconds when it began.
+    """
+    with _interruptible() as stop:
+        watcher: Generator[_Changes] | None = None
+        watched: Mapping[str, tuple[int, int]] = {}
+        while True:
+            sources, began = work()
+            changed = False
+            while not changed:
+                folders = sources.folders()
+                is_new = watcher is None or folders != watched
+                if watcher is None or is_new:
+                    watcher, watched = _watcher(folders, stop), folders
+                try:
+                    changes = next(watcher, None)
+                except FileNotFoundError:  # a folder went at this very moment
+                    watcher = None
+                    continue
+                if changes is None:
+                    raise KeyboardInterrupt
+                changed = any(sources.matter(path) for _, path in changes)
+                # Once it is at work: what changed before that?
+                changed = changed or (is_new and sources.touched_since(began))
+
+
+@contextmanager
+def _interruptible() -> Generator[threading.Event]:
+    """An event that is set when the user interrupts.
+
+    Python drops a KeyboardInterrupt that arises where nothing can be raised, as in the
+    callback of a weak reference.
+    """
+    event = threading.Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        event.set()
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield event
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _watcher(folders: Iterable[str], stop: threading.Event) -> Generator[_Changes]:
+    """A watcher that yields what has changed, nothing if it has waited a while.
+
+    It begins to watch when it is first asked.
+    """
+    import watchfiles
+
+    return watchfiles.watch(
+        *sorted(folders),
+        watch_filter=None,
+        recursive=False,
+        step=_QUIET_MS,
+        debounce=_BURST_MS,
+        rust_timeout=_WAKE_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
+        ignore_permission_denied=True,
+    )

@@ -1,0 +1,202 @@
+"""`--watch`, driven as a user would: the real process, edits, and what it says then."""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shell import folder, run
+from small_specs import openapi
+
+__all__ = ["folder"]  # a fixture, which pytest finds here
+pytest.importorskip("watchfiles", reason='pip install "specloom[watch]"')
+
+SPEC = "A: {$ref: 'parts/shared.yaml'}\nB: {type: string}"
+CONFIG = 'spec = "api.yaml"\ntargets = ["typescript"]\ntemplates = "mine"\n'
+MODELS = Path("generated/typescript/src/models")
+DONE = "Test: "
+FAILED = ": nothing was written"
+
+
+class Watching:
+    """A `specloom generate --watch` that is under way."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-u", "-m", "specloom", "generate", "--watch"]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line)
+
+    def until(self, text: str) -> str:
+        """All that is said up to a line with this text."""
+        said = ""
+        deadline = time.monotonic() + 60
+        while text not in said:
+            try:
+                said += self._lines.get(timeout=deadline - time.monotonic())
+            except (queue.Empty, ValueError):
+                pytest.fail(f"no {text!r} in:\n{said}")
+        return said
+
+    def rest(self) -> str:
+        """What has been said since, after a while."""
+        time.sleep(0.6)
+        said = ""
+        while not self._lines.empty():
+            said += self._lines.get()
+        return said
+
+    def end(self, with_signal: int = signal.SIGINT) -> int:
+        self.process.send_signal(with_signal)
+        return self.process.wait(60)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def watching(folder: Path) -> Iterator[Watching]:
+    """A watched project of two specs, a configuration and a template, made once."""
+    Path("parts").mkdir()
+    Path("parts/shared.yaml").write_text("type: string\nmaxLength: 10\n")
+    Path("api.yaml").write_text(openapi(SPEC))
+    Path("specloom.toml").write_text(CONFIG)
+    Path("mine/typescript").mkdir(parents=True)
+    own = Path("mine/typescript/index.ts.j2")
+    own.write_text("{{ view.header }}\n// mine\n")
+    found = Watching()
+    found.until(DONE)
+    found.until("watching")
+    yield found
+    found.close()
+
+
+def models() -> set[str]:
+    return {path.stem for path in MODELS.iterdir()}
+
+
+def save(path: str, text: str) -> None:
+    """Save as careful editors do: another file is put in the place of the old one."""
+    Path("new~").write_text(text)
+    Path("new~").replace(path)
+
+
+def test_what_was_read_is_watched(watching: Watching) -> None:
+    assert models() == {"a", "b"}
+    Path("api.yaml").write_text(openapi(SPEC.replace("B", "C")))
+    watching.until(DONE)
+    assert models() == {"a", "c"}
+    save("parts/shared.yaml", "type: string\nmaxLength: 77\n")
+    watching.until(DONE)
+    assert "77" in (MODELS / "a.ts").read_text()
+    Path("mine/typescript/index.ts.j2").write_text("{{ view.header }}\n// yours\n")
+    watching.until(DONE)
+    assert "// yours" in Path("generated/typescript/src/index.ts").read_text()
+    Path("specloom.toml").write_text(CONFIG + 'include = ["C"]\n')
+    watching.until("1 model")
+    assert models() == {"c"}
+    assert watching.end() == 130
+
+
+def test_what_does_not_matter_is_left(watching: Watching) -> None:
+    watching.rest()
+    Path("notes.txt").write_text("x")
+    Path("parts/other.yaml").write_text("x: 1")
+    (MODELS / "b.ts").write_text("edited")
+    assert watching.rest() == ""
+
+
+def test_a_bad_edit_is_reported_in_its_place_and_survived(watching: Watching) -> None:
+    good = Path("api.yaml").read_text()
+    for bad, want in (
+        (good[: len(good) // 2] + "\n  - x", "api.yaml:"),
+        (good.replace("type: string", "type: strin"), "api.yaml:6:"),
+        ("", "error[empty-file]"),
+        (
+            good.replace("shared.yaml", "none.yaml"),
+            "there is no file `parts/none.yaml`",
+        ),
+    ):
+        Path("api.yaml").write_text(bad)
+        said = watching.until(FAILED)
+        while want not in said:
+            said = watching.until(FAILED)
+        assert models() == {"a", "b"}
+    shutil.copy("parts/shared.yaml", "parts/none.yaml")
+    watching.until(DONE)
+    Path("specloom.toml").write_text("targets = [")
+    watching.until("specloom.toml:1:")
+    Path("specloom.toml").write_text(CONFIG)
+    watching.until(DONE)
+    assert watching.process.poll() is None
+
+
+def test_files_that_go_and_come_back(watching: Watching) -> None:
+    Path("api.yaml").rename("kept.yaml")
+    watching.until("there is no file api.yaml")
+    Path("kept.yaml").rename("api.yaml")
+    watching.until(DONE)
+    for _ in range(2):  # as a change of branches does
+        shutil.copytree("parts", "other")
+        (Path("other") / "shared.yaml").write_text("type: string\nmaxLength: 55\n")
+        shutil.rmtree("parts")
+        Path("other").rename("parts")
+        watching.until(DONE)
+    save("parts/shared.yaml", "type: string\nmaxLength: 66\n")
+    while "66" not in (MODELS / "a.ts").read_text():
+        watching.until(DONE)
+
+
+def test_many_saves_at_once_end_with_the_last(watching: Watching) -> None:
+    for number in range(100, 140):
+        save("parts/shared.yaml", f"type: string\nmaxLength: {number}\n")
+    while "139" not in (MODELS / "a.ts").read_text():
+        watching.until(DONE)
+    assert run("check").status == 0
+
+
+def test_interrupted_at_work_it_ends_too(watching: Watching) -> None:
+    os.utime("api.yaml")
+    assert watching.end() == 130
+
+
+def test_without_the_library_it_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    ran = run("generate pets.yaml --watch")
+    assert ran.status == 1
+    assert 'pip install "specloom[watch]"' in ran.err
+
+
+@pytest.mark.parametrize("line", ["generate --watch --check", "check --watch"])
+def test_watching_is_for_generating(folder: Path, line: str) -> None:
+    assert run(line).status == 2
+
+
+def test_wrong_usage_ends_at_once(folder: Path) -> None:
+    ran = run("generate pets.yaml --watch -t nope")
+    assert ran.status == 2
+    assert "there is no target `nope`" in ran.err
