@@ -21,6 +21,8 @@ from small_specs import load_file, schemas
 from specloom.diagnostics import Diagnostics
 from specloom.ir import Model
 
+UNKNOWN = object()
+
 
 @pytest.fixture(scope="module")
 def model(checkout: Path) -> Model:
@@ -96,6 +98,70 @@ def test_what_was_built_in_code_is_written(realtime: Any) -> None:
         "tracing": {"group_id": "g"},
         "more": {"type": "server_vad", "threshold": 0.5},
     }
+
+
+def test_whatever_was_assigned_is_written(realtime: Any) -> None:
+    class Words(list[str]):
+        pass
+
+    class Options(dict[str, Any]):
+        pass
+
+    class Own:
+        def to_dict(self) -> dict[str, int]:
+            return {"own": 1}
+
+    class Level(int):
+        pass
+
+    vad = realtime.RealtimeServerVad()
+    session = realtime.RealtimeSession(
+        voice=UNKNOWN,
+        tools=(vad, Options(a=realtime.UNSET, b=vad), None, realtime.UNSET),
+        prompt={"id": "p", "version": realtime.UNSET, "more": (1, [Own()])},
+        modalities=Words(["text"]),
+        tracing=vad,
+        turn_detection=Level(3),
+        include=[[{"a": realtime.RealtimeServerVad}]],
+    )
+    written = session.to_dict()
+    plain = {"type": "server_vad"}
+    assert written.pop("include") == [[{"a": realtime.RealtimeServerVad}]]
+    assert written.pop("voice") is UNKNOWN
+    assert written == {
+        "tools": [plain, {"b": plain}, None, realtime.UNSET],
+        "prompt": {"id": "p", "more": [1, [{"own": 1}]]},
+        "modalities": ["text"],
+        "tracing": plain,
+        "turn_detection": 3,
+    }
+    assert type(written["modalities"]) is list
+    assert type(written["tools"][1]) is dict
+    with pytest.raises(realtime.EncodeError, match="not JSON serializable"):
+        session.to_json()
+    del session.tools
+    with pytest.raises(AttributeError, match="tools"):
+        session.to_dict()
+
+
+def test_nothing_is_shared_with_what_was_written(realtime: Any) -> None:
+    free = {"deep": [{"list": [1]}, []], "empty": {}}
+    session = realtime.RealtimeSession(
+        modalities=["text"],
+        tools=[realtime.RealtimeFunctionTool(parameters={"x": {"y": []}})],
+        prompt=realtime.Prompt(id="p", variables={}, additional_properties=free),
+    )
+    first, second = session.to_dict(), session.to_dict()
+
+    def spoil(value: Any) -> None:
+        for item in list(value.values() if isinstance(value, dict) else value):
+            if isinstance(item, (dict, list)):
+                spoil(item)
+        value.clear()
+
+    spoil(first)
+    assert session.to_dict() == second
+    assert free == {"deep": [{"list": [1]}, []], "empty": {}}
 
 
 def test_types_that_are_no_classes_have_functions(realtime: Any) -> None:

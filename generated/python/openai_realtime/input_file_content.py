@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -96,21 +96,22 @@ class InputFileContent(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        if self.file_id is not UNSET:
-            data["file_id"] = self.file_id
-        if self.filename is not UNSET:
-            data["filename"] = self.filename
-        if self.file_data is not UNSET:
-            data["file_data"] = self.file_data
-        if self.prompt_cache_breakpoint is not UNSET:
-            data["prompt_cache_breakpoint"] = encode(self.prompt_cache_breakpoint)
-        if self.file_url is not UNSET:
-            data["file_url"] = self.file_url
-        if self.detail is not UNSET:
-            data["detail"] = self.detail
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"type": self.type}
+        value: Any
+        if (value := self.file_id) is not UNSET:
+            data["file_id"] = value
+        if (value := self.filename) is not UNSET:
+            data["filename"] = value
+        if (value := self.file_data) is not UNSET:
+            data["file_data"] = value
+        if (value := self.prompt_cache_breakpoint) is not UNSET:
+            data["prompt_cache_breakpoint"] = encoders[type(value)](value)
+        if (value := self.file_url) is not UNSET:
+            data["file_url"] = value
+        if (value := self.detail) is not UNSET:
+            data["detail"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

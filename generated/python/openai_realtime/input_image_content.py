@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -81,16 +81,17 @@ class InputImageContent(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        if self.image_url is not UNSET:
-            data["image_url"] = self.image_url
-        if self.file_id is not UNSET:
-            data["file_id"] = self.file_id
+        data: dict[str, Any] = {"type": self.type}
+        value: Any
+        if (value := self.image_url) is not UNSET:
+            data["image_url"] = value
+        if (value := self.file_id) is not UNSET:
+            data["file_id"] = value
         data["detail"] = self.detail
-        if self.prompt_cache_breakpoint is not UNSET:
-            data["prompt_cache_breakpoint"] = encode(self.prompt_cache_breakpoint)
-        data.update(encode(self.additional_properties))
+        if (value := self.prompt_cache_breakpoint) is not UNSET:
+            data["prompt_cache_breakpoint"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

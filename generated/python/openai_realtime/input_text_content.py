@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -60,12 +60,12 @@ class InputTextContent(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        data["text"] = self.text
-        if self.prompt_cache_breakpoint is not UNSET:
-            data["prompt_cache_breakpoint"] = encode(self.prompt_cache_breakpoint)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"type": self.type, "text": self.text}
+        value: Any
+        if (value := self.prompt_cache_breakpoint) is not UNSET:
+            data["prompt_cache_breakpoint"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -70,13 +70,14 @@ class Prompt(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["id"] = self.id
-        if self.version is not UNSET:
-            data["version"] = self.version
-        if self.variables is not UNSET:
-            data["variables"] = encode(self.variables)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"id": self.id}
+        value: Any
+        if (value := self.version) is not UNSET:
+            data["version"] = value
+        if (value := self.variables) is not UNSET:
+            data["variables"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -46,9 +46,9 @@ class PromptCacheBreakpoint(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["mode"] = self.mode
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"mode": self.mode}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

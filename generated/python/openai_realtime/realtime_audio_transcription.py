@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -77,15 +77,17 @@ class RealtimeAudioTranscription(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.model is not UNSET:
-            data["model"] = self.model
-        if self.language is not UNSET:
-            data["language"] = self.language
-        if self.languages is not UNSET:
-            data["languages"] = encode(self.languages)
-        if self.prompt is not UNSET:
-            data["prompt"] = self.prompt
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.model) is not UNSET:
+            data["model"] = value
+        if (value := self.language) is not UNSET:
+            data["language"] = value
+        if (value := self.languages) is not UNSET:
+            data["languages"] = encoders[type(value)](value)
+        if (value := self.prompt) is not UNSET:
+            data["prompt"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

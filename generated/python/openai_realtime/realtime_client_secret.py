@@ -57,10 +57,9 @@ class RealtimeClientSecret(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["value"] = self.value
-        data["expires_at"] = self.expires_at
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"value": self.value, "expires_at": self.expires_at}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -44,9 +44,9 @@ class RealtimeCustomVoice(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["id"] = self.id
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"id": self.id}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

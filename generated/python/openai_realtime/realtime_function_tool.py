@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -81,15 +81,17 @@ class RealtimeFunctionTool(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.type is not UNSET:
-            data["type"] = self.type
-        if self.name is not UNSET:
-            data["name"] = self.name
-        if self.description is not UNSET:
-            data["description"] = self.description
-        if self.parameters is not UNSET:
-            data["parameters"] = encode(self.parameters)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.type) is not UNSET:
+            data["type"] = value
+        if (value := self.name) is not UNSET:
+            data["name"] = value
+        if (value := self.description) is not UNSET:
+            data["description"] = value
+        if (value := self.parameters) is not UNSET:
+            data["parameters"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

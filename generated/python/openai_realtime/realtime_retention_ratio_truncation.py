@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -67,12 +67,15 @@ class RealtimeRetentionRatioTruncation(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        data["retention_ratio"] = self.retention_ratio
-        if self.token_limits is not UNSET:
-            data["token_limits"] = encode(self.token_limits)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {
+            "type": self.type,
+            "retention_ratio": self.retention_ratio,
+        }
+        value: Any
+        if (value := self.token_limits) is not UNSET:
+            data["token_limits"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

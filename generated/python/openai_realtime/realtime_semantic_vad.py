@@ -79,15 +79,16 @@ class RealtimeSemanticVad(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        if self.eagerness is not UNSET:
-            data["eagerness"] = self.eagerness
-        if self.create_response is not UNSET:
-            data["create_response"] = self.create_response
-        if self.interrupt_response is not UNSET:
-            data["interrupt_response"] = self.interrupt_response
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"type": self.type}
+        value: Any
+        if (value := self.eagerness) is not UNSET:
+            data["eagerness"] = value
+        if (value := self.create_response) is not UNSET:
+            data["create_response"] = value
+        if (value := self.interrupt_response) is not UNSET:
+            data["interrupt_response"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -118,21 +118,22 @@ class RealtimeServerVad(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        if self.threshold is not UNSET:
-            data["threshold"] = self.threshold
-        if self.prefix_padding_ms is not UNSET:
-            data["prefix_padding_ms"] = self.prefix_padding_ms
-        if self.silence_duration_ms is not UNSET:
-            data["silence_duration_ms"] = self.silence_duration_ms
-        if self.create_response is not UNSET:
-            data["create_response"] = self.create_response
-        if self.interrupt_response is not UNSET:
-            data["interrupt_response"] = self.interrupt_response
-        if self.idle_timeout_ms is not UNSET:
-            data["idle_timeout_ms"] = self.idle_timeout_ms
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"type": self.type}
+        value: Any
+        if (value := self.threshold) is not UNSET:
+            data["threshold"] = value
+        if (value := self.prefix_padding_ms) is not UNSET:
+            data["prefix_padding_ms"] = value
+        if (value := self.silence_duration_ms) is not UNSET:
+            data["silence_duration_ms"] = value
+        if (value := self.create_response) is not UNSET:
+            data["create_response"] = value
+        if (value := self.interrupt_response) is not UNSET:
+            data["interrupt_response"] = value
+        if (value := self.idle_timeout_ms) is not UNSET:
+            data["idle_timeout_ms"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models, whole
+from ._runtime import (
+    UNSET,
+    JsonObject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    models,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -297,49 +306,49 @@ class RealtimeSession(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.id is not UNSET:
-            data["id"] = self.id
-        if self.object is not UNSET:
-            data["object"] = self.object
-        if self.modalities is not UNSET:
-            data["modalities"] = encode(self.modalities)
-        if self.model is not UNSET:
-            data["model"] = self.model
-        if self.instructions is not UNSET:
-            data["instructions"] = self.instructions
-        if self.voice is not UNSET:
-            data["voice"] = self.voice
-        if self.input_audio_format is not UNSET:
-            data["input_audio_format"] = self.input_audio_format
-        if self.output_audio_format is not UNSET:
-            data["output_audio_format"] = self.output_audio_format
-        if self.input_audio_transcription is not UNSET:
-            data["input_audio_transcription"] = encode(self.input_audio_transcription)
-        if self.turn_detection is not UNSET:
-            data["turn_detection"] = encode(self.turn_detection)
-        if self.input_audio_noise_reduction is not UNSET:
-            data["input_audio_noise_reduction"] = encode(
-                self.input_audio_noise_reduction
-            )
-        if self.speed is not UNSET:
-            data["speed"] = self.speed
-        if self.tracing is not UNSET:
-            data["tracing"] = encode(self.tracing)
-        if self.tools is not UNSET:
-            data["tools"] = encode(self.tools)
-        if self.tool_choice is not UNSET:
-            data["tool_choice"] = encode(self.tool_choice)
-        if self.temperature is not UNSET:
-            data["temperature"] = self.temperature
-        if self.max_response_output_tokens is not UNSET:
-            data["max_response_output_tokens"] = self.max_response_output_tokens
-        if self.expires_at is not UNSET:
-            data["expires_at"] = self.expires_at
-        if self.prompt is not UNSET:
-            data["prompt"] = encode(self.prompt)
-        if self.include is not UNSET:
-            data["include"] = encode(self.include)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.id) is not UNSET:
+            data["id"] = value
+        if (value := self.object) is not UNSET:
+            data["object"] = value
+        if (value := self.modalities) is not UNSET:
+            data["modalities"] = encoders[type(value)](value)
+        if (value := self.model) is not UNSET:
+            data["model"] = value
+        if (value := self.instructions) is not UNSET:
+            data["instructions"] = value
+        if (value := self.voice) is not UNSET:
+            data["voice"] = value
+        if (value := self.input_audio_format) is not UNSET:
+            data["input_audio_format"] = value
+        if (value := self.output_audio_format) is not UNSET:
+            data["output_audio_format"] = value
+        if (value := self.input_audio_transcription) is not UNSET:
+            data["input_audio_transcription"] = encoders[type(value)](value)
+        if (value := self.turn_detection) is not UNSET:
+            data["turn_detection"] = encoders[type(value)](value)
+        if (value := self.input_audio_noise_reduction) is not UNSET:
+            data["input_audio_noise_reduction"] = encoders[type(value)](value)
+        if (value := self.speed) is not UNSET:
+            data["speed"] = value
+        if (value := self.tracing) is not UNSET:
+            data["tracing"] = encoders[type(value)](value)
+        if (value := self.tools) is not UNSET:
+            data["tools"] = encoders[type(value)](value)
+        if (value := self.tool_choice) is not UNSET:
+            data["tool_choice"] = encoders[type(value)](value)
+        if (value := self.temperature) is not UNSET:
+            data["temperature"] = value
+        if (value := self.max_response_output_tokens) is not UNSET:
+            data["max_response_output_tokens"] = value
+        if (value := self.expires_at) is not UNSET:
+            data["expires_at"] = value
+        if (value := self.prompt) is not UNSET:
+            data["prompt"] = encoders[type(value)](value)
+        if (value := self.include) is not UNSET:
+            data["include"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -221,34 +221,37 @@ class RealtimeSessionCreateResponse(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        data["client_secret"] = encode(self.client_secret)
-        if self.modalities is not UNSET:
-            data["modalities"] = encode(self.modalities)
-        if self.instructions is not UNSET:
-            data["instructions"] = self.instructions
-        if self.voice is not UNSET:
-            data["voice"] = self.voice
-        if self.input_audio_format is not UNSET:
-            data["input_audio_format"] = self.input_audio_format
-        if self.output_audio_format is not UNSET:
-            data["output_audio_format"] = self.output_audio_format
-        if self.input_audio_transcription is not UNSET:
-            data["input_audio_transcription"] = encode(self.input_audio_transcription)
-        if self.speed is not UNSET:
-            data["speed"] = self.speed
-        if self.tracing is not UNSET:
-            data["tracing"] = encode(self.tracing)
-        if self.turn_detection is not UNSET:
-            data["turn_detection"] = encode(self.turn_detection)
-        if self.tools is not UNSET:
-            data["tools"] = encode(self.tools)
-        if self.tool_choice is not UNSET:
-            data["tool_choice"] = encode(self.tool_choice)
-        if self.temperature is not UNSET:
-            data["temperature"] = self.temperature
-        if self.max_response_output_tokens is not UNSET:
-            data["max_response_output_tokens"] = self.max_response_output_tokens
-        data.update(encode(self.additional_properties))
+        value: Any
+        value = self.client_secret
+        data["client_secret"] = encoders[type(value)](value)
+        if (value := self.modalities) is not UNSET:
+            data["modalities"] = encoders[type(value)](value)
+        if (value := self.instructions) is not UNSET:
+            data["instructions"] = value
+        if (value := self.voice) is not UNSET:
+            data["voice"] = value
+        if (value := self.input_audio_format) is not UNSET:
+            data["input_audio_format"] = value
+        if (value := self.output_audio_format) is not UNSET:
+            data["output_audio_format"] = value
+        if (value := self.input_audio_transcription) is not UNSET:
+            data["input_audio_transcription"] = encoders[type(value)](value)
+        if (value := self.speed) is not UNSET:
+            data["speed"] = value
+        if (value := self.tracing) is not UNSET:
+            data["tracing"] = encoders[type(value)](value)
+        if (value := self.turn_detection) is not UNSET:
+            data["turn_detection"] = encoders[type(value)](value)
+        if (value := self.tools) is not UNSET:
+            data["tools"] = encoders[type(value)](value)
+        if (value := self.tool_choice) is not UNSET:
+            data["tool_choice"] = encoders[type(value)](value)
+        if (value := self.temperature) is not UNSET:
+            data["temperature"] = value
+        if (value := self.max_response_output_tokens) is not UNSET:
+            data["max_response_output_tokens"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -61,13 +61,15 @@ class RealtimeTracingConfiguration(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.workflow_name is not UNSET:
-            data["workflow_name"] = self.workflow_name
-        if self.group_id is not UNSET:
-            data["group_id"] = self.group_id
-        if self.metadata is not UNSET:
-            data["metadata"] = encode(self.metadata)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.workflow_name) is not UNSET:
+            data["workflow_name"] = value
+        if (value := self.group_id) is not UNSET:
+            data["group_id"] = value
+        if (value := self.metadata) is not UNSET:
+            data["metadata"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -50,9 +50,11 @@ class RealtimeTruncationTokenLimits(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.post_instructions is not UNSET:
-            data["post_instructions"] = self.post_instructions
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.post_instructions) is not UNSET:
+            data["post_instructions"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

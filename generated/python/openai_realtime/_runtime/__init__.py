@@ -10,7 +10,7 @@ from .registry import models
 from .unset import UNSET, Unset
 from .values import is_array, is_object
 from .verdict import accepts
-from .wire import encode, encode_json, whole
+from .wire import encode, encode_json, encoders, whole
 
 __all__ = [
     "UNSET",
@@ -25,6 +25,7 @@ __all__ = [
     "dataclass",
     "encode",
     "encode_json",
+    "encoders",
     "is_array",
     "is_object",
     "models",

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from math import isfinite
 from typing import Any, TypeGuard
 
@@ -96,6 +95,8 @@ def is_multiple(value: float, divisor: float) -> bool:
         return value % divisor == 0
     if not isfinite(value):
         return False
+    from fractions import Fraction  # takes a while to import, and few need it
+
     return (Fraction(str(value)) / Fraction(str(divisor))).denominator == 1
 
 

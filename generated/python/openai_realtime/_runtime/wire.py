@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from .errors import EncodeError, Violation
 from .unset import UNSET
-from .values import is_object, is_sequence
 
 _SCALARS = frozenset([str, int, float, bool, type(None)])
 LARGEST_EXACT = 2**53
@@ -27,6 +27,7 @@ def _refuse(name: str) -> None:
 
 
 _READER = json.JSONDecoder(parse_constant=_refuse)
+_WRITER = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":"))
 
 
 def parse(text: str | bytes | bytearray) -> Any:
@@ -50,24 +51,58 @@ def whole(value: Any) -> Any:
 
 def encode(value: Any) -> Any:
     """Plain JSON values for any value of this package; nothing in it is shared."""
-    kind = value.__class__
-    if kind in _SCALARS:
-        return value
-    if is_object(value):
-        return {key: encode(item) for key, item in value.items() if item is not UNSET}
-    if is_sequence(value):
-        return [encode(item) for item in value]
-    to_dict = getattr(kind, "to_dict", None)
-    return value if to_dict is None else to_dict(value)
+    return encoders[type(value)](value)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _encode_object(value: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, item in value.items():
+        kind = type(item)
+        if kind is str or kind in _SCALARS:
+            made[key] = item
+        elif item is not UNSET:
+            made[key] = encoders[kind](item)
+    return made
+
+
+def _encode_array(value: list[Any] | tuple[Any, ...]) -> list[Any]:
+    made: list[Any] = []
+    for item in value:
+        kind = type(item)
+        scalar = kind is str or kind in _SCALARS
+        made.append(item if scalar else encoders[kind](item))
+    return made
+
+
+class _Encoders(dict[type, Callable[[Any], Any]]):
+    """How values of a class become plain; a new class is looked at once."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        found: Callable[[Any], Any]
+        if issubclass(kind, dict):
+            found = _encode_object
+        elif issubclass(kind, (list, tuple)):
+            found = _encode_array
+        else:
+            found = getattr(kind, "to_dict", _same)
+        self[kind] = found
+        return found
+
+
+encoders = _Encoders()
+"""By the class of a value: the function that makes plain JSON values of it."""
 
 
 def encode_json(value: Any, *, indent: int | None = None) -> str:
     """JSON text for any value of this package. Raises `EncodeError`."""
-    separators = (",", ":") if indent is None else (",", ": ")
     try:
-        return json.dumps(
-            encode(value), allow_nan=False, indent=indent, separators=separators
-        )
+        if indent is None:
+            return _WRITER.encode(encode(value))
+        return json.dumps(encode(value), allow_nan=False, indent=indent)
     except (TypeError, ValueError) as error:
         raise EncodeError(str(error)) from None
     except RecursionError:

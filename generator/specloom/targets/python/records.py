@@ -8,12 +8,24 @@ itself needs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 
 from ...code import Code, TypeExpr
 from ...ir import ConstType, Field, IntegerType, NeverType, NullableType, Record, Type
 from . import literals as literals
 from .codec import Codec
-from .layout import STEP, WIDTH, Group, Node, flat, lay, lay_parameter, type_node
+from .layout import (
+    STEP,
+    WIDTH,
+    Group,
+    Node,
+    Pair,
+    flat,
+    lay,
+    lay_parameter,
+    type_node,
+    width,
+)
 from .spelling import EXTRA
 from .views import FieldView
 
@@ -136,18 +148,45 @@ def _build_extra(record: Record, codec: Codec) -> Iterator[Code]:
 
 def write(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code]:
     """The statements that fill ``data`` from an object."""
-    for item in record.fields:
-        source, key = f"self.{names[item.wire_name]}", literals.string(item.wire_name)
-        scalar = codec.is_scalar(item.type)
-        value = (
-            Code(source)
-            if scalar
-            else Group(f"{codec.use('encode')}(", (Code(source),), ")")
-        )
-        if item.required:
-            yield lay(value, depth=2, before=f"data[{key}] = ")
-        else:
-            yield Code(f"if {source} is not UNSET:")
-            yield Code("    " + lay(value, depth=3, before=f"data[{key}] = "))
+
+    def is_given(item: Field) -> bool:
+        return item.required and codec.is_scalar(item.type)
+
+    given = tuple(takewhile(is_given, record.fields))
+    others = record.fields[len(given) :]
+    pairs = (
+        Pair(f"{literals.string(item.wire_name)}: ", _of_self(item, names))
+        for item in given
+    )
+    group = Group("{", tuple(pairs), "}")
+    yield lay(group, depth=2, before="data: dict[str, Any] = ")
+    if not all(map(is_given, others)):
+        yield Code("value: Any")
+    for item in others:
+        yield from _write(item, _of_self(item, names), codec)
     if not isinstance(record.extra, NeverType):
-        yield Code(f"data.update({codec.use('encode')}(self.{EXTRA}))")
+        yield Code(f"if self.{EXTRA}:")
+        yield Code(f"{STEP}data.update({codec.use('encode')}(self.{EXTRA}))")
+
+
+def _write(item: Field, source: Code, codec: Codec) -> Iterator[Code]:
+    """The statements for one property."""
+    before = f"data[{literals.string(item.wire_name)}] = "
+    scalar = codec.is_scalar(item.type)
+    value = "value" if scalar else f"{codec.use('encoders')}[type(value)](value)"
+    if item.required:
+        if not scalar:
+            yield lay(source, depth=2, before="value = ")
+        yield lay(source if scalar else Code(value), depth=2, before=before)
+        return
+    opening = Code(f"if (value := {source}) is not UNSET:")
+    if width(opening) + 2 * len(STEP) <= WIDTH:
+        yield opening
+    else:
+        yield lay(source, depth=2, before="value = ")
+        yield Code("if value is not UNSET:")
+    yield Code(STEP + lay(Code(value), depth=3, before=before))
+
+
+def _of_self(item: Field, names: dict[str, Code]) -> Code:
+    return Code(f"self.{names[item.wire_name]}")

@@ -51,12 +51,13 @@ class AlternativesMail(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["by"] = self.by
-        if self.address is not UNSET:
-            data["address"] = self.address
+        data: dict[str, Any] = {"by": self.by}
+        value: Any
+        if (value := self.address) is not UNSET:
+            data["address"] = value
         data["id"] = self.id
-        data.update(encode(self.additional_properties))
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

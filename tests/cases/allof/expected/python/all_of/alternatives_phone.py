@@ -51,12 +51,13 @@ class AlternativesPhone(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["by"] = self.by
-        if self.number is not UNSET:
-            data["number"] = self.number
+        data: dict[str, Any] = {"by": self.by}
+        value: Any
+        if (value := self.number) is not UNSET:
+            data["number"] = value
         data["id"] = self.id
-        data.update(encode(self.additional_properties))
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

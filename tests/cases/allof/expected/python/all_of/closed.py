@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encoders
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -48,12 +48,12 @@ class Closed(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["id"] = self.id
-        if self.kind is not UNSET:
-            data["kind"] = self.kind
-        if self.tags is not UNSET:
-            data["tags"] = encode(self.tags)
+        data: dict[str, Any] = {"id": self.id}
+        value: Any
+        if (value := self.kind) is not UNSET:
+            data["kind"] = value
+        if (value := self.tags) is not UNSET:
+            data["tags"] = encoders[type(value)](value)
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -61,14 +61,15 @@ class Extended(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["id"] = self.id
-        if self.kind is not UNSET:
-            data["kind"] = self.kind
-        if self.tags is not UNSET:
-            data["tags"] = encode(self.tags)
+        data: dict[str, Any] = {"id": self.id}
+        value: Any
+        if (value := self.kind) is not UNSET:
+            data["kind"] = value
+        if (value := self.tags) is not UNSET:
+            data["tags"] = encoders[type(value)](value)
         data["size"] = self.size
-        data.update(encode(self.additional_properties))
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

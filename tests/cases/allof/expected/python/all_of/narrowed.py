@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -61,12 +61,12 @@ class Narrowed(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["id"] = self.id
-        data["kind"] = self.kind
-        if self.tags is not UNSET:
-            data["tags"] = encode(self.tags)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"id": self.id, "kind": self.kind}
+        value: Any
+        if (value := self.tags) is not UNSET:
+            data["tags"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -44,9 +44,11 @@ class File(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.index is not UNSET:
-            data["index"] = self.index
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.index) is not UNSET:
+            data["index"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

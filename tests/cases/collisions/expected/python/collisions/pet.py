@@ -89,25 +89,27 @@ class Pet(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.status is not UNSET:
-            data["status"] = self.status
-        if self.pet_id is not UNSET:
-            data["pet_id"] = self.pet_id
-        if self.pet_id_camel is not UNSET:
-            data["petId"] = self.pet_id_camel
-        if self.pet_id_hyphen is not UNSET:
-            data["pet-id"] = self.pet_id_hyphen
-        if self.pet_id_upper is not UNSET:
-            data["PET_ID"] = self.pet_id_upper
-        if self.empty is not UNSET:
-            data[""] = self.empty
-        if self.underscore is not UNSET:
-            data["_"] = self.underscore
-        if self.field_1 is not UNSET:
-            data["1"] = self.field_1
-        if self.underscore_1 is not UNSET:
-            data["_1"] = self.underscore_1
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.status) is not UNSET:
+            data["status"] = value
+        if (value := self.pet_id) is not UNSET:
+            data["pet_id"] = value
+        if (value := self.pet_id_camel) is not UNSET:
+            data["petId"] = value
+        if (value := self.pet_id_hyphen) is not UNSET:
+            data["pet-id"] = value
+        if (value := self.pet_id_upper) is not UNSET:
+            data["PET_ID"] = value
+        if (value := self.empty) is not UNSET:
+            data[""] = value
+        if (value := self.underscore) is not UNSET:
+            data["_"] = value
+        if (value := self.field_1) is not UNSET:
+            data["1"] = value
+        if (value := self.underscore_1) is not UNSET:
+            data["_1"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -76,20 +76,20 @@ class Alike(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["one"] = self.one
-        data["yes"] = self.yes
-        if self.uno is not UNSET:
-            data["uno"] = self.uno
-        if self.zero is not UNSET:
-            data["zero"] = self.zero
-        if self.no is not UNSET:
-            data["no"] = self.no
-        if self.half is not UNSET:
-            data["half"] = self.half
-        if self.text is not UNSET:
-            data["text"] = self.text
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"one": self.one, "yes": self.yes}
+        value: Any
+        if (value := self.uno) is not UNSET:
+            data["uno"] = value
+        if (value := self.zero) is not UNSET:
+            data["zero"] = value
+        if (value := self.no) is not UNSET:
+            data["no"] = value
+        if (value := self.half) is not UNSET:
+            data["half"] = value
+        if (value := self.text) is not UNSET:
+            data["text"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

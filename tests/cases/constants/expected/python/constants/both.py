@@ -48,11 +48,13 @@ class Both(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.a is not UNSET:
-            data["a"] = self.a
-        if self.b is not UNSET:
-            data["b"] = self.b
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.a) is not UNSET:
+            data["a"] = value
+        if (value := self.b) is not UNSET:
+            data["b"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

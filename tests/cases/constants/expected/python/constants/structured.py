@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -52,13 +52,15 @@ class Structured(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.object is not UNSET:
-            data["object"] = encode(self.object)
-        if self.list_ is not UNSET:
-            data["list"] = encode(self.list_)
-        if self.empty is not UNSET:
-            data["empty"] = encode(self.empty)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.object) is not UNSET:
+            data["object"] = encoders[type(value)](value)
+        if (value := self.list_) is not UNSET:
+            data["list"] = encoders[type(value)](value)
+        if (value := self.empty) is not UNSET:
+            data["empty"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

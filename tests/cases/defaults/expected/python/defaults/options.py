@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models, whole
+from ._runtime import (
+    UNSET,
+    JsonObject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    models,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -159,39 +168,40 @@ class Options(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["always"] = self.always
-        if self.text is not UNSET:
-            data["text"] = self.text
-        if self.whole is not UNSET:
-            data["whole"] = self.whole
-        if self.big is not UNSET:
-            data["big"] = self.big
-        if self.real is not UNSET:
-            data["real"] = self.real
-        if self.tiny is not UNSET:
-            data["tiny"] = self.tiny
-        if self.flag is not UNSET:
-            data["flag"] = self.flag
-        if self.nothing is not UNSET:
-            data["nothing"] = self.nothing
-        if self.choice is not UNSET:
-            data["choice"] = self.choice
-        if self.open is not UNSET:
-            data["open"] = self.open
-        if self.list_ is not UNSET:
-            data["list"] = encode(self.list_)
-        if self.empty is not UNSET:
-            data["empty"] = encode(self.empty)
-        if self.object is not UNSET:
-            data["object"] = encode(self.object)
-        if self.map is not UNSET:
-            data["map"] = encode(self.map)
-        if self.named is not UNSET:
-            data["named"] = self.named
-        if self.inside is not UNSET:
-            data["inside"] = self.inside
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"always": self.always}
+        value: Any
+        if (value := self.text) is not UNSET:
+            data["text"] = value
+        if (value := self.whole) is not UNSET:
+            data["whole"] = value
+        if (value := self.big) is not UNSET:
+            data["big"] = value
+        if (value := self.real) is not UNSET:
+            data["real"] = value
+        if (value := self.tiny) is not UNSET:
+            data["tiny"] = value
+        if (value := self.flag) is not UNSET:
+            data["flag"] = value
+        if (value := self.nothing) is not UNSET:
+            data["nothing"] = value
+        if (value := self.choice) is not UNSET:
+            data["choice"] = value
+        if (value := self.open) is not UNSET:
+            data["open"] = value
+        if (value := self.list_) is not UNSET:
+            data["list"] = encoders[type(value)](value)
+        if (value := self.empty) is not UNSET:
+            data["empty"] = encoders[type(value)](value)
+        if (value := self.object) is not UNSET:
+            data["object"] = encoders[type(value)](value)
+        if (value := self.map) is not UNSET:
+            data["map"] = encoders[type(value)](value)
+        if (value := self.named) is not UNSET:
+            data["named"] = value
+        if (value := self.inside) is not UNSET:
+            data["inside"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

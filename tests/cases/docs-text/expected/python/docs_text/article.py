@@ -149,31 +149,32 @@ class Article(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["id"] = self.id
-        if self.pipes is not UNSET:
-            data["pipes"] = self.pipes
-        if self.lines is not UNSET:
-            data["lines"] = self.lines
-        if self.html is not UNSET:
-            data["html"] = self.html
-        if self.braces is not UNSET:
-            data["braces"] = self.braces
-        if self.at is not UNSET:
-            data["at"] = self.at
-        if self.old is not UNSET:
-            data["old"] = self.old
-        if self.bare is not UNSET:
-            data["bare"] = self.bare
-        if self.unicode is not UNSET:
-            data["unicode"] = self.unicode
-        if self.secret is not UNSET:
-            data["secret"] = self.secret
-        if self.backslash is not UNSET:
-            data["backslash"] = self.backslash
-        if self.heading is not UNSET:
-            data["heading"] = self.heading
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"id": self.id}
+        value: Any
+        if (value := self.pipes) is not UNSET:
+            data["pipes"] = value
+        if (value := self.lines) is not UNSET:
+            data["lines"] = value
+        if (value := self.html) is not UNSET:
+            data["html"] = value
+        if (value := self.braces) is not UNSET:
+            data["braces"] = value
+        if (value := self.at) is not UNSET:
+            data["at"] = value
+        if (value := self.old) is not UNSET:
+            data["old"] = value
+        if (value := self.bare) is not UNSET:
+            data["bare"] = value
+        if (value := self.unicode) is not UNSET:
+            data["unicode"] = value
+        if (value := self.secret) is not UNSET:
+            data["secret"] = value
+        if (value := self.backslash) is not UNSET:
+            data["backslash"] = value
+        if (value := self.heading) is not UNSET:
+            data["heading"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

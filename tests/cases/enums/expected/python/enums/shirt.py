@@ -79,18 +79,18 @@ class Shirt(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["kind"] = self.kind
-        data["size"] = self.size
-        if self.colour is not UNSET:
-            data["colour"] = self.colour
-        if self.sleeve is not UNSET:
-            data["sleeve"] = self.sleeve
-        if self.collar is not UNSET:
-            data["collar"] = self.collar
-        if self.care is not UNSET:
-            data["care"] = self.care
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"kind": self.kind, "size": self.size}
+        value: Any
+        if (value := self.colour) is not UNSET:
+            data["colour"] = value
+        if (value := self.sleeve) is not UNSET:
+            data["sleeve"] = value
+        if (value := self.collar) is not UNSET:
+            data["collar"] = value
+        if (value := self.care) is not UNSET:
+            data["care"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -44,9 +44,11 @@ class EitherObject(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.a is not UNSET:
-            data["a"] = self.a
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.a) is not UNSET:
+            data["a"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

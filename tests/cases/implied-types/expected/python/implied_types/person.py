@@ -48,11 +48,12 @@ class Person(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["name"] = self.name
-        if self.age is not UNSET:
-            data["age"] = self.age
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"name": self.name}
+        value: Any
+        if (value := self.age) is not UNSET:
+            data["age"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

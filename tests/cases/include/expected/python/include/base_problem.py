@@ -44,9 +44,11 @@ class BaseProblem(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.code is not UNSET:
-            data["code"] = self.code
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.code) is not UNSET:
+            data["code"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

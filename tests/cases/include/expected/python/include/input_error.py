@@ -44,9 +44,11 @@ class InputError(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.at is not UNSET:
-            data["at"] = self.at
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.at) is not UNSET:
+            data["at"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

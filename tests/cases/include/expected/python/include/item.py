@@ -46,9 +46,11 @@ class Item(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.price is not UNSET:
-            data["price"] = self.price
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.price) is not UNSET:
+            data["price"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

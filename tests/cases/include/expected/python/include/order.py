@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -54,11 +54,13 @@ class Order(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.item is not UNSET:
-            data["item"] = encode(self.item)
-        if self.state is not UNSET:
-            data["state"] = self.state
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.item) is not UNSET:
+            data["item"] = encoders[type(value)](value)
+        if (value := self.state) is not UNSET:
+            data["state"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -55,11 +55,15 @@ class Line(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        data["from"] = encode(self.from_)
-        data["to"] = encode(self.to)
-        if self.width is not UNSET:
-            data["width"] = self.width
-        data.update(encode(self.additional_properties))
+        value: Any
+        value = self.from_
+        data["from"] = encoders[type(value)](value)
+        value = self.to
+        data["to"] = encoders[type(value)](value)
+        if (value := self.width) is not UNSET:
+            data["width"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -65,14 +65,16 @@ class Invoice(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["number"] = self.number
-        data["lines"] = encode(self.lines)
-        if self.total is not UNSET:
-            data["total"] = self.total
-        if self.paid is not UNSET:
-            data["paid"] = encode(self.paid)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"number": self.number}
+        value: Any
+        value = self.lines
+        data["lines"] = encoders[type(value)](value)
+        if (value := self.total) is not UNSET:
+            data["total"] = value
+        if (value := self.paid) is not UNSET:
+            data["paid"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -53,11 +53,12 @@ class Line(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["text"] = self.text
-        if self.amount is not UNSET:
-            data["amount"] = encode(self.amount)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"text": self.text}
+        value: Any
+        if (value := self.amount) is not UNSET:
+            data["amount"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -82,20 +82,20 @@ class Message(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["role"] = self.role
-        data["text"] = self.text
-        if self.name is not UNSET:
-            data["name"] = self.name
-        if self.nullable is not UNSET:
-            data["nullable"] = self.nullable
-        if self.level is not UNSET:
-            data["level"] = self.level
-        if self.fixed is not UNSET:
-            data["fixed"] = self.fixed
-        if self.part is not UNSET:
-            data["part"] = encode(self.part)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"role": self.role, "text": self.text}
+        value: Any
+        if (value := self.name) is not UNSET:
+            data["name"] = value
+        if (value := self.nullable) is not UNSET:
+            data["nullable"] = value
+        if (value := self.level) is not UNSET:
+            data["level"] = value
+        if (value := self.fixed) is not UNSET:
+            data["fixed"] = value
+        if (value := self.part) is not UNSET:
+            data["part"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

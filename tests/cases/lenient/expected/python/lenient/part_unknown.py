@@ -43,9 +43,9 @@ class PartUnknown(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"type": self.type}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

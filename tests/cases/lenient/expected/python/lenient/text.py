@@ -47,10 +47,9 @@ class Text(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        data["text"] = self.text
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"type": self.type, "text": self.text}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

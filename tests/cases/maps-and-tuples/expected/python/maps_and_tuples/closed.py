@@ -35,8 +35,9 @@ class Closed(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.only is not UNSET:
-            data["only"] = self.only
+        value: Any
+        if (value := self.only) is not UNSET:
+            data["only"] = value
         return data
 
     @staticmethod

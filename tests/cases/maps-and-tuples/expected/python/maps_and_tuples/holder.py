@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models, whole
+from ._runtime import (
+    UNSET,
+    JsonObject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    models,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -86,17 +95,21 @@ class Holder(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        data["scores"] = encode(self.scores)
-        if self.pair is not UNSET:
-            data["pair"] = encode(self.pair)
-        if self.labels is not UNSET:
-            data["labels"] = encode(self.labels)
-        if self.never is not UNSET:
-            data["never"] = self.never
-        if self.always is not UNSET:
-            data["always"] = encode(self.always)
-        data["absent_in_properties"] = encode(self.absent_in_properties)
-        data.update(encode(self.additional_properties))
+        value: Any
+        value = self.scores
+        data["scores"] = encoders[type(value)](value)
+        if (value := self.pair) is not UNSET:
+            data["pair"] = encoders[type(value)](value)
+        if (value := self.labels) is not UNSET:
+            data["labels"] = encoders[type(value)](value)
+        if (value := self.never) is not UNSET:
+            data["never"] = value
+        if (value := self.always) is not UNSET:
+            data["always"] = encoders[type(value)](value)
+        value = self.absent_in_properties
+        data["absent_in_properties"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

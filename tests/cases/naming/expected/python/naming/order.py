@@ -11,6 +11,7 @@ from ._runtime import (
     accepts,
     dataclass,
     encode,
+    encoders,
     is_array,
     is_object,
     models,
@@ -119,19 +120,21 @@ class Order(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.customer is not UNSET:
-            data["customer"] = encode(self.customer)
-        if self.order_lines is not UNSET:
-            data["order_lines"] = encode(self.order_lines)
-        if self.prices is not UNSET:
-            data["prices"] = encode(self.prices)
-        if self.route is not UNSET:
-            data["route"] = encode(self.route)
-        if self.order is not UNSET:
-            data["order"] = encode(self.order)
-        if self.payment is not UNSET:
-            data["payment"] = encode(self.payment)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.customer) is not UNSET:
+            data["customer"] = encoders[type(value)](value)
+        if (value := self.order_lines) is not UNSET:
+            data["order_lines"] = encoders[type(value)](value)
+        if (value := self.prices) is not UNSET:
+            data["prices"] = encoders[type(value)](value)
+        if (value := self.route) is not UNSET:
+            data["route"] = encoders[type(value)](value)
+        if (value := self.order) is not UNSET:
+            data["order"] = encoders[type(value)](value)
+        if (value := self.payment) is not UNSET:
+            data["payment"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

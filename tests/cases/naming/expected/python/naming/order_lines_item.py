@@ -50,11 +50,13 @@ class OrderLinesItem(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.sku is not UNSET:
-            data["sku"] = self.sku
-        if self.unit is not UNSET:
-            data["unit"] = self.unit
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.sku) is not UNSET:
+            data["sku"] = value
+        if (value := self.unit) is not UNSET:
+            data["unit"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -44,9 +44,11 @@ class OrderOrder(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.rank is not UNSET:
-            data["rank"] = self.rank
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.rank) is not UNSET:
+            data["rank"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

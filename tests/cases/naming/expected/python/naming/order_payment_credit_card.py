@@ -44,9 +44,11 @@ class OrderPaymentCreditCard(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.number is not UNSET:
-            data["number"] = self.number
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.number) is not UNSET:
+            data["number"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -43,9 +43,9 @@ class OrderPaymentIban(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["iban"] = self.iban
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"iban": self.iban}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

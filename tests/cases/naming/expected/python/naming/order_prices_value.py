@@ -44,9 +44,11 @@ class OrderPricesValue(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.net is not UNSET:
-            data["net"] = self.net
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.net) is not UNSET:
+            data["net"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

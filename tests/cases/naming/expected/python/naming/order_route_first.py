@@ -44,9 +44,11 @@ class OrderRouteFirst(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.from_ is not UNSET:
-            data["from"] = self.from_
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.from_) is not UNSET:
+            data["from"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -44,9 +44,11 @@ class OrderRouteWayPoint(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.via is not UNSET:
-            data["via"] = self.via
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.via) is not UNSET:
+            data["via"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

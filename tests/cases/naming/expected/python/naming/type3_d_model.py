@@ -44,9 +44,11 @@ class Type3DModel(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.x is not UNSET:
-            data["x"] = self.x
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.x) is not UNSET:
+            data["x"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -52,13 +52,15 @@ class UserAccount(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.is_active is not UNSET:
-            data["is-active"] = self.is_active
-        if self.e_mail is not UNSET:
-            data["e_mail"] = self.e_mail
-        if self.http_status is not UNSET:
-            data["HTTPStatus"] = self.http_status
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.is_active) is not UNSET:
+            data["is-active"] = value
+        if (value := self.e_mail) is not UNSET:
+            data["e_mail"] = value
+        if (value := self.http_status) is not UNSET:
+            data["HTTPStatus"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -69,15 +69,17 @@ class Inside(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.list_ is not UNSET:
-            data["list"] = encode(self.list_)
-        if self.map is not UNSET:
-            data["map"] = encode(self.map)
-        if self.union is not UNSET:
-            data["union"] = self.union
-        if self.always is not UNSET:
-            data["always"] = self.always
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.list_) is not UNSET:
+            data["list"] = encoders[type(value)](value)
+        if (value := self.map) is not UNSET:
+            data["map"] = encoders[type(value)](value)
+        if (value := self.union) is not UNSET:
+            data["union"] = value
+        if (value := self.always) is not UNSET:
+            data["always"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

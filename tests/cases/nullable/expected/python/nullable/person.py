@@ -43,9 +43,9 @@ class Person(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["name"] = self.name
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"name": self.name}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -87,17 +87,19 @@ class References(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.beside is not UNSET:
-            data["beside"] = encode(self.beside)
-        if self.any_of is not UNSET:
-            data["any_of"] = encode(self.any_of)
-        if self.all_of is not UNSET:
-            data["all_of"] = encode(self.all_of)
-        if self.named is not UNSET:
-            data["named"] = encode(self.named)
-        if self.inline is not UNSET:
-            data["inline"] = encode(self.inline)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.beside) is not UNSET:
+            data["beside"] = encoders[type(value)](value)
+        if (value := self.any_of) is not UNSET:
+            data["any_of"] = encoders[type(value)](value)
+        if (value := self.all_of) is not UNSET:
+            data["all_of"] = encoders[type(value)](value)
+        if (value := self.named) is not UNSET:
+            data["named"] = encoders[type(value)](value)
+        if (value := self.inline) is not UNSET:
+            data["inline"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

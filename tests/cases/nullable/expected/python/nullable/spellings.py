@@ -77,21 +77,22 @@ class Spellings(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["required_null"] = self.required_null
-        if self.type_list is not UNSET:
-            data["type_list"] = self.type_list
-        if self.nullable is not UNSET:
-            data["nullable"] = self.nullable
-        if self.any_of is not UNSET:
-            data["any_of"] = self.any_of
-        if self.one_of is not UNSET:
-            data["one_of"] = self.one_of
-        if self.const is not UNSET:
-            data["const"] = self.const
-        if self.all_of is not UNSET:
-            data["all_of"] = self.all_of
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"required_null": self.required_null}
+        value: Any
+        if (value := self.type_list) is not UNSET:
+            data["type_list"] = value
+        if (value := self.nullable) is not UNSET:
+            data["nullable"] = value
+        if (value := self.any_of) is not UNSET:
+            data["any_of"] = value
+        if (value := self.one_of) is not UNSET:
+            data["one_of"] = value
+        if (value := self.const) is not UNSET:
+            data["const"] = value
+        if (value := self.all_of) is not UNSET:
+            data["all_of"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -86,19 +86,20 @@ class Account(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["id"] = self.id
-        if self.balance is not UNSET:
-            data["balance"] = self.balance
-        if self.owner is not UNSET:
-            data["owner"] = encode(self.owner)
-        if self.wrapped is not UNSET:
-            data["wrapped"] = encode(self.wrapped)
-        if self.state is not UNSET:
-            data["state"] = self.state
-        if self.limit is not UNSET:
-            data["limit"] = self.limit
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"id": self.id}
+        value: Any
+        if (value := self.balance) is not UNSET:
+            data["balance"] = value
+        if (value := self.owner) is not UNSET:
+            data["owner"] = encoders[type(value)](value)
+        if (value := self.wrapped) is not UNSET:
+            data["wrapped"] = encoders[type(value)](value)
+        if (value := self.state) is not UNSET:
+            data["state"] = value
+        if (value := self.limit) is not UNSET:
+            data["limit"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

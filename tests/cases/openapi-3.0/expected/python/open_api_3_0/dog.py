@@ -47,11 +47,12 @@ class Dog(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["petType"] = self.pet_type
-        if self.bark is not UNSET:
-            data["bark"] = self.bark
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"petType": self.pet_type}
+        value: Any
+        if (value := self.bark) is not UNSET:
+            data["bark"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, dataclass, encode, models
+from ._runtime import JsonObject, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -49,10 +49,12 @@ class ExpressionAnd(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["op"] = self.op
-        data["all"] = encode(self.all)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"op": self.op}
+        value: Any
+        value = self.all
+        data["all"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -72,17 +72,18 @@ class Node(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["name"] = self.name
-        if self.next is not UNSET:
-            data["next"] = encode(self.next)
-        if self.parent is not UNSET:
-            data["parent"] = encode(self.parent)
-        if self.children is not UNSET:
-            data["children"] = encode(self.children)
-        if self.links is not UNSET:
-            data["links"] = encode(self.links)
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"name": self.name}
+        value: Any
+        if (value := self.next) is not UNSET:
+            data["next"] = encoders[type(value)](value)
+        if (value := self.parent) is not UNSET:
+            data["parent"] = encoders[type(value)](value)
+        if (value := self.children) is not UNSET:
+            data["children"] = encoders[type(value)](value)
+        if (value := self.links) is not UNSET:
+            data["links"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -44,9 +44,11 @@ class Address(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.town is not UNSET:
-            data["town"] = self.town
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.town) is not UNSET:
+            data["town"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -66,13 +66,15 @@ class Customer(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.orders is not UNSET:
-            data["orders"] = encode(self.orders)
-        if self.address is not UNSET:
-            data["address"] = encode(self.address)
-        if self.note is not UNSET:
-            data["note"] = encode(self.note)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.orders) is not UNSET:
+            data["orders"] = encoders[type(value)](value)
+        if (value := self.address) is not UNSET:
+            data["address"] = encoders[type(value)](value)
+        if (value := self.note) is not UNSET:
+            data["note"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

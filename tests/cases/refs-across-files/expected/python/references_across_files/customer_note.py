@@ -44,9 +44,11 @@ class CustomerNote(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.text is not UNSET:
-            data["text"] = self.text
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.text) is not UNSET:
+            data["text"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

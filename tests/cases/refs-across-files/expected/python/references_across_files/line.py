@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models, whole
+from ._runtime import (
+    UNSET,
+    JsonObject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    models,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -54,11 +63,13 @@ class Line(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.count is not UNSET:
-            data["count"] = self.count
-        if self.note is not UNSET:
-            data["note"] = encode(self.note)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.count) is not UNSET:
+            data["count"] = value
+        if (value := self.note) is not UNSET:
+            data["note"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -66,13 +66,15 @@ class Order(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.customer is not UNSET:
-            data["customer"] = encode(self.customer)
-        if self.lines is not UNSET:
-            data["lines"] = encode(self.lines)
-        if self.here is not UNSET:
-            data["here"] = encode(self.here)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.customer) is not UNSET:
+            data["customer"] = encoders[type(value)](value)
+        if (value := self.lines) is not UNSET:
+            data["lines"] = encoders[type(value)](value)
+        if (value := self.here) is not UNSET:
+            data["here"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

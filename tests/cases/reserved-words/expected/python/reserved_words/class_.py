@@ -44,9 +44,11 @@ class Class(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.def_ is not UNSET:
-            data["def"] = self.def_
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.def_) is not UNSET:
+            data["def"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -48,11 +48,13 @@ class Error(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.message is not UNSET:
-            data["message"] = self.message
-        if self.name is not UNSET:
-            data["name"] = self.name
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.message) is not UNSET:
+            data["message"] = value
+        if (value := self.name) is not UNSET:
+            data["name"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

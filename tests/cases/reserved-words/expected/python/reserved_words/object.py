@@ -67,17 +67,19 @@ class Object(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.constructor is not UNSET:
-            data["constructor"] = self.constructor
-        if self.prototype is not UNSET:
-            data["prototype"] = self.prototype
-        if self.proto is not UNSET:
-            data["__proto__"] = self.proto
-        if self.to_string is not UNSET:
-            data["toString"] = self.to_string
-        if self.has_own_property is not UNSET:
-            data["hasOwnProperty"] = self.has_own_property
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.constructor) is not UNSET:
+            data["constructor"] = value
+        if (value := self.prototype) is not UNSET:
+            data["prototype"] = value
+        if (value := self.proto) is not UNSET:
+            data["__proto__"] = value
+        if (value := self.to_string) is not UNSET:
+            data["toString"] = value
+        if (value := self.has_own_property) is not UNSET:
+            data["hasOwnProperty"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

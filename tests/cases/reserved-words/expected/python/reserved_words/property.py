@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -198,66 +198,66 @@ class Property(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["class"] = self.class_
-        data["from"] = self.from_
-        if self.import_ is not UNSET:
-            data["import"] = self.import_
-        if self.none is not UNSET:
-            data["None"] = self.none
-        if self.true is not UNSET:
-            data["true"] = self.true
-        if self.async_ is not UNSET:
-            data["async"] = self.async_
-        if self.type is not UNSET:
-            data["type"] = self.type
-        if self.match is not UNSET:
-            data["match"] = self.match
-        if self.in_ is not UNSET:
-            data["in"] = self.in_
-        if self.self is not UNSET:
-            data["self"] = self.self
-        if self.to_dict_ is not UNSET:
-            data["to_dict"] = self.to_dict_
-        if self.from_dict_ is not UNSET:
-            data["from_dict"] = self.from_dict_
-        if self.to_json_ is not UNSET:
-            data["to_json"] = self.to_json_
-        if self.validate_ is not UNSET:
-            data["validate"] = self.validate_
-        if self.copy is not UNSET:
-            data["copy"] = self.copy
-        if self.extra is not UNSET:
-            data["extra"] = self.extra
-        if self.print is not UNSET:
-            data["print"] = self.print
-        if self.list_ is not UNSET:
-            data["list"] = encode(self.list_)
-        if self.dict_ is not UNSET:
-            data["dict"] = encode(self.dict_)
-        if self.str_ is not UNSET:
-            data["str"] = self.str_
-        if self.int_ is not UNSET:
-            data["int"] = self.int_
-        if self.field is not UNSET:
-            data["field"] = self.field
-        if self.dataclass is not UNSET:
-            data["dataclass"] = self.dataclass
-        if self.any is not UNSET:
-            data["Any"] = encode(self.any)
-        if self.default is not UNSET:
-            data["default"] = self.default
-        if self.let is not UNSET:
-            data["let"] = self.let
-        if self.final is not UNSET:
-            data["final"] = self.final
-        if self.get is not UNSET:
-            data["get"] = self.get
-        if self.private is not UNSET:
-            data["_private"] = self.private
-        if self.dunder is not UNSET:
-            data["__dunder__"] = self.dunder
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"class": self.class_, "from": self.from_}
+        value: Any
+        if (value := self.import_) is not UNSET:
+            data["import"] = value
+        if (value := self.none) is not UNSET:
+            data["None"] = value
+        if (value := self.true) is not UNSET:
+            data["true"] = value
+        if (value := self.async_) is not UNSET:
+            data["async"] = value
+        if (value := self.type) is not UNSET:
+            data["type"] = value
+        if (value := self.match) is not UNSET:
+            data["match"] = value
+        if (value := self.in_) is not UNSET:
+            data["in"] = value
+        if (value := self.self) is not UNSET:
+            data["self"] = value
+        if (value := self.to_dict_) is not UNSET:
+            data["to_dict"] = value
+        if (value := self.from_dict_) is not UNSET:
+            data["from_dict"] = value
+        if (value := self.to_json_) is not UNSET:
+            data["to_json"] = value
+        if (value := self.validate_) is not UNSET:
+            data["validate"] = value
+        if (value := self.copy) is not UNSET:
+            data["copy"] = value
+        if (value := self.extra) is not UNSET:
+            data["extra"] = value
+        if (value := self.print) is not UNSET:
+            data["print"] = value
+        if (value := self.list_) is not UNSET:
+            data["list"] = encoders[type(value)](value)
+        if (value := self.dict_) is not UNSET:
+            data["dict"] = encoders[type(value)](value)
+        if (value := self.str_) is not UNSET:
+            data["str"] = value
+        if (value := self.int_) is not UNSET:
+            data["int"] = value
+        if (value := self.field) is not UNSET:
+            data["field"] = value
+        if (value := self.dataclass) is not UNSET:
+            data["dataclass"] = value
+        if (value := self.any) is not UNSET:
+            data["Any"] = encoders[type(value)](value)
+        if (value := self.default) is not UNSET:
+            data["default"] = value
+        if (value := self.let) is not UNSET:
+            data["let"] = value
+        if (value := self.final) is not UNSET:
+            data["final"] = value
+        if (value := self.get) is not UNSET:
+            data["get"] = value
+        if (value := self.private) is not UNSET:
+            data["_private"] = value
+        if (value := self.dunder) is not UNSET:
+            data["__dunder__"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -52,13 +52,15 @@ class Record(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.string is not UNSET:
-            data["string"] = self.string
-        if self.number is not UNSET:
-            data["number"] = self.number
-        if self.null is not UNSET:
-            data["null"] = self.null
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.string) is not UNSET:
+            data["string"] = value
+        if (value := self.number) is not UNSET:
+            data["number"] = value
+        if (value := self.null) is not UNSET:
+            data["null"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -52,11 +52,13 @@ class Self_(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.self is not UNSET:
-            data["self"] = encode(self.self)
-        if self.cls is not UNSET:
-            data["cls"] = self.cls
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.self) is not UNSET:
+            data["self"] = encoders[type(value)](value)
+        if (value := self.cls) is not UNSET:
+            data["cls"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

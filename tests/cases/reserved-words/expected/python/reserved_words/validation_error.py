@@ -44,9 +44,11 @@ class ValidationError(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.path is not UNSET:
-            data["path"] = self.path
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.path) is not UNSET:
+            data["path"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -119,28 +119,31 @@ class Reading(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["station"] = self.station
-        data["at"] = self.at
-        data["temperature"] = self.temperature
-        if self.humidity is not UNSET:
-            data["humidity"] = self.humidity
-        if self.wind is not UNSET:
-            data["wind"] = self.wind
-        if self.counter is not UNSET:
-            data["counter"] = self.counter
-        if self.gust is not UNSET:
-            data["gust"] = self.gust
+        data: dict[str, Any] = {
+            "station": self.station,
+            "at": self.at,
+            "temperature": self.temperature,
+        }
+        value: Any
+        if (value := self.humidity) is not UNSET:
+            data["humidity"] = value
+        if (value := self.wind) is not UNSET:
+            data["wind"] = value
+        if (value := self.counter) is not UNSET:
+            data["counter"] = value
+        if (value := self.gust) is not UNSET:
+            data["gust"] = value
         data["ok"] = self.ok
-        if self.note is not UNSET:
-            data["note"] = self.note
-        if self.link is not UNSET:
-            data["link"] = self.link
-        if self.picture is not UNSET:
-            data["picture"] = self.picture
-        if self.raw is not UNSET:
-            data["raw"] = encode(self.raw)
-        data.update(encode(self.additional_properties))
+        if (value := self.note) is not UNSET:
+            data["note"] = value
+        if (value := self.link) is not UNSET:
+            data["link"] = value
+        if (value := self.picture) is not UNSET:
+            data["picture"] = value
+        if (value := self.raw) is not UNSET:
+            data["raw"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

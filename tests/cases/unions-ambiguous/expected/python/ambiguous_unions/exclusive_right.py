@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -48,10 +48,13 @@ class ExclusiveRight(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        data["at"] = encode(self.at)
-        if self.right is not UNSET:
-            data["right"] = self.right
-        data.update(encode(self.additional_properties))
+        value: Any
+        value = self.at
+        data["at"] = encoders[type(value)](value)
+        if (value := self.right) is not UNSET:
+            data["right"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

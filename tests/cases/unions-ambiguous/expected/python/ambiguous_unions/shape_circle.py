@@ -44,9 +44,11 @@ class ShapeCircle(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.radius is not UNSET:
-            data["radius"] = self.radius
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.radius) is not UNSET:
+            data["radius"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -44,9 +44,11 @@ class ShapeSquare(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.side is not UNSET:
-            data["side"] = self.side
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.side) is not UNSET:
+            data["side"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -47,11 +47,12 @@ class SourceData(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["data"] = self.data
-        if self.name is not UNSET:
-            data["name"] = self.name
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"data": self.data}
+        value: Any
+        if (value := self.name) is not UNSET:
+            data["name"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

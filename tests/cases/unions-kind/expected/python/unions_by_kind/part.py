@@ -43,9 +43,9 @@ class Part(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["text"] = self.text
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"text": self.text}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -10,6 +10,7 @@ from ._runtime import (
     Unset,
     dataclass,
     encode,
+    encoders,
     is_object,
     models,
     whole,
@@ -74,13 +75,15 @@ class Setting(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.value is not UNSET:
-            data["value"] = self.value
-        if self.limit is not UNSET:
-            data["limit"] = self.limit
-        if self.filter is not UNSET:
-            data["filter"] = encode(self.filter)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.value) is not UNSET:
+            data["value"] = value
+        if (value := self.limit) is not UNSET:
+            data["limit"] = value
+        if (value := self.filter) is not UNSET:
+            data["filter"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

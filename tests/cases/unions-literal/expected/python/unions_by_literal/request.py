@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, is_object, models
+from ._runtime import (
+    UNSET,
+    JsonObject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    is_object,
+    models,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -71,13 +80,15 @@ class Request(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.limit is not UNSET:
-            data["limit"] = self.limit
-        if self.choice is not UNSET:
-            data["choice"] = encode(self.choice)
-        if self.tracing is not UNSET:
-            data["tracing"] = encode(self.tracing)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.limit) is not UNSET:
+            data["limit"] = value
+        if (value := self.choice) is not UNSET:
+            data["choice"] = encoders[type(value)](value)
+        if (value := self.tracing) is not UNSET:
+            data["tracing"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

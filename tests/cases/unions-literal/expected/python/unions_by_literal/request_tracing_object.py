@@ -44,9 +44,11 @@ class RequestTracingObject(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.id is not UNSET:
-            data["id"] = self.id
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.id) is not UNSET:
+            data["id"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

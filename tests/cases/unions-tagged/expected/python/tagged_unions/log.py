@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, models
+from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -58,11 +58,13 @@ class Log(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.events is not UNSET:
-            data["events"] = encode(self.events)
-        if self.last is not UNSET:
-            data["last"] = encode(self.last)
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.events) is not UNSET:
+            data["events"] = encoders[type(value)](value)
+        if (value := self.last) is not UNSET:
+            data["last"] = encoders[type(value)](value)
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

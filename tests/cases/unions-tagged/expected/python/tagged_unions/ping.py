@@ -45,9 +45,11 @@ class Ping(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         data: dict[str, Any] = {}
-        if self.type is not UNSET:
-            data["type"] = self.type
-        data.update(encode(self.additional_properties))
+        value: Any
+        if (value := self.type) is not UNSET:
+            data["type"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

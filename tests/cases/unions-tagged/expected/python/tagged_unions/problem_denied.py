@@ -47,11 +47,12 @@ class ProblemDenied(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["code"] = self.code
-        if self.who is not UNSET:
-            data["who"] = self.who
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"code": self.code}
+        value: Any
+        if (value := self.who) is not UNSET:
+            data["who"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

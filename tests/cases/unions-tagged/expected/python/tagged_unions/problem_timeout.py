@@ -47,11 +47,12 @@ class ProblemTimeout(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["code"] = self.code
-        if self.seconds is not UNSET:
-            data["seconds"] = self.seconds
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"code": self.code}
+        value: Any
+        if (value := self.seconds) is not UNSET:
+            data["seconds"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

@@ -47,10 +47,9 @@ class Started(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        data["at"] = self.at
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"type": self.type, "at": self.at}
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

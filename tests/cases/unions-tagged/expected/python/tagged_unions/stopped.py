@@ -47,11 +47,12 @@ class Stopped(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["type"] = self.type
-        if self.reason is not UNSET:
-            data["reason"] = self.reason
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"type": self.type}
+        value: Any
+        if (value := self.reason) is not UNSET:
+            data["reason"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

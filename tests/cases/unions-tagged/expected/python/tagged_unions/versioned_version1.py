@@ -47,11 +47,12 @@ class VersionedVersion1(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["version"] = self.version
-        if self.a is not UNSET:
-            data["a"] = self.a
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"version": self.version}
+        value: Any
+        if (value := self.a) is not UNSET:
+            data["a"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod

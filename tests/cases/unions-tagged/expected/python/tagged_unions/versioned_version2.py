@@ -47,11 +47,12 @@ class VersionedVersion2(JsonObject):
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        data["version"] = self.version
-        if self.b is not UNSET:
-            data["b"] = self.b
-        data.update(encode(self.additional_properties))
+        data: dict[str, Any] = {"version": self.version}
+        value: Any
+        if (value := self.b) is not UNSET:
+            data["b"] = value
+        if self.additional_properties:
+            data.update(encode(self.additional_properties))
         return data
 
     @staticmethod
