@@ -58,7 +58,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _encode_object(value: dict[str, Any]) -> dict[str, Any]:
+def _encode_object(value: dict[str, object]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, item in value.items():
         kind = type(item)
@@ -69,7 +69,7 @@ def _encode_object(value: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _encode_array(value: list[Any] | tuple[Any, ...]) -> list[Any]:
+def _encode_array(value: list[object] | tuple[object, ...]) -> list[Any]:
     made: list[Any] = []
     for item in value:
         kind = type(item)
@@ -78,10 +78,10 @@ def _encode_array(value: list[Any] | tuple[Any, ...]) -> list[Any]:
     return made
 
 
-class _Encoders(dict[type, Callable[[Any], Any]]):
+class _Encoders(dict[type[Any], Callable[[Any], Any]]):
     """How values of a class become plain; a new class is looked at once."""
 
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], Any]:
         found: Callable[[Any], Any]
         if issubclass(kind, dict):
             found = _encode_object

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from math import isfinite
 from typing import Any, TypeGuard
 
@@ -114,13 +113,15 @@ def _written(value: Any, room: int) -> str:
         return _number_text(value)
     if not is_object(value) and not is_sequence(value):
         return json.dumps(value, default=repr)
+    parts: Iterator[tuple[str, Any]] = (("", item) for item in value)
+    if is_object(value):
+        parts = ((f"{_quoted(name)}:", item) for name, item in value.items())
     text, end = "{}" if is_object(value) else "[]"
-    for key in value if is_object(value) else range(len(value)):
+    for name, item in parts:
         if len(text) >= room:
             break
-        text += "," if len(text) > 1 else ""
-        text += f"{_quoted(key)}:" if is_object(value) else ""
-        text += _written(value[key], room - len(text))
+        text += f",{name}" if len(text) > 1 else name
+        text += _written(item, room - len(text))
     return text + end
 
 
@@ -137,6 +138,8 @@ def _number_text(value: float) -> str:
     if not exponent:
         return text if value else "0"
     if -7 < int(exponent) < 21:
+        from decimal import Decimal  # takes a while to import, and few need it
+
         return f"{Decimal(text):f}"
     return f"{digits}e{int(exponent):+}"
 
