@@ -43,7 +43,7 @@ def main() -> int:
         prepare(suite, place)
         python = worker(sys.executable, "-m", "bench.code.timing", folder)
         node = worker("node", Path(__file__).with_name("timing.mjs"), folder, CHECKOUT)
-        run = Results(python, node, measure(place))
+        run = Results(python, node, measure(place, suite.session))
     command = "make bench"
     if arguments.spec:
         command += f" SPEC={arguments.spec.name}"

@@ -22,7 +22,6 @@ from bench.code.contenders import (
     PYDANTIC_STRICT,
     PYDANTIC_TUNED,
 )
-from bench.code.payloads import SESSION
 from bench.report import interleaved
 
 RUNS = 15
@@ -32,15 +31,15 @@ _ALL_OF_OURS = (
     "import specloom_models as m; "
     "[getattr(m, name) for name in m.__all__ if name[0].isupper()]"
 )
-PROGRAMS: dict[tuple[str, str], str] = {
+PROGRAMS = {
     ("", NOTHING): "pass",
     ("all", OURS): _ALL_OF_OURS,
     ("all", PYDANTIC): "import peer_datamodel",
     ("all", PYDANTIC_TUNED): "import peer_datamodel_tuned",
     ("all", PYDANTIC_STRICT): "import peer_pydantic",
     ("all", OPENAI): "import openai.types.realtime",
-    (ONE, OURS): f"from specloom_models import {SESSION}",
-    (ONE, PYDANTIC): f"from peer_datamodel import {SESSION}",
+    (ONE, OURS): "from specloom_models import {session}",
+    (ONE, PYDANTIC): "from peer_datamodel import {session}",
     (ONE, OPENAI): ("from openai.types.realtime import RealtimeSessionCreateRequest"),
 }
 
@@ -51,7 +50,7 @@ def processor() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def measure(folder: Path) -> dict[tuple[str, str], float | None]:
+def measure(folder: Path, session: str) -> dict[tuple[str, str], float | None]:
     """Seconds above nothing; None for a program that fails."""
     places = [str(folder), str(folder / "python")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
@@ -68,7 +67,10 @@ def measure(folder: Path) -> dict[tuple[str, str], float | None]:
         run()
         return run
 
-    jobs = {key: seconds(program) for key, program in PROGRAMS.items()}
+    jobs = {
+        key: seconds(program.replace("{session}", session))
+        for key, program in PROGRAMS.items()
+    }
     print("Python: imports", file=sys.stderr)
     found = interleaved(jobs, RUNS)
     nothing = found[("", NOTHING)] or 0.0

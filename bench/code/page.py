@@ -104,8 +104,11 @@ def verified(run: Results) -> str:
         ("TypeScript", run.node["verified"]),
     ):
         for name, payloads in found.items():
-            objects = [one["objects"] for one in payloads.values() if "objects" in one]
-            told = [f"{sum(objects)} typed objects"] if objects else []
+            told: list[str] = []
+            if "objects" in next(iter(payloads.values())):
+                objects = sum(one["objects"] for one in payloads.values())
+                most = max(one["classes"] for one in payloads.values())
+                told.append(f"{objects} typed objects, {most} classes in one payload")
             told += [
                 f"{payload}: {one['problem']}"
                 for payload, one in payloads.items()
@@ -131,7 +134,7 @@ def counted(flags: Iterable[bool]) -> str:
 def mended(notes: tuple[str, ...]) -> str:
     """The notes, folded away."""
     items = "\n".join(f"- {note}" for note in notes)
-    return f"<details><summary>{len(notes)} changes</summary>\n\n{items}\n\n</details>"
+    return f"<details><summary>Changes: {len(notes)}</summary>\n\n{items}\n\n</details>"
 
 
 def chart(run: Results) -> str:

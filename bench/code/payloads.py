@@ -71,8 +71,15 @@ class Suite:
     document: dict[str, Any]
     source: Source
     payloads: tuple[Payload, ...]
+    """The session comes first."""
     notes: tuple[str, ...]
     """Which examples were changed, and how."""
+
+    @property
+    def session(self) -> str:
+        """The schema of the session."""
+        ((schema, _),) = self.payloads[0].values
+        return schema
 
 
 def is_realtime(document: dict[str, Any]) -> bool:

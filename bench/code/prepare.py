@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.closure import PREFIX
 from bench.code.classes import Library, module
 from bench.code.outline import outline
-from bench.code.payloads import SESSION, Suite
+from bench.code.payloads import Suite
 from bench.code.scripts import discriminated, only, script
 from specloom import Options, generate
 from specloom.build import build
@@ -51,7 +51,7 @@ def prepare(suite: Suite, folder: Path) -> None:
         write(folder / f"peer_{library}.py", module(shapes, library))
     for checker in ("zod", "valibot"):
         write(folder / f"peer_{checker}.mjs", script(shapes, checker))
-    session = only(shapes, SESSION)
+    session = only(shapes, suite.session)
     write(folder / "peer_zod_session.mjs", script(session, "zod"))
     write(folder / "peer_zod_mini_session.mjs", script(session, "zod mini"))
     for name, flags in DATAMODEL.items():

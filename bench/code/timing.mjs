@@ -163,22 +163,23 @@ function exporting(name, from) {
 }
 
 async function sizes() {
-  const own = join(folder, "typescript/src/index.ts");
   const flagship = join(checkout, "generated/typescript/src/index.ts");
-  return {
+  const found = {
     "Specloom: parseRealtimeSession": await size(
       exporting("parseRealtimeSession", flagship),
     ),
-    "Specloom: parseRealtimeServerEventResponseAudioDelta": await size(
-      exporting("parseRealtimeServerEventResponseAudioDelta", own),
-    ),
-    "Specloom: parseRealtimeSessionCreateResponseGA": await size(
-      exporting("parseRealtimeSessionCreateResponseGA", own),
-    ),
-    "zod: parser of RealtimeSessionCreateResponseGA": await size(
-      exporting("ROOTS", "./peer_zod_session.mjs"),
-    ),
-    "zod mini: parser of RealtimeSessionCreateResponseGA": await size(
+  };
+  for (const payload of Object.values(suite)) {
+    const parser = `parse${payload[0][0]}`;
+    if (payload.length === 1) {
+      const own = exporting(parser, join(folder, "typescript/src/index.ts"));
+      found[`Specloom: ${parser}`] = await size(own);
+    }
+  }
+  return {
+    ...found,
+    "zod: the session": await size(exporting("ROOTS", "./peer_zod_session.mjs")),
+    "zod mini: the session": await size(
       exporting("ROOTS", "./peer_zod_mini_session.mjs"),
     ),
     "zod: all of its core": await size('export * from "zod/v4/core";'),

@@ -41,6 +41,8 @@ class Verified:
     """Whether encoding gives back what was decoded."""
     objects: int = 0
     """JSON objects that became instances of classes, not dictionaries."""
+    classes: int = 0
+    """Classes of the values that were decoded: as many as there are values."""
     problem: str = ""
 
 
@@ -71,18 +73,21 @@ def instances(value: Any) -> Iterator[Any]:
 def verify(calls: dict[str, Calls], pairs: Pairs) -> Verified:
     """Decode and encode once, from plain values and from text."""
     found = Verified()
+    classes: set[type] = set()
     try:
         for schema, value in pairs:
             one = calls[schema]
             made = did(one.decode)(value)
             again = did(one.from_json)(json.dumps(value))
             found.objects += len([*instances(made)])
+            classes.add(type(getattr(made, "root", made)))
             found.decodes = True
             written = [did(one.encode)(made), json.loads(did(one.to_json)(again))]
             kept = json.loads(json.dumps(written))
             if kept != [value, value]:
                 found.problem = found.problem or difference(value, kept[0], kept[1])
         found.keeps = not found.problem
+        found.classes = len(classes)
     except Exception as error:
         found.decodes = False
         found.problem = f"{type(error).__name__}: {error}".splitlines()[0][:200]
