@@ -152,6 +152,11 @@ LABELLED = """\
 """
 
 
+def broken(body: str) -> str:
+    """Another way to decode."""
+    return f"def decode(self, value): {body}\nCodec.decode = decode"
+
+
 def with_broken(template: str, addition: str) -> Path:
     """A configuration in which a file of the templates ends otherwise."""
     source = (templates_folder() / template).read_text(encoding="utf-8")
@@ -166,23 +171,24 @@ def with_broken(template: str, addition: str) -> Path:
     ("addition", "want", "found"),
     [
         (
-            "def violations(table, value): return []",
+            broken("return value"),
             "1 difference: invalid, but accepted",
             ['{"name": "a"}', '{"name": 7}', '"cat"'],
         ),
         (
-            "def violations(table, value): return [TOO_DEEP]",
+            broken("raise DecodeError('', [TOO_DEEP])"),
             "2 differences: valid, but nested deeper than the binding reads",
             ["depth", "depth", "depth"],
         ),
         (
-            "def violations(table, value): return [] if value == 'cat' else 1 / 0",
+            broken("return value if value == 'cat' else 1 / 0"),
             "2 differences: the binding died",
             ["crash", "crash", '"cat"'],
         ),
         (
-            "import os\ndef violations(table, value):\n"
-            "    return [] if value != {'name': 7} else os._exit(3)",
+            broken(
+                "return value if value != {'name': 7} else __import__('os')._exit(3)"
+            ),
             "1 difference: the binding died",
             ['{"name": "a"}', "crash", '"cat"'],
         ),

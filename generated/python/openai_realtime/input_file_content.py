@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -75,24 +87,14 @@ class InputFileContent(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.type = data["type"]
-        self.file_id = data.get("file_id", UNSET)
-        self.filename = data.get("filename", UNSET)
-        self.file_data = data.get("file_data", UNSET)
-        value = data.get("prompt_cache_breakpoint", UNSET)
-        if value is not UNSET:
-            value = models.PromptCacheBreakpoint.construct(value)
-        self.prompt_cache_breakpoint = value
-        self.file_url = data.get("file_url", UNSET)
-        self.detail = data.get("detail", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -130,6 +132,57 @@ class InputFileContent(JsonObject):
             },
             "required": ["type"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = InputFileContent) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 7
+    if data["type"] != "input_file":
+        raise Reject
+    self.type = "input_file"
+    value = data.get("file_id", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.file_id = value
+    value = data.get("filename", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.filename = value
+    value = data.get("file_data", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.file_data = value
+    value = data.get("prompt_cache_breakpoint", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.prompt_cache_breakpoint.construct(value, depth + 1)
+    self.prompt_cache_breakpoint = value
+    value = data.get("file_url", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.file_url = value
+    value = data.get("detail", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in models.file_detail.VALUES:
+        raise Reject
+    self.detail = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -43,20 +55,14 @@ class InputTextContent(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.type = data["type"]
-        self.text = data["text"]
-        value = data.get("prompt_cache_breakpoint", UNSET)
-        if value is not UNSET:
-            value = models.PromptCacheBreakpoint.construct(value)
-        self.prompt_cache_breakpoint = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -80,6 +86,31 @@ class InputTextContent(JsonObject):
             },
             "required": ["type", "text"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = InputTextContent) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    if data["type"] != "input_text":
+        raise Reject
+    self.type = "input_text"
+    value = data["text"]
+    if value.__class__ is not str:
+        raise Reject
+    self.text = value
+    value = data.get("prompt_cache_breakpoint", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.prompt_cache_breakpoint.construct(value, depth + 1)
+    self.prompt_cache_breakpoint = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"type", "text", "prompt_cache_breakpoint"}

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -50,23 +62,14 @@ class Prompt(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.id = data["id"]
-        self.version = data.get("version", UNSET)
-        value = data.get("variables", UNSET)
-        if value is not UNSET and value is not None:
-            value = {
-                key: models.prompt_variable.construct(item)
-                for key, item in value.items()
-            }
-        self.variables = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -95,6 +98,40 @@ class Prompt(JsonObject):
             },
             "required": ["id"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Prompt) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    entries: dict[str, Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data["id"]
+    if value.__class__ is not str:
+        raise Reject
+    self.id = value
+    value = data.get("version", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.version = value
+    value = data.get("variables", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        if value.__class__ is not dict:
+            raise Reject
+        entries = {}
+        for key, entry in value.items():
+            entries[key] = models.prompt_variable.construct(entry, depth + 2)
+        value = entries
+    self.variables = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"id", "version", "variables"}

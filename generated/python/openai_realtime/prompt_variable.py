@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import ByTag, Codec, Reject
 from .input_file_content import InputFileContent
 from .input_image_content import InputImageContent
 from .input_text_content import InputTextContent
@@ -27,19 +27,24 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-_BY_TAG = {
-    "input_text": "InputTextContent",
-    "input_image": "InputImageContent",
-    "input_file": "InputFileContent",
-}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return _BY_TYPE[value["type"]](value, depth)
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    raise Reject
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        name = _BY_TAG[value["type"]]
-        return getattr(models, name).construct(value)
-    return value
+_BY_TYPE = ByTag(
+    {
+        "input_text": "input_text_content",
+        "input_image": "input_image_content",
+        "input_file": "input_file_content",
+    }
+)
 
 
 _codec = Codec[PromptVariable]("PromptVariable", assertions, construct)

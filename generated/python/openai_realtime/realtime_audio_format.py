@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 RealtimeAudioFormat: TypeAlias = Literal["pcm16", "g711_ulaw", "g711_alaw"]
 """The encoding of an audio stream:
@@ -22,7 +22,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "enum": ["pcm16", "g711_ulaw", "g711_alaw"]}
 
 
-_codec = Codec[RealtimeAudioFormat]("RealtimeAudioFormat", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"pcm16", "g711_ulaw", "g711_alaw"})
+
+
+_codec = Codec[RealtimeAudioFormat]("RealtimeAudioFormat", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

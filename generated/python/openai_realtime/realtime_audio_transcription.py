@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -58,21 +69,14 @@ class RealtimeAudioTranscription(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.model = data.get("model", UNSET)
-        self.language = data.get("language", UNSET)
-        value = data.get("languages", UNSET)
-        if value is not UNSET:
-            value = list(value)
-        self.languages = value
-        self.prompt = data.get("prompt", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -106,6 +110,49 @@ class RealtimeAudioTranscription(JsonObject):
                 "prompt": {"type": "string"},
             },
         }
+
+
+def construct(
+    data: Any, depth: int = 0, cls: type[Any] = RealtimeAudioTranscription
+) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 4
+    value = data.get("model", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.model = value
+    value = data.get("language", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.language = value
+    value = data.get("languages", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list or len(value) < 1:
+            raise Reject
+        for item in value:
+            if item.__class__ is not str:
+                raise Reject
+        value = [*value]
+    self.languages = value
+    value = data.get("prompt", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.prompt = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"model", "language", "languages", "prompt"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import JsonObject, dataclass, encode
+from ._runtime import FAULTS, JsonObject, Reject, dataclass, encode, extras, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -33,14 +33,14 @@ class RealtimeCustomVoice(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.id = data["id"]
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -57,6 +57,21 @@ class RealtimeCustomVoice(JsonObject):
             "properties": {"id": {"type": "string"}},
             "required": ["id"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeCustomVoice) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    value = data["id"]
+    if value.__class__ is not str:
+        raise Reject
+    self.id = value
+    self.additional_properties = {}
+    if len(data) != 1:
+        self.additional_properties = extras(data, _PROPERTIES, 1, depth + 1)
+    return self
 
 
 _PROPERTIES = {"id"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 RealtimeInclude: TypeAlias = Literal["item.input_audio_transcription.logprobs"]
 """An extra field that the server adds to its events when asked:
@@ -19,7 +19,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "const": "item.input_audio_transcription.logprobs"}
 
 
-_codec = Codec[RealtimeInclude]("RealtimeInclude", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value != "item.input_audio_transcription.logprobs":
+        raise Reject
+    return "item.input_audio_transcription.logprobs"
+
+
+_codec = Codec[RealtimeInclude]("RealtimeInclude", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

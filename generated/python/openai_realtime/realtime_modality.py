@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 RealtimeModality: TypeAlias = Literal["text", "audio"]
 """A kind of output: written text or spoken audio."""
@@ -15,7 +15,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "enum": ["text", "audio"]}
 
 
-_codec = Codec[RealtimeModality]("RealtimeModality", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"text", "audio"})
+
+
+_codec = Codec[RealtimeModality]("RealtimeModality", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 RealtimeModel: TypeAlias = (
     Literal[
@@ -62,7 +62,14 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-_codec = Codec[RealtimeModel]("RealtimeModel", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not str:
+        raise Reject
+    return value
+
+
+_codec = Codec[RealtimeModel]("RealtimeModel", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

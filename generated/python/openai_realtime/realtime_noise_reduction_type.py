@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 RealtimeNoiseReductionType: TypeAlias = Literal["near_field", "far_field"]
 """The distance between the speaker and the microphone:
@@ -19,7 +19,21 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "enum": ["near_field", "far_field"]}
 
 
-_codec = Codec[RealtimeNoiseReductionType]("RealtimeNoiseReductionType", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"near_field", "far_field"})
+
+
+_codec = Codec[RealtimeNoiseReductionType](
+    "RealtimeNoiseReductionType",
+    assertions,
+    construct,
+)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

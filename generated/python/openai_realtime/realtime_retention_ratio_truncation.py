@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -50,20 +62,14 @@ class RealtimeRetentionRatioTruncation(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.type = data["type"]
-        self.retention_ratio = data["retention_ratio"]
-        value = data.get("token_limits", UNSET)
-        if value is not UNSET:
-            value = models.RealtimeTruncationTokenLimits.construct(value)
-        self.token_limits = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -90,6 +96,35 @@ class RealtimeRetentionRatioTruncation(JsonObject):
             },
             "required": ["type", "retention_ratio"],
         }
+
+
+def construct(
+    data: Any, depth: int = 0, cls: type[Any] = RealtimeRetentionRatioTruncation
+) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    if data["type"] != "retention_ratio":
+        raise Reject
+    self.type = "retention_ratio"
+    value = data["retention_ratio"]
+    if value.__class__ is not float and value.__class__ is not int:
+        raise Reject
+    if not 0.0 <= value <= 1.0:
+        raise Reject
+    self.retention_ratio = value
+    value = data.get("token_limits", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.realtime_truncation_token_limits.construct(value, depth + 1)
+    self.token_limits = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"type", "retention_ratio", "token_limits"}

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -65,17 +76,14 @@ class RealtimeSemanticVad(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.type = data["type"]
-        self.eagerness = data.get("eagerness", UNSET)
-        self.create_response = data.get("create_response", UNSET)
-        self.interrupt_response = data.get("interrupt_response", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -104,6 +112,39 @@ class RealtimeSemanticVad(JsonObject):
             },
             "required": ["type"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeSemanticVad) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 4
+    if data["type"] != "semantic_vad":
+        raise Reject
+    self.type = "semantic_vad"
+    value = data.get("eagerness", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in models.realtime_semantic_vad_eagerness.VALUES:
+        raise Reject
+    self.eagerness = value
+    value = data.get("create_response", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not bool:
+        raise Reject
+    self.create_response = value
+    value = data.get("interrupt_response", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not bool:
+        raise Reject
+    self.interrupt_response = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"type", "eagerness", "create_response", "interrupt_response"}

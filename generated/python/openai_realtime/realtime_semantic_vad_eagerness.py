@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 RealtimeSemanticVadEagerness: TypeAlias = Literal["low", "medium", "high", "auto"]
 """How soon the model takes its turn after the user stops talking:
@@ -21,7 +21,21 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "enum": ["low", "medium", "high", "auto"]}
 
 
-_codec = Codec[RealtimeSemanticVadEagerness]("RealtimeSemanticVadEagerness", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"low", "medium", "high", "auto"})
+
+
+_codec = Codec[RealtimeSemanticVadEagerness](
+    "RealtimeSemanticVadEagerness",
+    assertions,
+    construct,
+)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    extras,
+    rebuild,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -101,20 +112,14 @@ class RealtimeServerVad(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.type = data["type"]
-        self.threshold = data.get("threshold", UNSET)
-        self.prefix_padding_ms = whole(data.get("prefix_padding_ms", UNSET))
-        self.silence_duration_ms = whole(data.get("silence_duration_ms", UNSET))
-        self.create_response = data.get("create_response", UNSET)
-        self.interrupt_response = data.get("interrupt_response", UNSET)
-        self.idle_timeout_ms = whole(data.get("idle_timeout_ms", UNSET))
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -156,6 +161,63 @@ class RealtimeServerVad(JsonObject):
             },
             "required": ["type"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeServerVad) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 7
+    if data["type"] != "server_vad":
+        raise Reject
+    self.type = "server_vad"
+    value = data.get("threshold", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not 0.0 <= value <= 1.0:
+            raise Reject
+    self.threshold = value
+    value = data.get("prefix_padding_ms", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.prefix_padding_ms = value
+    value = data.get("silence_duration_ms", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.silence_duration_ms = value
+    value = data.get("create_response", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not bool:
+        raise Reject
+    self.create_response = value
+    value = data.get("interrupt_response", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not bool:
+        raise Reject
+    self.interrupt_response = value
+    value = data.get("idle_timeout_ms", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        if value.__class__ is not int:
+            value = whole(value)
+        if not 5000 <= value <= 30000:
+            raise Reject
+    self.idle_timeout_ms = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from ._runtime import (
+    FAULTS,
     UNSET,
     JsonObject,
+    Reject,
     Unset,
     dataclass,
     encode,
     encoders,
+    extras,
+    matcher,
     models,
+    rebuild,
     whole,
 )
 
@@ -244,64 +249,14 @@ class RealtimeSession(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.id = data.get("id", UNSET)
-        self.object = data.get("object", UNSET)
-        value = data.get("modalities", UNSET)
-        if value is not UNSET:
-            value = list(value)
-        self.modalities = value
-        self.model = data.get("model", UNSET)
-        self.instructions = data.get("instructions", UNSET)
-        self.voice = data.get("voice", UNSET)
-        self.input_audio_format = data.get("input_audio_format", UNSET)
-        self.output_audio_format = data.get("output_audio_format", UNSET)
-        value = data.get("input_audio_transcription", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.RealtimeAudioTranscription.construct(value)
-        self.input_audio_transcription = value
-        value = data.get("turn_detection", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.realtime_turn_detection.construct(value)
-        self.turn_detection = value
-        value = data.get("input_audio_noise_reduction", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.RealtimeNoiseReduction.construct(value)
-        self.input_audio_noise_reduction = value
-        self.speed = data.get("speed", UNSET)
-        value = data.get("tracing", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.realtime_tracing.construct(value)
-        self.tracing = value
-        value = data.get("tools", UNSET)
-        if value is not UNSET:
-            value = [models.RealtimeFunctionTool.construct(item) for item in value]
-        self.tools = value
-        value = data.get("tool_choice", UNSET)
-        if value is not UNSET:
-            value = models.realtime_tool_choice.construct(value)
-        self.tool_choice = value
-        self.temperature = data.get("temperature", UNSET)
-        value = data.get("max_response_output_tokens", UNSET)
-        if value is not UNSET:
-            value = models.realtime_token_limit.construct(value)
-        self.max_response_output_tokens = value
-        self.expires_at = whole(data.get("expires_at", UNSET))
-        value = data.get("prompt", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.Prompt.construct(value)
-        self.prompt = value
-        value = data.get("include", UNSET)
-        if value is not UNSET and value is not None:
-            value = list(value)
-        self.include = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -388,6 +343,166 @@ class RealtimeSession(JsonObject):
                 },
             },
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeSession) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 20
+    value = data.get("id", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str or not matcher("^sess_")(value):
+        raise Reject
+    self.id = value
+    value = data.get("object", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value != "realtime.session":
+            raise Reject
+        value = "realtime.session"
+    self.object = value
+    value = data.get("modalities", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        if not models.realtime_modality.VALUES.issuperset(value):
+            raise Reject
+        value = [*value]
+    self.modalities = value
+    value = data.get("model", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.model = value
+    value = data.get("instructions", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.instructions = value
+    value = data.get("voice", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.voice = value
+    value = data.get("input_audio_format", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in models.realtime_audio_format.VALUES:
+        raise Reject
+    self.input_audio_format = value
+    value = data.get("output_audio_format", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in models.realtime_audio_format.VALUES:
+        raise Reject
+    self.output_audio_format = value
+    value = data.get("input_audio_transcription", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.realtime_audio_transcription.construct(value, depth + 1)
+    self.input_audio_transcription = value
+    value = data.get("turn_detection", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.realtime_turn_detection.construct(value, depth + 1)
+    self.turn_detection = value
+    value = data.get("input_audio_noise_reduction", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.realtime_noise_reduction.construct(value, depth + 1)
+    self.input_audio_noise_reduction = value
+    value = data.get("speed", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not 0.25 <= value <= 1.5:
+            raise Reject
+    self.speed = value
+    value = data.get("tracing", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.realtime_tracing.construct(value, depth + 1)
+    self.tracing = value
+    value = data.get("tools", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(models.realtime_function_tool.construct(item, depth + 2))
+        value = items
+    self.tools = value
+    value = data.get("tool_choice", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.realtime_tool_choice.construct(value, depth + 1)
+    self.tool_choice = value
+    value = data.get("temperature", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not 0.6 <= value <= 1.2:
+            raise Reject
+    self.temperature = value
+    value = data.get("max_response_output_tokens", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.realtime_token_limit.construct(value, depth + 1)
+    self.max_response_output_tokens = value
+    value = data.get("expires_at", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not int:
+            value = whole(value)
+        if not 0 <= value:
+            raise Reject
+    self.expires_at = value
+    value = data.get("prompt", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.prompt.construct(value, depth + 1)
+    self.prompt = value
+    value = data.get("include", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            if item != "item.input_audio_transcription.logprobs":
+                raise Reject
+            items.append("item.input_audio_transcription.logprobs")
+        value = items
+    self.include = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {

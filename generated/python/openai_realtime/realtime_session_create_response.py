@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -172,51 +184,14 @@ class RealtimeSessionCreateResponse(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.client_secret = models.RealtimeClientSecret.construct(
-            data["client_secret"]
-        )
-        value = data.get("modalities", UNSET)
-        if value is not UNSET:
-            value = list(value)
-        self.modalities = value
-        self.instructions = data.get("instructions", UNSET)
-        self.voice = data.get("voice", UNSET)
-        self.input_audio_format = data.get("input_audio_format", UNSET)
-        self.output_audio_format = data.get("output_audio_format", UNSET)
-        value = data.get("input_audio_transcription", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.RealtimeAudioTranscription.construct(value)
-        self.input_audio_transcription = value
-        self.speed = data.get("speed", UNSET)
-        value = data.get("tracing", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.realtime_tracing.construct(value)
-        self.tracing = value
-        value = data.get("turn_detection", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.realtime_turn_detection.construct(value)
-        self.turn_detection = value
-        value = data.get("tools", UNSET)
-        if value is not UNSET:
-            value = [models.RealtimeFunctionTool.construct(item) for item in value]
-        self.tools = value
-        value = data.get("tool_choice", UNSET)
-        if value is not UNSET:
-            value = models.realtime_tool_choice.construct(value)
-        self.tool_choice = value
-        self.temperature = data.get("temperature", UNSET)
-        value = data.get("max_response_output_tokens", UNSET)
-        if value is not UNSET:
-            value = models.realtime_token_limit.construct(value)
-        self.max_response_output_tokens = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -281,6 +256,118 @@ class RealtimeSessionCreateResponse(JsonObject):
             },
             "required": ["client_secret"],
         }
+
+
+def construct(
+    data: Any, depth: int = 0, cls: type[Any] = RealtimeSessionCreateResponse
+) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 14
+    self.client_secret = models.realtime_client_secret.construct(
+        data["client_secret"],
+        depth + 1,
+    )
+    value = data.get("modalities", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        if not models.realtime_modality.VALUES.issuperset(value):
+            raise Reject
+        value = [*value]
+    self.modalities = value
+    value = data.get("instructions", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.instructions = value
+    value = data.get("voice", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.voice = value
+    value = data.get("input_audio_format", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in models.realtime_audio_format.VALUES:
+        raise Reject
+    self.input_audio_format = value
+    value = data.get("output_audio_format", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in models.realtime_audio_format.VALUES:
+        raise Reject
+    self.output_audio_format = value
+    value = data.get("input_audio_transcription", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.realtime_audio_transcription.construct(value, depth + 1)
+    self.input_audio_transcription = value
+    value = data.get("speed", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not 0.25 <= value <= 1.5:
+            raise Reject
+    self.speed = value
+    value = data.get("tracing", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.realtime_tracing.construct(value, depth + 1)
+    self.tracing = value
+    value = data.get("turn_detection", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.realtime_turn_detection.construct(value, depth + 1)
+    self.turn_detection = value
+    value = data.get("tools", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(models.realtime_function_tool.construct(item, depth + 2))
+        value = items
+    self.tools = value
+    value = data.get("tool_choice", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.realtime_tool_choice.construct(value, depth + 1)
+    self.tool_choice = value
+    value = data.get("temperature", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not 0.6 <= value <= 1.2:
+            raise Reject
+    self.temperature = value
+    value = data.get("max_response_output_tokens", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.realtime_token_limit.construct(value, depth + 1)
+    self.max_response_output_tokens = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {

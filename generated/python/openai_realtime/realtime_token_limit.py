@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec, whole
+from ._runtime import Codec, Reject, whole
 
 RealtimeTokenLimit: TypeAlias = int | Literal["inf"]
 """An upper bound on tokens: a number, or `inf` for as many as the model can produce."""
@@ -20,9 +20,19 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return whole(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is str:
+        if value != "inf":
+            raise Reject
+        return "inf"
+    if value.__class__ is float or value.__class__ is int:
+        if value.__class__ is not int:
+            value = whole(value)
+        if not 1 <= value <= 4096:
+            raise Reject
+        return value
+    raise Reject
 
 
 _codec = Codec[RealtimeTokenLimit]("RealtimeTokenLimit", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, dataclass, encode
+from ._runtime import FAULTS, JsonObject, Reject, dataclass, encode, extras, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -37,15 +37,14 @@ class RealtimeToolChoiceFunction(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.type = data["type"]
-        self.name = data["name"]
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -65,6 +64,26 @@ class RealtimeToolChoiceFunction(JsonObject):
             },
             "required": ["type", "name"],
         }
+
+
+def construct(
+    data: Any, depth: int = 0, cls: type[Any] = RealtimeToolChoiceFunction
+) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    if data["type"] != "function":
+        raise Reject
+    self.type = "function"
+    value = data["name"]
+    if value.__class__ is not str:
+        raise Reject
+    self.name = value
+    self.additional_properties = {}
+    if len(data) != 2:
+        self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)
+    return self
 
 
 _PROPERTIES = {"type", "name"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 RealtimeToolChoiceMode: TypeAlias = Literal["auto", "none", "required"]
 """A general rule for the use of tools:
@@ -20,7 +20,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "enum": ["auto", "none", "required"]}
 
 
-_codec = Codec[RealtimeToolChoiceMode]("RealtimeToolChoiceMode", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"auto", "none", "required"})
+
+
+_codec = Codec[RealtimeToolChoiceMode]("RealtimeToolChoiceMode", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    free,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -43,20 +55,14 @@ class RealtimeTracingConfiguration(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.workflow_name = data.get("workflow_name", UNSET)
-        self.group_id = data.get("group_id", UNSET)
-        value = data.get("metadata", UNSET)
-        if value is not UNSET:
-            value = dict(value)
-        self.metadata = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -83,6 +89,40 @@ class RealtimeTracingConfiguration(JsonObject):
                 "metadata": {"type": "object", "additionalProperties": True},
             },
         }
+
+
+def construct(
+    data: Any, depth: int = 0, cls: type[Any] = RealtimeTracingConfiguration
+) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data.get("workflow_name", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.workflow_name = value
+    value = data.get("group_id", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.group_id = value
+    value = data.get("metadata", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not dict:
+            raise Reject
+        value = free(value, depth + 1)
+    self.metadata = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"workflow_name", "group_id", "metadata"}

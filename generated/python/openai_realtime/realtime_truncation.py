@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import Codec, Reject, models
 from .realtime_retention_ratio_truncation import RealtimeRetentionRatioTruncation
 from .realtime_truncation_strategy import RealtimeTruncationStrategy
 
@@ -32,11 +32,15 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        return models.RealtimeRetentionRatioTruncation.construct(value)
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return models.realtime_retention_ratio_truncation.construct(value, depth)
+    if value.__class__ is str:
+        if value not in models.realtime_truncation_strategy.VALUES:
+            raise Reject
+        return value
+    raise Reject
 
 
 _codec = Codec[RealtimeTruncation]("RealtimeTruncation", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 RealtimeTruncationStrategy: TypeAlias = Literal["auto", "disabled"]
 """A general strategy for a conversation that is too long:
@@ -19,7 +19,21 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "enum": ["auto", "disabled"]}
 
 
-_codec = Codec[RealtimeTruncationStrategy]("RealtimeTruncationStrategy", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"auto", "disabled"})
+
+
+_codec = Codec[RealtimeTruncationStrategy](
+    "RealtimeTruncationStrategy",
+    assertions,
+    construct,
+)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    extras,
+    rebuild,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -38,14 +49,14 @@ class RealtimeTruncationTokenLimits(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.post_instructions = whole(data.get("post_instructions", UNSET))
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -64,6 +75,29 @@ class RealtimeTruncationTokenLimits(JsonObject):
             "type": "object",
             "properties": {"post_instructions": {"type": "integer", "minimum": 0}},
         }
+
+
+def construct(
+    data: Any, depth: int = 0, cls: type[Any] = RealtimeTruncationTokenLimits
+) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 1
+    value = data.get("post_instructions", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not int:
+            value = whole(value)
+        if not 0 <= value:
+            raise Reject
+    self.post_instructions = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"post_instructions"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import ByTag, Codec, Reject
 from .realtime_semantic_vad import RealtimeSemanticVad
 from .realtime_server_vad import RealtimeServerVad
 
@@ -24,15 +24,16 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"$ref": "RealtimeServerVad"}, {"$ref": "RealtimeSemanticVad"}]}
 
 
-_BY_TAG = {"server_vad": "RealtimeServerVad", "semantic_vad": "RealtimeSemanticVad"}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return _BY_TYPE[value["type"]](value, depth)
+    raise Reject
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        name = _BY_TAG[value["type"]]
-        return getattr(models, name).construct(value)
-    return value
+_BY_TYPE = ByTag(
+    {"server_vad": "realtime_server_vad", "semantic_vad": "realtime_semantic_vad"}
+)
 
 
 _codec = Codec[RealtimeTurnDetection]("RealtimeTurnDetection", assertions, construct)

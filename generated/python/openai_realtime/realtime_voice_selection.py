@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import Codec, Reject, models
 from .realtime_custom_voice import RealtimeCustomVoice
 from .realtime_voice import RealtimeVoice
 
@@ -17,11 +17,15 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"$ref": "realtime_voice"}, {"$ref": "RealtimeCustomVoice"}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        return models.RealtimeCustomVoice.construct(value)
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return models.realtime_custom_voice.construct(value, depth)
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    raise Reject
 
 
 _codec = Codec[RealtimeVoiceSelection]("RealtimeVoiceSelection", assertions, construct)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from .codec import Codec, codec_of
 from .dataclass import dataclass
+from .decoding import FAULTS, INFINITY, ByTag, Reject, extras, free, unlike, whole
 from .errors import DecodeError, EncodeError, Violation
-from .model import JsonObject
-from .registry import models
+from .model import JsonObject, instance, rebuild
+from .registry import models, table_from, table_of
 from .unset import UNSET, Unset
-from .values import is_array, is_object
-from .verdict import accepts
-from .wire import encode, encode_json, encoders, whole
+from .values import equal_items, is_multiple, matcher
+from .verdict import MAX_DEPTH, accepts
+from .wire import encode, encode_json, encoders
 
 __all__ = [
+    "FAULTS",
+    "INFINITY",
+    "MAX_DEPTH",
     "UNSET",
+    "ByTag",
     "Codec",
     "DecodeError",
     "EncodeError",
     "JsonObject",
+    "Reject",
     "Unset",
     "Violation",
     "accepts",
@@ -26,8 +32,16 @@ __all__ = [
     "encode",
     "encode_json",
     "encoders",
-    "is_array",
-    "is_object",
+    "equal_items",
+    "extras",
+    "free",
+    "instance",
+    "is_multiple",
+    "matcher",
     "models",
+    "rebuild",
+    "table_from",
+    "table_of",
+    "unlike",
     "whole",
 ]

@@ -5,9 +5,7 @@ A rule that does not concern the kind of value at hand holds: `minimum` ignores 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, TypeAlias
 
 from .alternatives import plan_of
@@ -22,6 +20,7 @@ from .values import (
     is_object,
     is_of_kind,
     kind_of,
+    matcher,
 )
 
 MAX_DEPTH = 256
@@ -29,12 +28,6 @@ MAX_DEPTH = 256
 
 Part: TypeAlias = "tuple[Table, Any, str | int | None]"
 """Assertions, what they apply to, and its key; None where that is the value itself."""
-
-
-@cache
-def matcher(pattern: str) -> Callable[[str], object]:
-    """A function that searches a text for a pattern."""
-    return re.compile(pattern).search
 
 
 def _matches(pattern: str | tuple[str, str], value: str) -> bool:

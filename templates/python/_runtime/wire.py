@@ -10,8 +10,6 @@ from .errors import EncodeError, Violation
 from .unset import UNSET
 
 _SCALARS = frozenset([str, int, float, bool, type(None)])
-LARGEST_EXACT = 2**53
-"""Below it a float holds every whole number exactly (IEEE 754, binary64)."""
 
 
 class Unreadable(Exception):
@@ -40,13 +38,6 @@ def parse(text: str | bytes | bytearray) -> Any:
         raise Unreadable(Violation("", "depth", "is nested too deeply")) from None
     except ValueError as error:
         raise Unreadable(Violation("", "json", str(error))) from None
-
-
-def whole(value: Any) -> Any:
-    """A whole number as `int`: JSON makes no difference between 3 and 3.0."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT:
-        return int(value)
-    return value
 
 
 def encode(value: Any) -> Any:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, cast
+from functools import cache
+from typing import Any, Generic, TypeVar
 
+from .decoding import FAULTS, Decoder, decode_plainly
 from .errors import DecodeError, Violation
 from .explain import explain, too_deep
 from .registry import Table, models, table_from
-from .values import is_object
 from .verdict import accepts, is_too_deep
 from .wire import Unreadable, encode, parse
 
@@ -28,13 +30,6 @@ def violations(table: Table, value: Any) -> list[Violation]:
         return [TOO_DEEP]
 
 
-def check(name: str, table: Table, value: Any) -> None:
-    """Raise `DecodeError` unless plain JSON values are valid."""
-    found = violations(table, value)
-    if found:
-        raise DecodeError(name, found)
-
-
 def validate(table: Table, value: Any) -> list[Violation]:
     """All that is wrong with a value of this package; empty if it is valid."""
     try:
@@ -51,14 +46,24 @@ def read(name: str, text: str | bytes | bytearray) -> Any:
         raise DecodeError(name, [error.violation]) from None
 
 
+def recover(
+    name: str, assertions: Callable[[], Table], decoder: Decoder, value: Any
+) -> Any:
+    """What becomes of a value that its decoder refused. Raises `DecodeError`."""
+    found = violations(table_from(assertions), value)
+    if found:
+        raise DecodeError(name, found)
+    try:
+        return decode_plainly(name, decoder, value)
+    except RecursionError:
+        raise DecodeError(name, [TOO_DEEP]) from None
+
+
 class Codec(Generic[T]):
     """How a type that is no class goes from JSON to Python and is judged."""
 
     def __init__(
-        self,
-        name: str,
-        assertions: Callable[[], Table],
-        construct: Callable[[Any], Any] | None = None,
+        self, name: str, assertions: Callable[[], Table], construct: Decoder
     ) -> None:
         self._name = name
         self._assertions = assertions
@@ -66,13 +71,12 @@ class Codec(Generic[T]):
 
     def decode(self, value: Any) -> T:
         """Check plain JSON values and build the value. Raises `DecodeError`."""
-        check(self._name, table_from(self._assertions), value)
-        if self._construct is None or value is None:
-            return cast("T", value)
+        made: T
         try:
-            return cast("T", self._construct(value))
-        except RecursionError:
-            raise DecodeError(self._name, [TOO_DEEP]) from None
+            made = self._construct(value, 0)
+        except FAULTS:
+            made = recover(self._name, self._assertions, self._construct, value)
+        return made
 
     def decode_json(self, text: str | bytes | bytearray) -> T:
         """Read JSON text and build the value. Raises `DecodeError`."""
@@ -83,11 +87,11 @@ class Codec(Generic[T]):
         return validate(table_from(self._assertions), value)
 
 
+@cache
 def codec_of(name: str, reference: str) -> Codec[Any]:
     """The codec of a type by its attribute of the package."""
-    found = getattr(models, reference)
-    construct: Callable[[Any], Any] | None = getattr(found, "construct", None)
-    if construct is None or not hasattr(found, "from_dict"):
-        return Codec(name, found.assertions, construct)
-    build = construct  # of a class; where the spec allows other kinds, these stay
-    return Codec(name, found.assertions, lambda v: build(v) if is_object(v) else v)
+    found: Any = getattr(models, reference)
+    home: Any = found
+    if isinstance(found, type):  # its decoder stands beside it
+        home = sys.modules[found.__module__]
+    return Codec(name, found.assertions, home.construct)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from .codec import TOO_DEEP, check, read, validate
+from .codec import read, recover, validate
 from .dataclass import EXTRA
 from .errors import DecodeError, Violation
 from .registry import Table, table_from
 from .unset import UNSET
-from .values import is_object, kind_of
+from .values import kind_of
 from .wire import encode_json
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from typing import ClassVar
 
     from typing_extensions import Self
+
+
+T = TypeVar("T", bound="JsonObject")
 
 
 class JsonObject:
@@ -32,15 +36,7 @@ class JsonObject:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Check plain JSON values and build the object. Raises `DecodeError`."""
-        name = cls.__name__
-        check(name, table_from(cls.assertions), data)
-        if not is_object(data):  # null, where the spec allows it
-            message = f"expected object, got {kind_of(data)}"
-            raise DecodeError(name, [Violation("", "type", message)])
-        try:
-            return cls.construct(data)
-        except RecursionError:
-            raise DecodeError(name, [TOO_DEEP]) from None
+        raise NotImplementedError
 
     @classmethod
     def from_json(cls, text: str | bytes | bytearray) -> Self:
@@ -85,11 +81,6 @@ class JsonObject:
 
         return [item.name for item in fields(self)]
 
-    @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        raise NotImplementedError
-
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
         raise NotImplementedError
@@ -98,3 +89,22 @@ class JsonObject:
     def assertions() -> Table:
         """The rules that decoding checks, as JSON Schema; a `$ref` names a module."""
         raise NotImplementedError
+
+
+def rebuild(cls: type[T], construct: Callable[..., Any], data: Any) -> T:
+    """The object of data that its decoder refused. Raises `DecodeError`."""
+    made = recover(
+        cls.__name__, cls.assertions, lambda v, depth: construct(v, depth, cls), data
+    )
+    return instance(cls, made)
+
+
+def instance(cls: type[T], made: Any) -> T:
+    """What was decoded, if it is an object. Raises `DecodeError`.
+
+    Where the spec allows null, or any other kind of value, no class can hold these.
+    """
+    if not isinstance(made, cls):
+        message = f"expected object, got {kind_of(made)}"
+        raise DecodeError(cls.__name__, [Violation("", "type", message)])
+    return made

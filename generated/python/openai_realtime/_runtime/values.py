@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from math import isfinite
 from typing import Any, TypeGuard
 
@@ -86,6 +87,12 @@ def equal_items(items: list[Any]) -> tuple[int, int] | None:
         if first != index:
             return first, index
     return None
+
+
+@cache
+def matcher(pattern: str) -> Callable[[str], object]:
+    """A function that searches a text for a pattern."""
+    return re.compile(pattern).search
 
 
 def is_multiple(value: float, divisor: float) -> bool:

@@ -30,6 +30,7 @@ _RUNTIME = (
     "alternatives",
     "codec",
     "dataclass",
+    "decoding",
     "errors",
     "explain",
     "model",

@@ -15,13 +15,15 @@ from functools import cache, cached_property
 from ...code import Code, TypeExpr, join
 from ...ir import Alias, Decl, EnumBody, NeverType, Record, UnionBody
 from . import literals as literals
-from .codec import Codec, constant_name
+from .codec import Codec
+from .depths import unbounded
 from .docs import Docstrings
+from .functions import decode as decode_alias, helpers
 from .layout import STRING, WIDTH, Group, lay, type_node
-from .records import attribute, build, extra, receiver, slots, wire_names, write
+from .records import attribute, decode, extra, receiver, slots, wire_names, write
 from .spelling import EXTRA, PythonSpeller
 from .tables import Tables
-from .views import AliasView, Function, Imports, RecordView
+from .views import AliasView, Imports, RecordView, Rules
 
 _TYPING = re.compile(r"\b(?:Any|Literal|NoReturn)\b")
 _STRING = re.compile(STRING)
@@ -48,7 +50,7 @@ class Modules:
     # --- records ----------------------------------------------------------------------
 
     def _record(self, decl: Decl, record: Record) -> RecordView:
-        codec = Codec(self.speller, self.tables, decl)
+        codec = Codec(self.speller, self.tables, decl, self._unbounded)
         names = self.speller.field_names(record)
         spelled = [self.speller.field(item) for item in record.fields]
         this = receiver(names.values())
@@ -60,13 +62,15 @@ class Modules:
         if is_open:
             spelled.append(self.speller.map(self.speller.spell(record.extra)))
             fields.append(extra(spelled[-1], this))
-        built = tuple(build(record, names, codec))
+        decoded = tuple(decode(decl, record, names, codec))
         written = tuple(write(record, names, codec))
-        functions = tuple(self._functions(codec))
+        functions = tuple(helpers(codec))
         constants = [wire_names(record)] if is_open and record.fields else []
-        constants += self._tag_tables(codec)
-        codec.use("JsonObject")
-        codec.use("dataclass")
+        constants += codec.constants.values()
+        for name in ("FAULTS", "JsonObject", "Reject", "dataclass", "rebuild"):
+            codec.use(name)
+        if decl.nullable or record.implied:
+            codec.use("instance")
         if any(not item.required for item in record.fields):
             codec.use("UNSET")
             codec.use("Unset")
@@ -90,11 +94,14 @@ class Modules:
             fields=tuple(fields),
             receiver=this,
             slots=slots([*names.values(), *([EXTRA] if is_open else [])]),
-            build=built,
+            decode=decoded,
             write=written,
+            always=not (decl.nullable or record.implied),
             assertions=lay(self.tables.of(decl), depth=2, before="return "),
             constants=join("\n\n", constants),
             functions=functions,
+            rules=tuple(self._rules(codec)),
+            name=self.speller.type_name(decl),
         )
 
     # --- everything else --------------------------------------------------------------
@@ -112,22 +119,23 @@ class Modules:
                 return self.speller.spell(type_)
 
     def _alias(self, decl: Decl, made: TypeExpr) -> AliasView:
-        codec = Codec(self.speller, self.tables, decl)
+        codec = Codec(self.speller, self.tables, decl, self._unbounded)
         codec.use("Codec")
         name = self.speller.type_name(decl)
         quoted = decl.id in self._circular
         value = literals.string(made.text) if quoted else type_node(made.text)
-        built = tuple(self._build(decl, codec))
-        functions = tuple(self._functions(codec))
-        constants = list(self._tag_tables(codec))
-        if built and isinstance(decl.body, UnionBody):
-            table = codec.tag_table(decl.body, constant_name())
-            constants[:0] = [table] if table is not None else []
+        decoded = decode_alias(decl, codec)
+        functions = tuple(helpers(codec))
+        if any(
+            "Reject" in line
+            for part in (decoded, *(f.lines for f in functions))
+            for line in part
+        ):
+            codec.use("Reject")
         typing = {"Any", "TypeAlias", *_typing([made])}
         siblings = tuple(self._siblings(decl, [made], int(quoted)))
         runtime = import_("._runtime", codec.runtime)
-        arguments = [literals.string(name), Code("assertions")]
-        arguments += [Code("construct")] if built else []
+        arguments = [literals.string(name), Code("assertions"), Code("construct")]
         # In quotes, since at run time the alias may be text, or None itself.
         of = f'"{name} | None"' if decl.nullable else name
         return AliasView(
@@ -145,25 +153,14 @@ class Modules:
             definition=lay(value, before=f"{name}: TypeAlias = "),
             docstring=self.docs.declaration(decl, 0),
             assertions=lay(self.tables.of(decl), depth=1, before="return "),
-            constants=join("\n\n", constants),
-            build=built,
+            constants=join("\n\n", codec.constants.values()),
+            decode=decoded,
             functions=functions,
+            rules=tuple(self._rules(codec)),
             codec=lay(
                 Group(f"Codec[{of}](", tuple(arguments), ")"), before="_codec = "
             ),
         )
-
-    def _build(self, decl: Decl, codec: Codec) -> Iterator[Code]:
-        """The statements that build a value; none if valid JSON is one already."""
-        if not codec.converts_any(decl):
-            return
-        match decl.body:
-            case UnionBody() as union:
-                yield from codec.union(union, constant_name())
-            case Alias(type=type_):
-                yield lay(codec.build(type_, "value"), depth=1, before="return ")
-            case _:
-                pass
 
     @cached_property
     def _circular(self) -> frozenset[str]:
@@ -180,24 +177,15 @@ class Modules:
 
     # --- parts of a module ------------------------------------------------------------
 
-    def _tag_tables(self, codec: Codec) -> Iterator[Code]:
-        """The tables of tags of unions written in place."""
-        for name, decl in codec.helpers.items():
-            if isinstance(decl.body, UnionBody):
-                table = codec.tag_table(decl.body, constant_name(name))
-                if table is not None:
-                    yield table
+    def _rules(self, codec: Codec) -> Iterator[Rules]:
+        """The functions of tables that decoders ask."""
+        for name, schema in codec.rules.items():
+            table = lay(self.tables.inside(schema), depth=1, before="return ")
+            yield Rules(Code(name), table)
 
-    def _functions(self, codec: Codec) -> Iterator[Function]:
-        """The functions of unions written in place; one may need another."""
-        done: set[str] = set()
-        while waiting := [name for name in codec.helpers if name not in done]:
-            for name in waiting:
-                done.add(name)
-                body = codec.helpers[name].body
-                if isinstance(body, UnionBody):
-                    lines = tuple(codec.union(body, constant_name(name)))
-                    yield Function(Code(name), lines)
+    @cached_property
+    def _unbounded(self) -> frozenset[str]:
+        return unbounded(self.speller.model)
 
     def _siblings(
         self, decl: Decl, made: Sequence[TypeExpr], depth: int

@@ -8,24 +8,27 @@ itself needs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import takewhile
 
 from ...code import Code, TypeExpr
-from ...ir import ConstType, Field, IntegerType, NeverType, NullableType, Record, Type
-from . import literals as literals
-from .codec import Codec
-from .layout import (
-    STEP,
-    WIDTH,
-    Group,
-    Node,
-    Pair,
-    flat,
-    lay,
-    lay_parameter,
-    type_node,
-    width,
+from ...ir import (
+    ANYTHING,
+    AnyType,
+    ConstType,
+    Decl,
+    Field,
+    NeverType,
+    Record,
+    Schema,
 )
+from . import literals as literals
+from .alignment import Objects, objects, shape_schema
+from .blocks import Block, Steps
+from .checks import lengths
+from .codec import Codec, call
+from .decoder import steps
+from .layout import STEP, WIDTH, Group, Pair, lay, lay_parameter, type_node, width
 from .spelling import EXTRA
 from .views import FieldView
 
@@ -84,66 +87,121 @@ def wire_names(record: Record) -> Code:
     return lay(Group("{", names, "}"), before="_PROPERTIES = ")
 
 
-def build(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code]:
-    """The statements that fill a new object ``self`` from valid ``data``."""
-    if any(_by_steps(item, codec) for item in record.fields):
-        yield Code("value: Any")
+def decode(
+    decl: Decl, record: Record, names: dict[str, Code], codec: Codec
+) -> Iterator[Code]:
+    """The statements that check ``data`` and fill a new object ``self`` from it."""
+    asked = objects(decl.schema, codec.decls)
+    block = Block()
+    _open(block, decl, record, codec)
+    tests = codec.too_deep(0)
+    for rules in asked.rules:
+        tests += lengths("data", rules.min_properties, rules.max_properties)
+    tests += [f"not {codec.accepts(rest, 'data')}" for rest in asked.rest]
+    if tests:
+        block.refuse(tests)
+    block.add("self = object.__new__(cls)")
+    optional = sum(not item.required for item in record.fields)
+    if optional:
+        block.add(f"known = {len(record.fields)}")
     for item in record.fields:
-        key = literals.string(item.wire_name)
         target = f"self.{names[item.wire_name]}"
-        if _by_steps(item, codec):
-            yield lay(_access(item, key), depth=2, before="value = ")
-            yield Code(f"if {' and '.join(_tests(item))}:")
-            node = codec.build(_valued(item.type), "value")
-            yield Code("    " + lay(node, depth=3, before="value = "))
-            yield Code(f"{target} = value")
+        field = _Property(item, literals.string(item.wire_name), target, codec)
+        field.write(block, asked.properties.get(item.wire_name))
+    known = "known" if optional else str(len(record.fields))
+    _extra(block, record, asked, known, codec)
+    block.add("return self")
+    return iter(block.body)
+
+
+def _open(block: Block, decl: Decl, record: Record, codec: Codec) -> None:
+    """What becomes of a value that is no object."""
+    with block.under("if data.__class__ is not dict:"):
+        if decl.nullable or record.implied:
+            unlike = call(
+                codec.use("unlike"), Code(codec.own_rules), Code("data"), Code("depth")
+            )
+            block.lay(unlike, before="return ")
         else:
-            node = _access(item, key)
-            if isinstance(_valued(item.type), IntegerType):  # leaves others as they are
-                node = Group(f"{codec.use('whole')}(", (node,), ")")
-            elif not codec.is_plain(item.type):
-                node = codec.build(item.type, flat(node))
-            yield lay(node, depth=2, before=f"{target} = ")
-    if not isinstance(record.extra, NeverType):
-        yield from _build_extra(record, codec)
+            block.add("raise Reject")
 
 
-def _by_steps(item: Field, codec: Codec) -> bool:
-    """Whether a property that has a value is built, and one that has none is not."""
-    plain = codec.is_plain(item.type) or isinstance(_valued(item.type), IntegerType)
-    return not plain and bool(_tests(item))
+_BELOW = Code("depth + 1")
 
 
-def _tests(item: Field) -> list[str]:
-    """What tells that a property has a value."""
-    tests = [] if item.required else ["value is not UNSET"]
-    nullable = isinstance(item.type, NullableType)
-    return [*tests, "value is not None"] if nullable else tests
+@dataclass(frozen=True, slots=True)
+class _Property:
+    """Writes the statements for one property."""
+
+    item: Field
+    key: Code
+    target: str
+    codec: Codec
+
+    def write(self, block: Block, schemas: tuple[Schema, ...] | None) -> None:
+        """Check and store a property; where there are no schemas, a table has."""
+        if not self.item.required:
+            self._optional(block, self._steps("value", schemas))
+            return
+        source = f"data[{self.key}]"
+        made = self._steps(source, schemas)
+        direct = isinstance(self.item.type, ConstType) or not made.tests
+        if direct and made.then is None and not made.nullable:
+            block.lay(made.write(block, source), before=f"{self.target} = ")
+            return
+        block.lay(Group("data[", (self.key,), "]"), before="value = ")
+        made = self._steps("value", schemas)
+        block.lay(made.write(block, "value"), before=f"{self.target} = ")
+
+    def _steps(self, name: str, schemas: tuple[Schema, ...] | None) -> Steps:
+        type_ = self.item.type
+        if schemas is None:
+            return steps(self.codec, type_, shape_schema(type_), name, 1)
+        several = schemas[0] if len(schemas) == 1 else Schema(all_of=schemas)
+        return steps(self.codec, type_, several, name, 1)
+
+    def _optional(self, block: Block, made: Steps) -> None:
+        source = Group("data.get(", (self.key, Code("UNSET")), ")")
+        block.lay(source, before="value = ")
+        with block.under("if value is UNSET:"):
+            block.add("known -= 1")
+        test = made.guarded("value")
+        if made.plain and block.fits(f"elif {test}:"):
+            if not made.idle:
+                block.refuse([test], "elif")
+        else:
+            header = "elif value is not None:" if made.nullable else "else:"
+            with block.under(header):
+                made.assign(block, "value")
+        block.add(f"{self.target} = value")
 
 
-def _valued(type_: Type) -> Type:
-    return type_.inner if isinstance(type_, NullableType) else type_
-
-
-def _access(item: Field, key: Code) -> Node:
-    """What ``data`` has for a property."""
-    if item.required:
-        return Group("data[", (key,), "]")
-    return Group("data.get(", (key, Code("UNSET")), ")")
-
-
-def _build_extra(record: Record, codec: Codec) -> Iterator[Code]:
-    clause = "for key, item in data.items()"
-    condition = "if key not in _PROPERTIES" if record.fields else ""
-    line = f"    key: {flat(codec.build(record.extra, 'item'))}"
-    yield Code(f"self.{EXTRA} = {{")
-    whole = f"{line} {clause} {condition}".rstrip()
-    if len(whole) + 8 <= WIDTH:
-        yield Code(whole)
-    else:
-        yield Code(line)
-        yield from (Code(f"    {part}") for part in (clause, condition) if part)
-    yield Code("}")
+def _extra(
+    block: Block, record: Record, asked: Objects, known: str, codec: Codec
+) -> None:
+    """What becomes of properties that the spec does not name."""
+    if isinstance(record.extra, NeverType):
+        block.refuse([f"len(data) != {known}"])
+        return
+    block.add(f"self.{EXTRA} = {{}}")
+    with block.under(f"if len(data) != {known}:"):
+        schema = asked.additional
+        if schema is None:  # none is given, or a table has seen to it
+            schema = shape_schema(record.extra) if asked.rest else ANYTHING
+        if isinstance(record.extra, AnyType) and schema == ANYTHING:
+            names = "_PROPERTIES" if record.fields else "()"
+            gathered = call(
+                codec.use("extras"), Code("data"), Code(names), Code(known), _BELOW
+            )
+            block.lay(gathered, before=f"self.{EXTRA} = ")
+            return
+        made = steps(codec, record.extra, schema, "value", 1)
+        block.declare("key", "str")
+        with block.under("for key, value in data.items():"):
+            if record.fields:
+                with block.under("if key in _PROPERTIES:"):
+                    block.add("continue")
+            block.lay(made.write(block, "value"), before=f"self.{EXTRA}[key] = ")
 
 
 def write(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code]:

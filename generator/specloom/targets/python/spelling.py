@@ -40,15 +40,16 @@ EXPORTS = frozenset(
     " decode decode_json encode encode_json validate".split()
 )
 """What a generated package offers beside the spec's own types."""
-METHODS = frozenset(
-    "from_dict from_json to_dict to_json validate construct assertions".split()
-)
+METHODS = frozenset("from_dict from_json to_dict to_json validate assertions".split())
 EXTRA = "additional_properties"
 """The attribute that keeps properties which the spec does not name."""
 
 # What a class body evaluates, or an annotation in it mentions.
 _IN_CLASS = "bool classmethod dict float int list staticmethod str tuple".split()
-_IN_MODULE = frozenset("Any Codec Literal NoReturn Self TypeAlias Union".split())
+_IN_MODULE = frozenset(
+    "Any ByTag Codec FAULTS INFINITY Literal NoReturn Reject Self TypeAlias"
+    " Union".split()
+)
 # A module is an attribute of the package as well, where it must hide nothing.
 _IN_PACKAGE = "dict getattr globals import_module list sorted str".split()
 _NO_MODULES = KEYWORDS | EXPORTS | {*_IN_PACKAGE}

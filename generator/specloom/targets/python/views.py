@@ -21,10 +21,18 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function for a union that is written in place."""
+    """A function that decodes what is written in place."""
 
     name: Code
     lines: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A function that makes a table which a decoder asks."""
+
+    name: Code
+    table: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,17 @@ class RecordView:
     receiver: Code
     """The first parameter of the constructor: ``self``, if no property is so called."""
     slots: Code
-    build: tuple[Code, ...]
-    """Statements that fill ``self`` from ``data``."""
+    name: Code
+    decode: tuple[Code, ...]
+    """Statements that check ``data`` and fill ``self`` from it."""
+    always: bool
+    """Whether what is decoded is always an object."""
     write: tuple[Code, ...]
     """Statements that fill ``data`` from ``self``."""
     assertions: Code
     constants: Code
     functions: tuple[Function, ...]
+    rules: tuple[Rules, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,8 @@ class AliasView:
     docstring: Code
     assertions: Code
     constants: Code
-    build: tuple[Code, ...]
-    """Statements that build a value; none if valid JSON is one already."""
+    decode: tuple[Code, ...]
+    """Statements that check a value and build it."""
     functions: tuple[Function, ...]
+    rules: tuple[Rules, ...]
     codec: Code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import ByTag, Codec, Reject
 from .alternatives_mail import AlternativesMail
 from .alternatives_phone import AlternativesPhone
 
@@ -31,15 +31,14 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-_BY_TAG = {"mail": "AlternativesMail", "phone": "AlternativesPhone"}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return _BY_BY[value["by"]](value, depth)
+    raise Reject
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        name = _BY_TAG[value["by"]]
-        return getattr(models, name).construct(value)
-    return value
+_BY_BY = ByTag({"mail": "alternatives_mail", "phone": "alternatives_phone"})
 
 
 _codec = Codec[Alternatives]("Alternatives", assertions, construct)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encoders
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encoders,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -34,17 +45,14 @@ class Closed(JsonObject):
         self.tags = tags
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.id = data["id"]
-        self.kind = data.get("kind", UNSET)
-        value = data.get("tags", UNSET)
-        if value is not UNSET:
-            value = list(value)
-        self.tags = value
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -68,3 +76,41 @@ class Closed(JsonObject):
                 },
             ],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Closed) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    if not accepts(table_from(_rules), data):
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data["id"]
+    if value.__class__ is not str:
+        raise Reject
+    self.id = value
+    value = data.get("kind", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.kind = value
+    value = data.get("tags", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        for item in value:
+            if item.__class__ is not str:
+                raise Reject
+        value = [*value]
+    self.tags = value
+    if len(data) != known:
+        raise Reject
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"properties": {"id": True, "kind": True}, "additionalProperties": False}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 ImpossibleText: TypeAlias = NoReturn
 """Impossible text."""
@@ -15,7 +15,13 @@ def assertions() -> dict[str, Any] | bool:
     return {"allOf": [{"type": "string"}, {"type": "integer"}]}
 
 
-_codec = Codec[ImpossibleText]("ImpossibleText", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    raise Reject
+    return value
+
+
+_codec = Codec[ImpossibleText]("ImpossibleText", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

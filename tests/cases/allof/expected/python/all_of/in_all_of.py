@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, accepts, is_object, models
+from ._runtime import Codec, Reject, accepts, models, table_from
 from .in_all_of_cold import InAllOfCold
 from .in_all_of_hot import InAllOfHot
 
@@ -35,20 +35,23 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        if accepts(
-            {
-                "type": "object",
-                "properties": {"hot": {"const": True}},
-                "required": ["hot"],
-            },
-            value,
-        ):
-            return models.InAllOfHot.construct(value)
-        return models.InAllOfCold.construct(value)
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    if value.__class__ is dict:
+        if accepts(table_from(_rules), value):
+            return models.in_all_of_hot.construct(value, depth)
+        return models.in_all_of_cold.construct(value, depth)
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {
+        "type": "object",
+        "properties": {"hot": {"const": True}},
+        "required": ["hot"],
+    }
 
 
 _codec = Codec[InAllOf]("InAllOf", assertions, construct)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -44,20 +57,14 @@ class Narrowed(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.id = data["id"]
-        self.kind = data["kind"]
-        value = data.get("tags", UNSET)
-        if value is not UNSET:
-            value = list(value)
-        self.tags = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -85,6 +92,52 @@ class Narrowed(JsonObject):
                 {"required": ["kind"]},
             ],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Narrowed) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data["id"]
+    if not accepts(table_from(_rules_2), value) or value.__class__ is not str:
+        raise Reject
+    self.id = value
+    if not accepts(table_from(_rules_3), data["kind"]):
+        raise Reject
+    self.kind = data["kind"]
+    value = data.get("tags", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if not accepts(table_from(_rules_4), value) or value.__class__ is not list:
+            raise Reject
+        for item in value:
+            if item.__class__ is not str:
+                raise Reject
+        value = [*value]
+    self.tags = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"allOf": [{"type": "string"}, {"minLength": 3}]}
+
+
+def _rules_2() -> dict[str, Any] | bool:
+    return {"allOf": [{"type": "string"}, {"minLength": 3}]}
+
+
+def _rules_3() -> dict[str, Any] | bool:
+    return {"allOf": [{"type": "string"}, {"const": "narrow"}]}
+
+
+def _rules_4() -> dict[str, Any] | bool:
+    return {"allOf": [{"type": "array", "items": {"type": "string"}}, {"minItems": 1}]}
 
 
 _PROPERTIES = {"id", "kind", "tags"}

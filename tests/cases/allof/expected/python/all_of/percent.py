@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, whole
+from ._runtime import Codec, Reject, accepts, table_from, whole
 
 Percent: TypeAlias = int
 """Percent.
@@ -18,8 +18,10 @@ def assertions() -> dict[str, Any] | bool:
     return {"allOf": [{"type": "integer", "minimum": 0}, {"maximum": 100}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
     return whole(value)
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -69,22 +80,14 @@ class Pet(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.status = data.get("status", UNSET)
-        self.pet_id = data.get("pet_id", UNSET)
-        self.pet_id_camel = data.get("petId", UNSET)
-        self.pet_id_hyphen = data.get("pet-id", UNSET)
-        self.pet_id_upper = data.get("PET_ID", UNSET)
-        self.empty = data.get("", UNSET)
-        self.underscore = data.get("_", UNSET)
-        self.field_1 = data.get("1", UNSET)
-        self.underscore_1 = data.get("_1", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -129,6 +132,72 @@ class Pet(JsonObject):
                 "_1": {"type": "string"},
             },
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Pet) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 9
+    value = data.get("status", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in models.pet_status_option.VALUES:
+        raise Reject
+    self.status = value
+    value = data.get("pet_id", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.pet_id = value
+    value = data.get("petId", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.pet_id_camel = value
+    value = data.get("pet-id", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.pet_id_hyphen = value
+    value = data.get("PET_ID", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.pet_id_upper = value
+    value = data.get("", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.empty = value
+    value = data.get("_", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.underscore = value
+    value = data.get("1", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.field_1 = value
+    value = data.get("_1", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.underscore_1 = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"status", "pet_id", "petId", "pet-id", "PET_ID", "", "_", "1", "_1"}

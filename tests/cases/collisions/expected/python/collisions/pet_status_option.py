@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 PetStatusOption: TypeAlias = Literal[
     "sold",
@@ -27,7 +27,24 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-_codec = Codec[PetStatusOption]("PetStatusOption", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset(
+    {
+        "sold",
+        "available-in-the-shop",
+        "available-in-another-shop",
+        "reserved-for-a-customer",
+    }
+)
+
+
+_codec = Codec[PetStatusOption]("PetStatusOption", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -15,8 +15,8 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "integer"}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     return whole(value)
 
 

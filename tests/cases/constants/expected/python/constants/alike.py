@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encode,
+    extras,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -59,20 +71,14 @@ class Alike(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.one = data["one"]
-        self.yes = data["yes"]
-        self.uno = data.get("uno", UNSET)
-        self.zero = data.get("zero", UNSET)
-        self.no = data.get("no", UNSET)
-        self.half = data.get("half", UNSET)
-        self.text = data.get("text", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -108,6 +114,72 @@ class Alike(JsonObject):
             },
             "required": ["one", "yes"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Alike) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 7
+    if not accepts(table_from(_rules), data["one"]):
+        raise Reject
+    self.one = data["one"]
+    if data["yes"] is not True:
+        raise Reject
+    self.yes = data["yes"]
+    value = data.get("uno", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif not accepts(table_from(_rules_2), value):
+        raise Reject
+    self.uno = value
+    value = data.get("zero", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif not accepts(table_from(_rules_3), value):
+        raise Reject
+    self.zero = value
+    value = data.get("no", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not False:
+        raise Reject
+    self.no = value
+    value = data.get("half", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif not accepts(table_from(_rules_4), value):
+        raise Reject
+    self.half = value
+    value = data.get("text", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value != "1":
+            raise Reject
+        value = "1"
+    self.text = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"const": 1}
+
+
+def _rules_2() -> dict[str, Any] | bool:
+    return {"const": 1.0}
+
+
+def _rules_3() -> dict[str, Any] | bool:
+    return {"const": 0}
+
+
+def _rules_4() -> dict[str, Any] | bool:
+    return {"const": 0.5}
 
 
 _PROPERTIES = {"one", "yes", "uno", "zero", "no", "half", "text"}

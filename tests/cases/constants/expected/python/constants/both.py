@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encode,
+    extras,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -35,15 +47,14 @@ class Both(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.a = data.get("a", UNSET)
-        self.b = data.get("b", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -66,6 +77,34 @@ class Both(JsonObject):
                 {"type": "object", "properties": {"b": {"const": True}}},
             ],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Both) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 2
+    value = data.get("a", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif not accepts(table_from(_rules), value):
+        raise Reject
+    self.a = value
+    value = data.get("b", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not True:
+        raise Reject
+    self.b = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"const": 1}
 
 
 _PROPERTIES = {"a", "b"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, accepts, table_from
 
 Mixed: TypeAlias = Literal[1, True, 0, False, "1"] | list[Any] | dict[str, Any]
 """Mixed."""
@@ -15,7 +15,20 @@ def assertions() -> dict[str, Any] | bool:
     return {"enum": [1, True, 0, False, "1", None, [], {}]}
 
 
-_codec = Codec["Mixed | None"]("Mixed", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value is None:
+        return None
+    if not accepts(table_from(_rules), value):
+        raise Reject
+    return value
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"enum": [1, True, 0, False, "1", [], {}]}
+
+
+_codec = Codec["Mixed | None"]("Mixed", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

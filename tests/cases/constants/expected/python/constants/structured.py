@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -38,16 +51,14 @@ class Structured(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.object = data.get("object", UNSET)
-        self.list_ = data.get("list", UNSET)
-        self.empty = data.get("empty", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -74,6 +85,48 @@ class Structured(JsonObject):
                 "empty": {"const": {}},
             },
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Structured) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data.get("object", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif not accepts(table_from(_rules), value):
+        raise Reject
+    self.object = value
+    value = data.get("list", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif not accepts(table_from(_rules_2), value):
+        raise Reject
+    self.list_ = value
+    value = data.get("empty", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif not accepts(table_from(_rules_3), value):
+        raise Reject
+    self.empty = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"const": {"a": [1, None], "b": True}}
+
+
+def _rules_2() -> dict[str, Any] | bool:
+    return {"const": [1, "x", None]}
+
+
+def _rules_3() -> dict[str, Any] | bool:
+    return {"const": {}}
 
 
 _PROPERTIES = {"object", "list", "empty"}

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from ._runtime import (
+    FAULTS,
+    INFINITY,
     UNSET,
     JsonObject,
+    Reject,
     Unset,
     dataclass,
     encode,
     encoders,
+    extras,
     models,
+    rebuild,
     whole,
 )
 
@@ -126,45 +131,14 @@ class Options(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.always = data["always"]
-        self.text = data.get("text", UNSET)
-        self.whole = whole(data.get("whole", UNSET))
-        self.big = whole(data.get("big", UNSET))
-        self.real = data.get("real", UNSET)
-        self.tiny = data.get("tiny", UNSET)
-        self.flag = data.get("flag", UNSET)
-        self.nothing = data.get("nothing", UNSET)
-        self.choice = data.get("choice", UNSET)
-        self.open = data.get("open", UNSET)
-        value = data.get("list", UNSET)
-        if value is not UNSET:
-            value = [whole(item) for item in value]
-        self.list_ = value
-        value = data.get("empty", UNSET)
-        if value is not UNSET:
-            value = [whole(item) for item in value]
-        self.empty = value
-        value = data.get("object", UNSET)
-        if value is not UNSET:
-            value = models.OptionsObject.construct(value)
-        self.object = value
-        value = data.get("map", UNSET)
-        if value is not UNSET:
-            value = dict(value)
-        self.map = value
-        value = data.get("named", UNSET)
-        if value is not UNSET:
-            value = models.level.construct(value)
-        self.named = value
-        self.inside = whole(data.get("inside", UNSET))
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -231,6 +205,134 @@ class Options(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Options) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 16
+    value = data["always"]
+    if value.__class__ is not str:
+        raise Reject
+    self.always = value
+    value = data.get("text", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.text = value
+    value = data.get("whole", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.whole = value
+    value = data.get("big", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.big = value
+    value = data.get("real", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not -INFINITY < value < INFINITY:
+            raise Reject
+    self.real = value
+    value = data.get("tiny", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not -INFINITY < value < INFINITY:
+            raise Reject
+    self.tiny = value
+    value = data.get("flag", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not bool:
+        raise Reject
+    self.flag = value
+    value = data.get("nothing", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.nothing = value
+    value = data.get("choice", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in _CHOICE_VALUES:
+        raise Reject
+    self.choice = value
+    value = data.get("open", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.open = value
+    value = data.get("list", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(whole(item))
+        value = items
+    self.list_ = value
+    value = data.get("empty", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(whole(item))
+        value = items
+    self.empty = value
+    value = data.get("object", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.options_object.construct(value, depth + 1)
+    self.object = value
+    value = data.get("map", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not dict:
+            raise Reject
+        for entry in value.values():
+            if entry.__class__ is not str:
+                raise Reject
+        value = {**value}
+    self.map = value
+    value = data.get("named", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.named = value
+    value = data.get("inside", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = whole(value)
+    self.inside = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
 _PROPERTIES = {
     "always",
     "text",
@@ -249,3 +351,5 @@ _PROPERTIES = {
     "named",
     "inside",
 }
+
+_CHOICE_VALUES = frozenset({"a", "b"})

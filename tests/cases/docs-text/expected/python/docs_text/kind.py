@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 Kind: TypeAlias = Literal["a", "b"]
 """An enumeration with a table.
@@ -20,7 +20,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"enum": ["a", "b"]}
 
 
-_codec = Codec[Kind]("Kind", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"a", "b"})
+
+
+_codec = Codec[Kind]("Kind", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

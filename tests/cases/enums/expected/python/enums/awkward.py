@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, accepts, table_from
 
 Awkward: TypeAlias = Literal[
     "",
@@ -57,7 +57,14 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-_codec = Codec[Awkward]("Awkward", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    return value
+
+
+_codec = Codec[Awkward]("Awkward", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 Mood: TypeAlias = Literal["good", "bad"]
 """Null is one of the values."""
@@ -15,7 +15,19 @@ def assertions() -> dict[str, Any] | bool:
     return {"enum": ["good", "bad", None]}
 
 
-_codec = Codec["Mood | None"]("Mood", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value is None:
+        return None
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"good", "bad"})
+
+
+_codec = Codec["Mood | None"]("Mood", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

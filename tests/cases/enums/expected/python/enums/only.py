@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 Only: TypeAlias = Literal["only"]
 """Only."""
@@ -15,7 +15,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"const": "only"}
 
 
-_codec = Codec[Only]("Only", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value != "only":
+        raise Reject
+    return "only"
+
+
+_codec = Codec[Only]("Only", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -63,19 +74,14 @@ class Shirt(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.kind = data["kind"]
-        self.size = data["size"]
-        self.colour = data.get("colour", UNSET)
-        self.sleeve = data.get("sleeve", UNSET)
-        self.collar = data.get("collar", UNSET)
-        self.care = data.get("care", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -110,4 +116,51 @@ class Shirt(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Shirt) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 6
+    if data["kind"] != "shirt":
+        raise Reject
+    self.kind = "shirt"
+    value = data["size"]
+    if value not in models.size.VALUES:
+        raise Reject
+    self.size = value
+    value = data.get("colour", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.colour = value
+    value = data.get("sleeve", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in _SLEEVE_VALUES:
+        raise Reject
+    self.sleeve = value
+    value = data.get("collar", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.collar = value
+    value = data.get("care", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in _CARE_VALUES and value is not None:
+        raise Reject
+    self.care = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
 _PROPERTIES = {"kind", "size", "colour", "sleeve", "collar", "care"}
+
+_SLEEVE_VALUES = frozenset({"short", "long"})
+
+_CARE_VALUES = frozenset({"wash", "dry"})

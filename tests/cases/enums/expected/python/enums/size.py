@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 Size: TypeAlias = Literal["small", "medium", "large"]
 """A closed list."""
@@ -15,7 +15,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "enum": ["small", "medium", "large"]}
 
 
-_codec = Codec[Size]("Size", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"small", "medium", "large"})
+
+
+_codec = Codec[Size]("Size", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, accepts, table_from
 
 Switch: TypeAlias = Literal[True, "auto", 0]
 """Values of several kinds."""
@@ -15,7 +15,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"enum": [True, "auto", 0]}
 
 
-_codec = Codec[Switch]("Switch", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    return value
+
+
+_codec = Codec[Switch]("Switch", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

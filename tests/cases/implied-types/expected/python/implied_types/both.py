@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, accepts, free, table_from
 
 Both: TypeAlias = Any
 """Both."""
@@ -15,7 +15,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"minimum": 1, "minLength": 1}
 
 
-_codec = Codec[Both]("Both", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    return free(value, depth)
+
+
+_codec = Codec[Both]("Both", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

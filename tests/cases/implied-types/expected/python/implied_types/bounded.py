@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import INFINITY, Codec, Reject, free
 
 Bounded: TypeAlias = float
 """Bounded.
@@ -18,7 +18,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"minimum": 1}
 
 
-_codec = Codec[Bounded]("Bounded", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is float or value.__class__ is int:
+        if not 1 <= value < INFINITY:
+            raise Reject
+    else:
+        value = free(value, depth)
+    return value
+
+
+_codec = Codec[Bounded]("Bounded", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

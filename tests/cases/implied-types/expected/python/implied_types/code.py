@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, free, matcher
 
 Code: TypeAlias = str
 """Code.
@@ -18,7 +18,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"pattern": ("^[a-z]+$", "^[a-z]+\\Z")}
 
 
-_codec = Codec[Code]("Code", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is str:
+        if not matcher("^[a-z]+\\Z")(value):
+            raise Reject
+    else:
+        value = free(value, depth)
+    return value
+
+
+_codec = Codec[Code]("Code", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

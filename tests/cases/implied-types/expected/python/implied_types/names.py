@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_array
+from ._runtime import Codec, Reject, free
 
 Names: TypeAlias = list[str]
 """Names.
@@ -18,9 +18,18 @@ def assertions() -> dict[str, Any] | bool:
     return {"items": {"type": "string"}, "minItems": 1}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return list(value) if is_array(value) else value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is list:
+        if len(value) < 1:
+            raise Reject
+        for item in value:
+            if item.__class__ is not str:
+                raise Reject
+        value = [*value]
+    else:
+        value = free(value, depth)
+    return value
 
 
 _codec = Codec[Names]("Names", assertions, construct)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    INFINITY,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    extras,
+    free,
+    instance,
+    rebuild,
+    unlike,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -36,15 +50,14 @@ class Person(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.name = data["name"]
-        self.age = data.get("age", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return instance(cls, made)
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -63,6 +76,32 @@ class Person(JsonObject):
             "properties": {"name": {"type": "string"}, "age": {"minimum": 0}},
             "required": ["name"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Person) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        return unlike(Person.assertions, data, depth)
+    self = object.__new__(cls)
+    known = 2
+    value = data["name"]
+    if value.__class__ is not str:
+        raise Reject
+    self.name = value
+    value = data.get("age", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is float or value.__class__ is int:
+            if not 0 <= value < INFINITY:
+                raise Reject
+        else:
+            value = free(value, depth + 1)
+    self.age = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"name", "age"}

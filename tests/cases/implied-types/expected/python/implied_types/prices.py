@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object
+from ._runtime import INFINITY, Codec, Reject, free
 
 Prices: TypeAlias = dict[str, float]
 """Prices."""
@@ -15,9 +15,18 @@ def assertions() -> dict[str, Any] | bool:
     return {"additionalProperties": {"type": "number"}}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return dict(value) if is_object(value) else value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        for entry in value.values():
+            if entry.__class__ is not float and entry.__class__ is not int:
+                raise Reject
+            if not -INFINITY < entry < INFINITY:
+                raise Reject
+        value = {**value}
+    else:
+        value = free(value, depth)
+    return value
 
 
 _codec = Codec[Prices]("Prices", assertions, construct)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -37,19 +49,14 @@ class Order(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("item", UNSET)
-        if value is not UNSET:
-            value = models.Item.construct(value)
-        self.item = value
-        self.state = data.get("state", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -75,4 +82,30 @@ class Order(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Order) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 2
+    value = data.get("item", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.item.construct(value, depth + 1)
+    self.item = value
+    value = data.get("state", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in _STATE_VALUES:
+        raise Reject
+    self.state = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
 _PROPERTIES = {"item", "state"}
+
+_STATE_VALUES = frozenset({"open", "done"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, models
+from ._runtime import Codec, Reject, accepts, models, table_from
 from .base_problem import BaseProblem
 
 ServerError: TypeAlias = BaseProblem
@@ -16,9 +16,11 @@ def assertions() -> dict[str, Any] | bool:
     return {"allOf": [{"$ref": "BaseProblem"}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return models.BaseProblem.construct(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    return models.base_problem.construct(value, depth)
 
 
 _codec = Codec[ServerError]("ServerError", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, whole
+from ._runtime import Codec, Reject, whole
 
 Rest: TypeAlias = list[str | int]
 """Rest."""
@@ -19,9 +19,20 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return [*(item for item in value[0:1]), *(whole(item) for item in value[1:])]
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    items: list[Any]
+    if value.__class__ is not list:
+        raise Reject
+    items = []
+    for index, item in enumerate(value):
+        if index == 0:
+            if item.__class__ is not str:
+                raise Reject
+            items.append(item)
+        else:
+            items.append(whole(item))
+    return items
 
 
 _codec = Codec[Rest]("Rest", assertions, construct)

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    INFINITY,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    is_multiple,
+    matcher,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -47,21 +62,14 @@ class Invoice(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.number = data["number"]
-        self.lines = [models.Line.construct(item) for item in data["lines"]]
-        self.total = data.get("total", UNSET)
-        value = data.get("paid", UNSET)
-        if value is not UNSET:
-            value = models.LineAmount.construct(value)
-        self.paid = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -90,6 +98,47 @@ class Invoice(JsonObject):
             },
             "required": ["number", "lines"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Invoice) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 4
+    value = data["number"]
+    if value.__class__ is not str or not matcher("^[0-9]{4}-[0-9]+\\Z")(value):
+        raise Reject
+    self.number = value
+    value = data["lines"]
+    if value.__class__ is not list or len(value) < 1:
+        raise Reject
+    items = []
+    for item in value:
+        items.append(models.line.construct(item, depth + 2))
+    self.lines = items
+    value = data.get("total", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not -INFINITY < value < INFINITY:
+            raise Reject
+        if not is_multiple(value, 0.01):
+            raise Reject
+    self.total = value
+    value = data.get("paid", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.line_amount.construct(value, depth + 1)
+    self.paid = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"number", "lines", "total", "paid"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, matcher
 
 InvoiceNumber: TypeAlias = str
 """Invoice number.
@@ -18,7 +18,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "pattern": ("^[0-9]{4}-[0-9]+$", "^[0-9]{4}-[0-9]+\\Z")}
 
 
-_codec = Codec[InvoiceNumber]("InvoiceNumber", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not str or not matcher("^[0-9]{4}-[0-9]+\\Z")(value):
+        raise Reject
+    return value
+
+
+_codec = Codec[InvoiceNumber]("InvoiceNumber", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -37,19 +49,14 @@ class Line(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.text = data["text"]
-        value = data.get("amount", UNSET)
-        if value is not UNSET:
-            value = models.LineAmount.construct(value)
-        self.amount = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -72,6 +79,28 @@ class Line(JsonObject):
             },
             "required": ["text"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Line) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 2
+    value = data["text"]
+    if value.__class__ is not str:
+        raise Reject
+    self.text = value
+    value = data.get("amount", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.line_amount.construct(value, depth + 1)
+    self.amount = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"text", "amount"}

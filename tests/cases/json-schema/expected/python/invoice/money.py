@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import INFINITY, Codec, Reject, is_multiple
 
 Money: TypeAlias = float
 """Money.
@@ -18,7 +18,18 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "number", "multipleOf": 0.01}
 
 
-_codec = Codec[Money]("Money", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not float and value.__class__ is not int:
+        raise Reject
+    if not -INFINITY < value < INFINITY:
+        raise Reject
+    if not is_multiple(value, 0.01):
+        raise Reject
+    return value
+
+
+_codec = Codec[Money]("Money", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import INFINITY, Codec, Reject, is_multiple
 from .money import Money
 
 Sum: TypeAlias = list[Money]
@@ -16,9 +16,18 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "array", "items": {"$ref": "money"}}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return list(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not list:
+        raise Reject
+    for item in value:
+        if item.__class__ is not float and item.__class__ is not int:
+            raise Reject
+        if not -INFINITY < item < INFINITY:
+            raise Reject
+        if not is_multiple(item, 0.01):
+            raise Reject
+    return [*value]
 
 
 _codec = Codec[Sum]("Sum", assertions, construct)

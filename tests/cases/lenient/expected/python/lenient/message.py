@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -61,24 +75,14 @@ class Message(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.role = data["role"]
-        self.text = data["text"]
-        self.name = data.get("name", UNSET)
-        self.nullable = data.get("nullable", UNSET)
-        self.level = data.get("level", UNSET)
-        self.fixed = data.get("fixed", UNSET)
-        value = data.get("part", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.part.construct(value)
-        self.part = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -118,6 +122,62 @@ class Message(JsonObject):
             },
             "required": ["role", "text"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Message) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 7
+    value = data["role"]
+    if value.__class__ is not str:
+        raise Reject
+    self.role = value
+    value = data["text"]
+    if value.__class__ is not str:
+        raise Reject
+    self.text = value
+    value = data.get("name", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.name = value
+    value = data.get("nullable", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.nullable = value
+    value = data.get("level", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif not accepts(table_from(_rules), value):
+        raise Reject
+    self.level = value
+    value = data.get("fixed", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        if value != "fixed":
+            raise Reject
+        value = "fixed"
+    self.fixed = value
+    value = data.get("part", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.part.construct(value, depth + 1)
+    self.part = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"anyOf": [{"type": "integer", "enum": [1, 2, 3]}, {"type": "null"}]}
 
 
 _PROPERTIES = {"role", "text", "name", "nullable", "level", "fixed", "part"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass
+from ._runtime import FAULTS, UNSET, JsonObject, Reject, Unset, dataclass, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -26,11 +26,14 @@ class Closed(JsonObject):
         self.only = only
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.only = data.get("only", UNSET)
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -48,3 +51,20 @@ class Closed(JsonObject):
             "properties": {"only": {"type": "string"}},
             "additionalProperties": False,
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Closed) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 1
+    value = data.get("only", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.only = value
+    if len(data) != known:
+        raise Reject
+    return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import JsonObject, dataclass
+from ._runtime import FAULTS, JsonObject, Reject, dataclass, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -17,10 +17,14 @@ class Empty(JsonObject):
     __slots__ = ()
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -31,3 +35,13 @@ class Empty(JsonObject):
     def assertions() -> dict[str, Any] | bool:
         """The rules that decoding checks, in the keywords of JSON Schema."""
         return {"type": "object", "additionalProperties": False}
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Empty) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    if len(data) != 0:
+        raise Reject
+    return self

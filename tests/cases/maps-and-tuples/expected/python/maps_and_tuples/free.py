@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, free
 
 Free: TypeAlias = dict[str, Any]
 """Free."""
@@ -15,9 +15,11 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "object"}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return dict(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not dict:
+        raise Reject
+    return free(value, depth)
 
 
 _codec = Codec[Free]("Free", assertions, construct)

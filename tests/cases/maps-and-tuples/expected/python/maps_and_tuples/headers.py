@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, accepts, table_from
 
 Headers: TypeAlias = dict[str, str]
 """Headers."""
@@ -19,9 +19,14 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return dict(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value) or value.__class__ is not dict:
+        raise Reject
+    for entry in value.values():
+        if entry.__class__ is not str:
+            raise Reject
+    return {**value}
 
 
 _codec = Codec[Headers]("Headers", assertions, construct)

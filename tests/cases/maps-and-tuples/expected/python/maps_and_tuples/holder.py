@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
+    FAULTS,
     UNSET,
     JsonObject,
+    Reject,
     Unset,
     dataclass,
     encode,
     encoders,
+    extras,
+    free,
     models,
+    rebuild,
     whole,
 )
 
@@ -67,30 +72,14 @@ class Holder(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.scores = models.scores.construct(data["scores"])
-        value = data.get("pair", UNSET)
-        if value is not UNSET:
-            value = [
-                *(item for item in value[0:1]),
-                *(whole(item) for item in value[1:2]),
-                *(item for item in value[2:]),
-            ]
-        self.pair = value
-        value = data.get("labels", UNSET)
-        if value is not UNSET:
-            value = dict(value)
-        self.labels = value
-        self.never = data.get("never", UNSET)
-        self.always = data.get("always", UNSET)
-        self.absent_in_properties = data["absent_in_properties"]
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -135,4 +124,62 @@ class Holder(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Holder) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 6
+    self.scores = models.scores.construct(data["scores"], depth + 1)
+    value = data.get("pair", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list or len(value) < 2:
+            raise Reject
+        items = []
+        for index, item in enumerate(value):
+            if index == 0:
+                if item not in _PAIR_FIRST_VALUES:
+                    raise Reject
+                items.append(item)
+            elif index == 1:
+                items.append(whole(item))
+            else:
+                items.append(free(item, depth + 2))
+        value = items
+    self.pair = value
+    value = data.get("labels", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not dict:
+            raise Reject
+        for entry in value.values():
+            if entry.__class__ is not str:
+                raise Reject
+        value = {**value}
+    self.labels = value
+    value = data.get("never", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        raise Reject
+    self.never = value
+    value = data.get("always", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = free(value, depth + 1)
+    self.always = value
+    self.absent_in_properties = free(data["absent_in_properties"], depth + 1)
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
 _PROPERTIES = {"scores", "pair", "labels", "never", "always", "absent_in_properties"}
+
+_PAIR_FIRST_VALUES = frozenset({"n", "s"})

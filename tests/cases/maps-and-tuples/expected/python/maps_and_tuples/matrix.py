@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import INFINITY, Codec, Reject
 
 Matrix: TypeAlias = list[list[float]]
 """Matrix."""
@@ -15,9 +15,22 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "array", "items": {"type": "array", "items": {"type": "number"}}}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return [list(item) for item in value]
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    items: list[Any]
+    if value.__class__ is not list:
+        raise Reject
+    items = []
+    for item in value:
+        if item.__class__ is not list:
+            raise Reject
+        for part in item:
+            if part.__class__ is not float and part.__class__ is not int:
+                raise Reject
+            if not -INFINITY < part < INFINITY:
+                raise Reject
+        items.append([*item])
+    return items
 
 
 _codec = Codec[Matrix]("Matrix", assertions, construct)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, whole
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    rebuild,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -32,14 +42,14 @@ class Mixed(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.name = data.get("name", UNSET)
-        self.additional_properties = {
-            key: whole(item) for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -59,6 +69,28 @@ class Mixed(JsonObject):
             "properties": {"name": {"type": "string"}},
             "additionalProperties": {"type": "integer"},
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Mixed) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    key: str
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 1
+    value = data.get("name", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.name = value
+    self.additional_properties = {}
+    if len(data) != known:
+        for key, value in data.items():
+            if key in _PROPERTIES:
+                continue
+            self.additional_properties[key] = whole(value)
+    return self
 
 
 _PROPERTIES = {"name"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 Nested: TypeAlias = dict[str, list[dict[str, bool]]]
 """Nested."""
@@ -21,9 +21,26 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return {key: [dict(part) for part in item] for key, item in value.items()}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    entries: dict[str, Any]
+    parts: list[Any]
+    if value.__class__ is not dict:
+        raise Reject
+    entries = {}
+    for key, entry in value.items():
+        if entry.__class__ is not list:
+            raise Reject
+        parts = []
+        for part in entry:
+            if part.__class__ is not dict:
+                raise Reject
+            for value_in in part.values():
+                if value_in.__class__ is not bool:
+                    raise Reject
+            parts.append({**part})
+        entries[key] = parts
+    return entries
 
 
 _codec = Codec[Nested]("Nested", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import INFINITY, Codec, Reject
 
 Point: TypeAlias = tuple[float, float]
 """Point.
@@ -23,9 +23,29 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return (value[0], value[1])
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    items: list[Any]
+    if value.__class__ is not list or len(value) < 2:
+        raise Reject
+    items = []
+    for index, item in enumerate(value):
+        if index == 0:
+            if item.__class__ is not float and item.__class__ is not int:
+                raise Reject
+            if not -INFINITY < item < INFINITY:
+                raise Reject
+            items.append(item)
+        elif index == 1:
+            if item.__class__ is not float and item.__class__ is not int:
+                raise Reject
+            if not -INFINITY < item < INFINITY:
+                raise Reject
+            items.append(item)
+        else:
+            raise Reject
+            items.append(item)
+    return tuple(items)
 
 
 _codec = Codec[Point]("Point", assertions, construct)

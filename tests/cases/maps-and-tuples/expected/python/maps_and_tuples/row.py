@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, whole
+from ._runtime import Codec, Reject, whole
 
 Row: TypeAlias = list[str | int | bool | None]
 """Row."""
@@ -19,13 +19,26 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return [
-        *(item for item in value[0:1]),
-        *(None if item is None else whole(item) for item in value[1:2]),
-        *(item for item in value[2:]),
-    ]
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    items: list[Any]
+    if value.__class__ is not list:
+        raise Reject
+    items = []
+    for index, item in enumerate(value):
+        if index == 0:
+            if item.__class__ is not str:
+                raise Reject
+            items.append(item)
+        elif index == 1:
+            if item is not None:
+                item = whole(item)
+            items.append(item)
+        else:
+            if item.__class__ is not bool:
+                raise Reject
+            items.append(item)
+    return items
 
 
 _codec = Codec[Row]("Row", assertions, construct)

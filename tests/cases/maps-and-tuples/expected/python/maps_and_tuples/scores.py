@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, whole
+from ._runtime import Codec, Reject, whole
 
 Scores: TypeAlias = dict[str, int]
 """Scores.
@@ -23,9 +23,19 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return {key: whole(item) for key, item in value.items()}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    entries: dict[str, Any]
+    if value.__class__ is not dict or len(value) < 1 or len(value) > 16:
+        raise Reject
+    entries = {}
+    for key, entry in value.items():
+        if entry.__class__ is not int:
+            entry = whole(entry)
+        if not 0 <= entry:
+            raise Reject
+        entries[key] = entry
+    return entries
 
 
 _codec = Codec[Scores]("Scores", assertions, construct)

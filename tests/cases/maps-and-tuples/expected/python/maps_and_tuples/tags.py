@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, equal_items
 
 Tags: TypeAlias = list[str]
 """Tags.
@@ -24,9 +24,20 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return list(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not list:
+        raise Reject
+    if len(value) < 1:
+        raise Reject
+    if len(value) > 5:
+        raise Reject
+    if equal_items(value) is not None:
+        raise Reject
+    for item in value:
+        if item.__class__ is not str or len(item) < 1:
+            raise Reject
+    return [*value]
 
 
 _codec = Codec[Tags]("Tags", assertions, construct)

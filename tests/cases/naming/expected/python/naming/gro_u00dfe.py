@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 GroU00DFE: TypeAlias = Literal["s", "m"]
 """Gro U00DFE."""
@@ -15,7 +15,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"enum": ["s", "m"]}
 
 
-_codec = Codec[GroU00DFE]("GroU00DFE", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"s", "m"})
+
+
+_codec = Codec[GroU00DFE]("GroU00DFE", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

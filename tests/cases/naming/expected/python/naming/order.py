@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
+    FAULTS,
     UNSET,
     JsonObject,
+    Reject,
     Unset,
     accepts,
     dataclass,
     encode,
     encoders,
-    is_array,
-    is_object,
+    extras,
+    free,
     models,
+    rebuild,
+    table_from,
 )
 
 if TYPE_CHECKING:
@@ -77,45 +81,14 @@ class Order(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("customer", UNSET)
-        if value is not UNSET:
-            value = models.OrderCustomer.construct(value)
-        self.customer = value
-        value = data.get("order_lines", UNSET)
-        if value is not UNSET:
-            value = [models.OrderLinesItem.construct(item) for item in value]
-        self.order_lines = value
-        value = data.get("prices", UNSET)
-        if value is not UNSET:
-            value = {
-                key: models.OrderPricesValue.construct(item)
-                for key, item in value.items()
-            }
-        self.prices = value
-        value = data.get("route", UNSET)
-        if value is not UNSET:
-            value = [
-                *(models.OrderRouteFirst.construct(item) for item in value[0:1]),
-                *(models.OrderRouteWayPoint.construct(item) for item in value[1:2]),
-                *(item for item in value[2:]),
-            ]
-        self.route = value
-        value = data.get("order", UNSET)
-        if value is not UNSET:
-            value = models.OrderOrder.construct(value)
-        self.order = value
-        value = data.get("payment", UNSET)
-        if value is not UNSET:
-            value = _payment(value)
-        self.payment = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -169,14 +142,97 @@ class Order(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Order) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    entries: dict[str, Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 6
+    value = data.get("customer", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.order_customer.construct(value, depth + 1)
+    self.customer = value
+    value = data.get("order_lines", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(models.order_lines_item.construct(item, depth + 2))
+        value = items
+    self.order_lines = value
+    value = data.get("prices", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not dict:
+            raise Reject
+        entries = {}
+        for key, entry in value.items():
+            entries[key] = models.order_prices_value.construct(entry, depth + 2)
+        value = entries
+    self.prices = value
+    value = data.get("route", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for index, item in enumerate(value):
+            if index == 0:
+                items.append(models.order_route_first.construct(item, depth + 2))
+            elif index == 1:
+                items.append(models.order_route_way_point.construct(item, depth + 2))
+            else:
+                items.append(free(item, depth + 2))
+        value = items
+    self.route = value
+    value = data.get("order", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.order_order.construct(value, depth + 1)
+    self.order = value
+    value = data.get("payment", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = _payment(value, depth + 1)
+    self.payment = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _payment(value: Any, depth: int) -> Any:
+    if value.__class__ is dict:
+        if accepts(table_from(_rules), value):
+            return models.order_payment_credit_card.construct(value, depth)
+        return models.order_payment_iban.construct(value, depth)
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    if value.__class__ is list:
+        if value.__class__ is not list:
+            raise Reject
+        for item in value:
+            if item.__class__ is not str:
+                raise Reject
+        return [*value]
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"$ref": "OrderPaymentCreditCard"}
+
+
 _PROPERTIES = {"customer", "order_lines", "prices", "route", "order", "payment"}
-
-
-def _payment(value: Any) -> Any:
-    if is_array(value):
-        return list(value)
-    if is_object(value):
-        if accepts({"$ref": "OrderPaymentCreditCard"}, value):
-            return models.OrderPaymentCreditCard.construct(value)
-        return models.OrderPaymentIban.construct(value)
-    return value

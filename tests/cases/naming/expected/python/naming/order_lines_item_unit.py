@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 OrderLinesItemUnit: TypeAlias = Literal[
     "piece",
@@ -21,7 +21,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"enum": ["piece", "metre", "kilogramme", "cubic-metre", "square-metre"]}
 
 
-_codec = Codec[OrderLinesItemUnit]("OrderLinesItemUnit", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset({"piece", "metre", "kilogramme", "cubic-metre", "square-metre"})
+
+
+_codec = Codec[OrderLinesItemUnit]("OrderLinesItemUnit", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, whole
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    rebuild,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -41,30 +53,14 @@ class Inside(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("list", UNSET)
-        if value is not UNSET:
-            value = list(value)
-        self.list_ = value
-        value = data.get("map", UNSET)
-        if value is not UNSET:
-            value = {
-                key: None if item is None else whole(item)
-                for key, item in value.items()
-            }
-        self.map = value
-        value = data.get("union", UNSET)
-        if value is not UNSET and value is not None:
-            value = _union(value)
-        self.union = value
-        self.always = data.get("always", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -105,8 +101,63 @@ class Inside(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Inside) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    entries: dict[str, Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 4
+    value = data.get("list", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        for item in value:
+            if item.__class__ is not str and item is not None:
+                raise Reject
+        value = [*value]
+    self.list_ = value
+    value = data.get("map", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not dict:
+            raise Reject
+        entries = {}
+        for key, entry in value.items():
+            if entry is not None:
+                entry = whole(entry)
+            entries[key] = entry
+        value = entries
+    self.map = value
+    value = data.get("union", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = _union(value, depth + 1)
+    self.union = value
+    value = data.get("always", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        raise Reject
+    self.always = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _union(value: Any, depth: int) -> Any:
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    if value.__class__ is float or value.__class__ is int:
+        return whole(value)
+    raise Reject
+
+
 _PROPERTIES = {"list", "map", "union", "always"}
-
-
-def _union(value: Any) -> Any:
-    return whole(value)

@@ -16,9 +16,11 @@ def assertions() -> dict[str, Any] | bool:
     return {"anyOf": [{"$ref": "Person"}, {"type": "null"}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return models.Person.construct(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value is None:
+        return None
+    return models.person.construct(value, depth)
 
 
 _codec = Codec["MaybePerson | None"]("MaybePerson", assertions, construct)

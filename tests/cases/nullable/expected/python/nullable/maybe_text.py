@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 MaybeText: TypeAlias = str
 """Maybe text.
@@ -18,7 +18,16 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": ["null", "string"], "minLength": 1}
 
 
-_codec = Codec["MaybeText | None"]("MaybeText", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value is None:
+        return None
+    if value.__class__ is not str or len(value) < 1:
+        raise Reject
+    return value
+
+
+_codec = Codec["MaybeText | None"]("MaybeText", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, accepts, table_from
 
 Null: TypeAlias = None
 """Null."""
@@ -15,7 +15,20 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "null"}
 
 
-_codec = Codec["Null | None"]("Null", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value is None:
+        return None
+    if not accepts(table_from(_rules), value) or value is not None:
+        raise Reject
+    return value
+
+
+def _rules() -> dict[str, Any] | bool:
+    return False
+
+
+_codec = Codec["Null | None"]("Null", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

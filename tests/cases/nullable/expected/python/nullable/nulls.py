@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, models
 from .null import Null
 
 Nulls: TypeAlias = list[Null]
@@ -16,9 +16,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "array", "items": {"$ref": "null"}}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return list(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    items: list[Any]
+    if value.__class__ is not list:
+        raise Reject
+    items = []
+    for item in value:
+        if item is not None:
+            item = models.null.construct(item, depth + 1)
+        items.append(item)
+    return items
 
 
 _codec = Codec[Nulls]("Nulls", assertions, construct)

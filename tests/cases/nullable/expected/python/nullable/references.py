@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -55,34 +69,14 @@ class References(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("beside", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.Person.construct(value)
-        self.beside = value
-        value = data.get("any_of", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.Person.construct(value)
-        self.any_of = value
-        value = data.get("all_of", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.Person.construct(value)
-        self.all_of = value
-        value = data.get("named", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.maybe_person.construct(value)
-        self.named = value
-        value = data.get("inline", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.ReferencesInline.construct(value)
-        self.inline = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -117,6 +111,55 @@ class References(JsonObject):
                 "inline": {"anyOf": [{"$ref": "ReferencesInline"}, {"type": "null"}]},
             },
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = References) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 5
+    value = data.get("beside", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.person.construct(value, depth + 1)
+    self.beside = value
+    value = data.get("any_of", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.person.construct(value, depth + 1)
+    self.any_of = value
+    value = data.get("all_of", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if not accepts(table_from(_rules), value):
+            raise Reject
+        if value is not None:
+            value = models.person.construct(value, depth + 1)
+    self.all_of = value
+    value = data.get("named", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.maybe_person.construct(value, depth + 1)
+    self.named = value
+    value = data.get("inline", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.references_inline.construct(value, depth + 1)
+    self.inline = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"anyOf": [{"allOf": [{"$ref": "Person"}]}, {"type": "null"}]}
 
 
 _PROPERTIES = {"beside", "any_of", "all_of", "named", "inline"}

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encode,
+    extras,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -60,20 +72,14 @@ class Spellings(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.required_null = data["required_null"]
-        self.type_list = data.get("type_list", UNSET)
-        self.nullable = data.get("nullable", UNSET)
-        self.any_of = data.get("any_of", UNSET)
-        self.one_of = data.get("one_of", UNSET)
-        self.const = data.get("const", UNSET)
-        self.all_of = data.get("all_of", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -113,6 +119,66 @@ class Spellings(JsonObject):
             },
             "required": ["required_null"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Spellings) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 7
+    value = data["required_null"]
+    if value.__class__ is not str and value is not None:
+        raise Reject
+    self.required_null = value
+    value = data.get("type_list", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.type_list = value
+    value = data.get("nullable", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.nullable = value
+    value = data.get("any_of", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.any_of = value
+    value = data.get("one_of", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.one_of = value
+    value = data.get("const", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str and value is not None:
+        raise Reject
+    self.const = value
+    value = data.get("all_of", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if not accepts(table_from(_rules), value):
+            raise Reject
+        if value is not None:
+            if value.__class__ is not str:
+                raise Reject
+    self.all_of = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"anyOf": [{"allOf": [{"type": "string"}]}, {"type": "null"}]}
 
 
 _PROPERTIES = {

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    accepts,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+    table_from,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -60,29 +75,14 @@ class Account(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.id = data["id"]
-        self.balance = data.get("balance", UNSET)
-        value = data.get("owner", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.Owner.construct(value)
-        self.owner = value
-        value = data.get("wrapped", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.Owner.construct(value)
-        self.wrapped = value
-        self.state = data.get("state", UNSET)
-        value = data.get("limit", UNSET)
-        if value is not UNSET:
-            value = models.limit.construct(value)
-        self.limit = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -121,4 +121,62 @@ class Account(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Account) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 6
+    value = data["id"]
+    if value.__class__ is not str:
+        raise Reject
+    self.id = value
+    value = data.get("balance", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not 0 < value <= 1000:
+            raise Reject
+    self.balance = value
+    value = data.get("owner", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.owner.construct(value, depth + 1)
+    self.owner = value
+    value = data.get("wrapped", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if not accepts(table_from(_rules), value):
+            raise Reject
+        if value is not None:
+            value = models.owner.construct(value, depth + 1)
+    self.wrapped = value
+    value = data.get("state", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value not in _STATE_VALUES and value is not None:
+        raise Reject
+    self.state = value
+    value = data.get("limit", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.limit = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"anyOf": [{"allOf": [{"$ref": "Owner"}]}, {"type": "null"}]}
+
+
 _PROPERTIES = {"id", "balance", "owner", "wrapped", "state", "limit"}
+
+_STATE_VALUES = frozenset({"open", "closed"})

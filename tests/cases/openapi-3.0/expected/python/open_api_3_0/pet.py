@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import ByTag, Codec, Reject
 from .cat import Cat
 from .dog import Dog
 
@@ -17,15 +17,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"$ref": "Cat"}, {"$ref": "Dog"}]}
 
 
-_BY_TAG = {"cat": "Cat", "dog": "Dog"}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return _BY_PET_TYPE[value["petType"]](value, depth)
+    raise Reject
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        name = _BY_TAG[value["petType"]]
-        return getattr(models, name).construct(value)
-    return value
+_BY_PET_TYPE = ByTag({"cat": "cat", "dog": "dog"})
 
 
 _codec = Codec[Pet]("Pet", assertions, construct)

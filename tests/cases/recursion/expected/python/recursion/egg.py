@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -34,18 +46,14 @@ class Egg(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("chicken", UNSET)
-        if value is not UNSET:
-            value = models.Chicken.construct(value)
-        self.chicken = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -61,6 +69,26 @@ class Egg(JsonObject):
     def assertions() -> dict[str, Any] | bool:
         """The rules that decoding checks, in the keywords of JSON Schema."""
         return {"type": "object", "properties": {"chicken": {"$ref": "Chicken"}}}
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Egg) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    if depth > 255:
+        raise Reject
+    self = object.__new__(cls)
+    known = 1
+    value = data.get("chicken", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.chicken.construct(value, depth + 1)
+    self.chicken = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"chicken"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import INFINITY, ByTag, Codec, Reject
 from .expression_and import ExpressionAnd
 from .expression_not import ExpressionNot
 
@@ -23,15 +23,20 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-_BY_TAG = {"not": "ExpressionNot", "and": "ExpressionAnd"}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return _BY_OP[value["op"]](value, depth)
+    if value.__class__ is float or value.__class__ is int:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not -INFINITY < value < INFINITY:
+            raise Reject
+        return value
+    raise Reject
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        name = _BY_TAG[value["op"]]
-        return getattr(models, name).construct(value)
-    return value
+_BY_OP = ByTag({"not": "expression_not", "and": "expression_and"})
 
 
 _codec = Codec[Expression]("Expression", assertions, construct)

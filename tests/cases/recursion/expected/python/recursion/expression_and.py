@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    JsonObject,
+    Reject,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -37,15 +47,14 @@ class ExpressionAnd(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.op = data["op"]
-        self.all = [models.expression.construct(item) for item in data["all"]]
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -68,6 +77,30 @@ class ExpressionAnd(JsonObject):
             },
             "required": ["op", "all"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = ExpressionAnd) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    if data.__class__ is not dict:
+        raise Reject
+    if depth > 255:
+        raise Reject
+    self = object.__new__(cls)
+    if data["op"] != "and":
+        raise Reject
+    self.op = "and"
+    value = data["all"]
+    if value.__class__ is not list or depth > 254:
+        raise Reject
+    items = []
+    for item in value:
+        items.append(models.expression.construct(item, depth + 2))
+    self.all = items
+    self.additional_properties = {}
+    if len(data) != 2:
+        self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)
+    return self
 
 
 _PROPERTIES = {"op", "all"}

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    JsonObject,
+    Reject,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -37,15 +47,14 @@ class ExpressionNot(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.op = data["op"]
-        self.of = models.expression.construct(data["of"])
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -65,6 +74,23 @@ class ExpressionNot(JsonObject):
             "properties": {"op": {"const": "not"}, "of": {"$ref": "expression"}},
             "required": ["op", "of"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = ExpressionNot) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    if depth > 255:
+        raise Reject
+    self = object.__new__(cls)
+    if data["op"] != "not":
+        raise Reject
+    self.op = "not"
+    self.of = models.expression.construct(data["of"], depth + 1)
+    self.additional_properties = {}
+    if len(data) != 2:
+        self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)
+    return self
 
 
 _PROPERTIES = {"op", "of"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_array, is_object, models
+from ._runtime import INFINITY, Codec, Reject, models
 
 Json: TypeAlias = "str | float | bool | list[Json | None] | dict[str, Json | None]"
 """Any JSON, spelled out."""
@@ -24,16 +24,45 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_array(value):
-        return [None if item is None else models.json.construct(item) for item in value]
-    if is_object(value):
-        return {
-            key: None if item is None else models.json.construct(item)
-            for key, item in value.items()
-        }
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    entries: dict[str, Any]
+    items: list[Any]
+    if value is None:
+        return None
+    if value.__class__ is dict:
+        if value.__class__ is not dict or depth > 255:
+            raise Reject
+        entries = {}
+        for key, entry in value.items():
+            if entry is not None:
+                entry = models.json.construct(entry, depth + 1)
+            entries[key] = entry
+        return entries
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    if value.__class__ is float or value.__class__ is int:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not -INFINITY < value < INFINITY:
+            raise Reject
+        return value
+    if value.__class__ is list:
+        if value.__class__ is not list or depth > 255:
+            raise Reject
+        items = []
+        for item in value:
+            if item is not None:
+                item = models.json.construct(item, depth + 1)
+            items.append(item)
+        return items
+    if value.__class__ is bool:
+        if value.__class__ is not bool:
+            raise Reject
+        return value
+    raise Reject
 
 
 _codec = Codec["Json | None"]("Json", assertions, construct)

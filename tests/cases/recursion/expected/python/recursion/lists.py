@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, models
+from ._runtime import Codec, Reject, models
 
 Lists: TypeAlias = "list[Lists]"
 """Lists."""
@@ -15,9 +15,15 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "array", "items": {"$ref": "lists"}}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return [models.lists.construct(item) for item in value]
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    items: list[Any]
+    if value.__class__ is not list or depth > 255:
+        raise Reject
+    items = []
+    for item in value:
+        items.append(models.lists.construct(item, depth + 1))
+    return items
 
 
 _codec = Codec[Lists]("Lists", assertions, construct)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -44,31 +56,14 @@ class Node(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.name = data["name"]
-        value = data.get("next", UNSET)
-        if value is not UNSET:
-            value = models.Node.construct(value)
-        self.next = value
-        value = data.get("parent", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.Node.construct(value)
-        self.parent = value
-        value = data.get("children", UNSET)
-        if value is not UNSET:
-            value = [models.Node.construct(item) for item in value]
-        self.children = value
-        value = data.get("links", UNSET)
-        if value is not UNSET:
-            value = {key: models.Node.construct(item) for key, item in value.items()}
-        self.links = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -100,6 +95,60 @@ class Node(JsonObject):
             },
             "required": ["name"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Node) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    entries: dict[str, Any]
+    if data.__class__ is not dict:
+        raise Reject
+    if depth > 255:
+        raise Reject
+    self = object.__new__(cls)
+    known = 5
+    value = data["name"]
+    if value.__class__ is not str:
+        raise Reject
+    self.name = value
+    value = data.get("next", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.node.construct(value, depth + 1)
+    self.next = value
+    value = data.get("parent", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.node.construct(value, depth + 1)
+    self.parent = value
+    value = data.get("children", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list or depth > 254:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(models.node.construct(item, depth + 2))
+        value = items
+    self.children = value
+    value = data.get("links", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not dict or depth > 254:
+            raise Reject
+        entries = {}
+        for key, entry in value.items():
+            entries[key] = models.node.construct(entry, depth + 2)
+        value = entries
+    self.links = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"name", "next", "parent", "children", "links"}

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
+    FAULTS,
     UNSET,
     JsonObject,
+    Reject,
     Unset,
     dataclass,
     encode,
     encoders,
+    extras,
     models,
+    rebuild,
     whole,
 )
 
@@ -46,19 +50,14 @@ class Line(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.count = whole(data.get("count", UNSET))
-        value = data.get("note", UNSET)
-        if value is not UNSET:
-            value = models.CustomerNote.construct(value)
-        self.note = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -82,6 +81,32 @@ class Line(JsonObject):
                 "note": {"$ref": "CustomerNote"},
             },
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Line) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    if depth > 255:
+        raise Reject
+    self = object.__new__(cls)
+    known = 2
+    value = data.get("count", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.count = value
+    value = data.get("note", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.customer_note.construct(value, depth + 1)
+    self.note = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"count", "note"}

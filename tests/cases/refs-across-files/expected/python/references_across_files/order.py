@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -42,26 +54,14 @@ class Order(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("customer", UNSET)
-        if value is not UNSET:
-            value = models.Customer.construct(value)
-        self.customer = value
-        value = data.get("lines", UNSET)
-        if value is not UNSET:
-            value = [models.Line.construct(item) for item in value]
-        self.lines = value
-        value = data.get("here", UNSET)
-        if value is not UNSET:
-            value = models.here.construct(value)
-        self.here = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -88,6 +88,44 @@ class Order(JsonObject):
                 "here": {"$ref": "here"},
             },
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Order) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    if data.__class__ is not dict:
+        raise Reject
+    if depth > 255:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data.get("customer", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.customer.construct(value, depth + 1)
+    self.customer = value
+    value = data.get("lines", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list or depth > 254:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(models.line.construct(item, depth + 2))
+        value = items
+    self.lines = value
+    value = data.get("here", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.here.construct(value, depth + 1)
+    self.here = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"customer", "lines", "here"}

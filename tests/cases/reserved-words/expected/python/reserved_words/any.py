@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, free
 
 Any_: TypeAlias = Any
 """Any."""
@@ -15,7 +15,12 @@ def assertions() -> dict[str, Any] | bool:
     return True
 
 
-_codec = Codec[Any_]("Any_", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    return free(value, depth)
+
+
+_codec = Codec[Any_]("Any_", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

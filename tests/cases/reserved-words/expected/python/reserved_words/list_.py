@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 from .string import String
 
 List: TypeAlias = list[String]
@@ -16,9 +16,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "array", "items": {"$ref": "string"}}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return list(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not list:
+        raise Reject
+    for item in value:
+        if item.__class__ is not str:
+            raise Reject
+    return [*value]
 
 
 _codec = Codec[List]("List", assertions, construct)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, whole
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    free,
+    rebuild,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -151,50 +164,14 @@ class Property(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        self.class_ = data["class"]
-        self.from_ = data["from"]
-        self.import_ = data.get("import", UNSET)
-        self.none = data.get("None", UNSET)
-        self.true = data.get("true", UNSET)
-        self.async_ = data.get("async", UNSET)
-        self.type = data.get("type", UNSET)
-        self.match = data.get("match", UNSET)
-        self.in_ = data.get("in", UNSET)
-        self.self = data.get("self", UNSET)
-        self.to_dict_ = data.get("to_dict", UNSET)
-        self.from_dict_ = data.get("from_dict", UNSET)
-        self.to_json_ = data.get("to_json", UNSET)
-        self.validate_ = data.get("validate", UNSET)
-        self.copy = data.get("copy", UNSET)
-        self.extra = data.get("extra", UNSET)
-        self.print = data.get("print", UNSET)
-        value = data.get("list", UNSET)
-        if value is not UNSET:
-            value = list(value)
-        self.list_ = value
-        value = data.get("dict", UNSET)
-        if value is not UNSET:
-            value = dict(value)
-        self.dict_ = value
-        self.str_ = data.get("str", UNSET)
-        self.int_ = whole(data.get("int", UNSET))
-        self.field = data.get("field", UNSET)
-        self.dataclass = data.get("dataclass", UNSET)
-        self.any = data.get("Any", UNSET)
-        self.default = data.get("default", UNSET)
-        self.let = data.get("let", UNSET)
-        self.final = data.get("final", UNSET)
-        self.get = data.get("get", UNSET)
-        self.private = data.get("_private", UNSET)
-        self.dunder = data.get("__dunder__", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -299,6 +276,204 @@ class Property(JsonObject):
             },
             "required": ["class", "from"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Property) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 30
+    value = data["class"]
+    if value.__class__ is not str:
+        raise Reject
+    self.class_ = value
+    value = data["from"]
+    if value.__class__ is not str:
+        raise Reject
+    self.from_ = value
+    value = data.get("import", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.import_ = value
+    value = data.get("None", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.none = value
+    value = data.get("true", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not bool:
+        raise Reject
+    self.true = value
+    value = data.get("async", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not bool:
+        raise Reject
+    self.async_ = value
+    value = data.get("type", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.type = value
+    value = data.get("match", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.match = value
+    value = data.get("in", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.in_ = value
+    value = data.get("self", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.self = value
+    value = data.get("to_dict", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.to_dict_ = value
+    value = data.get("from_dict", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.from_dict_ = value
+    value = data.get("to_json", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.to_json_ = value
+    value = data.get("validate", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.validate_ = value
+    value = data.get("copy", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.copy = value
+    value = data.get("extra", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.extra = value
+    value = data.get("print", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.print = value
+    value = data.get("list", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        for item in value:
+            if item.__class__ is not str:
+                raise Reject
+        value = [*value]
+    self.list_ = value
+    value = data.get("dict", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not dict:
+            raise Reject
+        for entry in value.values():
+            if entry.__class__ is not str:
+                raise Reject
+        value = {**value}
+    self.dict_ = value
+    value = data.get("str", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.str_ = value
+    value = data.get("int", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.int_ = value
+    value = data.get("field", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.field = value
+    value = data.get("dataclass", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.dataclass = value
+    value = data.get("Any", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = free(value, depth + 1)
+    self.any = value
+    value = data.get("default", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.default = value
+    value = data.get("let", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.let = value
+    value = data.get("final", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.final = value
+    value = data.get("get", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.get = value
+    value = data.get("_private", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.private = value
+    value = data.get("__dunder__", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.dunder = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    INFINITY,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    extras,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -38,16 +49,14 @@ class Record(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.string = data.get("string", UNSET)
-        self.number = data.get("number", UNSET)
-        self.null = data.get("null", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -74,6 +83,39 @@ class Record(JsonObject):
                 "null": {"type": "string"},
             },
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Record) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data.get("string", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.string = value
+    value = data.get("number", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not -INFINITY < value < INFINITY:
+            raise Reject
+    self.number = value
+    value = data.get("null", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.null = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"string", "number", "null"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 Word: TypeAlias = Literal[
     "class",
@@ -41,7 +41,31 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-_codec = Codec[Word]("Word", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value not in VALUES:
+        raise Reject
+    return value
+
+
+VALUES = frozenset(
+    {
+        "class",
+        "None",
+        "true",
+        "default",
+        "self",
+        "mro",
+        "name",
+        "value",
+        "constructor",
+        "abstract",
+        "null",
+    }
+)
+
+
+_codec = Codec[Word]("Word", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

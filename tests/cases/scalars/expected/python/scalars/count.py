@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, whole
+from ._runtime import Codec, Reject, whole
 
 Count: TypeAlias = int
 """Count.
@@ -18,9 +18,13 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "integer", "minimum": 1}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return whole(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not int:
+        value = whole(value)
+    if not 1 <= value:
+        raise Reject
+    return value
 
 
 _codec = Codec[Count]("Count", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 Flag: TypeAlias = bool
 """Flag."""
@@ -15,7 +15,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "boolean"}
 
 
-_codec = Codec[Flag]("Flag", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not bool:
+        raise Reject
+    return value
+
+
+_codec = Codec[Flag]("Flag", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

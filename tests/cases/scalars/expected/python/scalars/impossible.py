@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, accepts, free, table_from
 
 Impossible: TypeAlias = Any
 """No value is accepted."""
@@ -15,7 +15,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"not": True}
 
 
-_codec = Codec[Impossible]("Impossible", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    return free(value, depth)
+
+
+_codec = Codec[Impossible]("Impossible", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 Ratio: TypeAlias = float
 """An alias of a scalar with its rules.
@@ -18,7 +18,16 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "number", "minimum": 0, "maximum": 1}
 
 
-_codec = Codec[Ratio]("Ratio", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not float and value.__class__ is not int:
+        raise Reject
+    if not 0 <= value <= 1:
+        raise Reject
+    return value
+
+
+_codec = Codec[Ratio]("Ratio", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, whole
+from ._runtime import (
+    FAULTS,
+    INFINITY,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    free,
+    is_multiple,
+    matcher,
+    rebuild,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -97,25 +113,14 @@ class Reading(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.station = data["station"]
-        self.at = data["at"]
-        self.temperature = data["temperature"]
-        self.humidity = whole(data.get("humidity", UNSET))
-        self.wind = data.get("wind", UNSET)
-        self.counter = whole(data.get("counter", UNSET))
-        self.gust = data.get("gust", UNSET)
-        self.ok = data["ok"]
-        self.note = data.get("note", UNSET)
-        self.link = data.get("link", UNSET)
-        self.picture = data.get("picture", UNSET)
-        self.raw = data.get("raw", UNSET)
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -174,6 +179,95 @@ class Reading(JsonObject):
             },
             "required": ["station", "at", "temperature", "ok"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Reading) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 12
+    value = data["station"]
+    if value.__class__ is not str or not matcher("^[A-Z]{3}[0-9]+\\Z")(value):
+        raise Reject
+    self.station = value
+    value = data["at"]
+    if value.__class__ is not str:
+        raise Reject
+    self.at = value
+    value = data["temperature"]
+    if value.__class__ is not float and value.__class__ is not int:
+        raise Reject
+    if not -90 <= value < 60:
+        raise Reject
+    self.temperature = value
+    value = data.get("humidity", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not int:
+            value = whole(value)
+        if not 0 <= value <= 100:
+            raise Reject
+    self.humidity = value
+    value = data.get("wind", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not 0 < value < INFINITY:
+            raise Reject
+        if not is_multiple(value, 0.1):
+            raise Reject
+    self.wind = value
+    value = data.get("counter", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = whole(value)
+    self.counter = value
+    value = data.get("gust", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not -INFINITY < value < INFINITY:
+            raise Reject
+    self.gust = value
+    value = data["ok"]
+    if value.__class__ is not bool:
+        raise Reject
+    self.ok = value
+    value = data.get("note", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str or len(value) < 1 or len(value) > 200:
+        raise Reject
+    self.note = value
+    value = data.get("link", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.link = value
+    value = data.get("picture", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value.__class__ is not str:
+        raise Reject
+    self.picture = value
+    value = data.get("raw", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = free(value, depth + 1)
+    self.raw = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject
 
 StationName: TypeAlias = str
 """Station name.
@@ -18,7 +18,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": "string", "minLength": 2}
 
 
-_codec = Codec[StationName]("StationName", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is not str or len(value) < 2:
+        raise Reject
+    return value
+
+
+_codec = Codec[StationName]("StationName", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, accepts, is_object, models
+from ._runtime import Codec, Reject, accepts, models, table_from
 from .exclusive_left import ExclusiveLeft
 from .exclusive_right import ExclusiveRight
 
@@ -17,13 +17,19 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"$ref": "ExclusiveLeft"}, {"$ref": "ExclusiveRight"}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        if accepts({"$ref": "ExclusiveLeft"}, value):
-            return models.ExclusiveLeft.construct(value)
-        return models.ExclusiveRight.construct(value)
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        if not accepts(table_from(assertions), value):
+            raise Reject
+        if accepts(table_from(_rules), value):
+            return models.exclusive_left.construct(value, depth)
+        return models.exclusive_right.construct(value, depth)
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"$ref": "ExclusiveLeft"}
 
 
 _codec = Codec[Exclusive]("Exclusive", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, accepts, is_object, models
+from ._runtime import Codec, Reject, accepts, models, table_from
 from .shape_circle import ShapeCircle
 from .shape_square import ShapeSquare
 
@@ -17,13 +17,17 @@ def assertions() -> dict[str, Any] | bool:
     return {"anyOf": [{"$ref": "ShapeCircle"}, {"$ref": "ShapeSquare"}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        if accepts({"$ref": "ShapeCircle"}, value):
-            return models.ShapeCircle.construct(value)
-        return models.ShapeSquare.construct(value)
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        if accepts(table_from(_rules), value):
+            return models.shape_circle.construct(value, depth)
+        return models.shape_square.construct(value, depth)
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"$ref": "ShapeCircle"}
 
 
 _codec = Codec[Shape]("Shape", assertions, construct)

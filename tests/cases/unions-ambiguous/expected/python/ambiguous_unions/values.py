@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, accepts, is_array, whole
+from ._runtime import Codec, Reject, accepts, table_from, whole
 
 Values: TypeAlias = list[str] | list[int] | list[list[int]]
 """Values."""
@@ -21,15 +21,45 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_array(value):
-        if accepts({"type": "array", "items": {"type": "string"}}, value):
-            return list(value)
-        if accepts({"type": "array", "items": {"type": "integer"}}, value):
-            return [whole(item) for item in value]
-        return [[whole(part) for part in item] for item in value]
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    items: list[Any]
+    parts: list[Any]
+    if value.__class__ is list:
+        if accepts(table_from(_rules), value):
+            if value.__class__ is not list:
+                raise Reject
+            for item in value:
+                if item.__class__ is not str:
+                    raise Reject
+            return [*value]
+        if accepts(table_from(_rules_2), value):
+            if value.__class__ is not list:
+                raise Reject
+            items = []
+            for item in value:
+                items.append(whole(item))
+            return items
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            if item.__class__ is not list:
+                raise Reject
+            parts = []
+            for part in item:
+                parts.append(whole(part))
+            items.append(parts)
+        return items
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"type": "array", "items": {"type": "string"}}
+
+
+def _rules_2() -> dict[str, Any] | bool:
+    return {"type": "array", "items": {"type": "integer"}}
 
 
 _codec = Codec[Values]("Values", assertions, construct)

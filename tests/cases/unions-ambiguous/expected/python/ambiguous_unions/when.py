@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import Codec, Reject, accepts, table_from
 
 When: TypeAlias = str
 """When."""
@@ -15,7 +15,16 @@ def assertions() -> dict[str, Any] | bool:
     return {"anyOf": [{"type": "string"}, {"type": "string"}]}
 
 
-_codec = Codec[When]("When", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is str:
+        if not accepts(table_from(assertions), value):
+            raise Reject
+        return value
+    raise Reject
+
+
+_codec = Codec[When]("When", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, accepts, is_object, models
+from ._runtime import Codec, Reject, accepts, models, table_of
 from .link import Link
 from .source_data import SourceData
 from .upload import Upload
@@ -18,15 +18,15 @@ def assertions() -> dict[str, Any] | bool:
     return {"anyOf": [{"$ref": "Upload"}, {"$ref": "Link"}, {"$ref": "SourceData"}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        if accepts({"$ref": "Upload"}, value):
-            return models.Upload.construct(value)
-        if accepts({"$ref": "Link"}, value):
-            return models.Link.construct(value)
-        return models.SourceData.construct(value)
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        if accepts(table_of("Upload"), value):
+            return models.upload.construct(value, depth)
+        if accepts(table_of("Link"), value):
+            return models.link.construct(value, depth)
+        return models.source_data.construct(value, depth)
+    raise Reject
 
 
 _codec = Codec[Source]("Source", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_array, models
+from ._runtime import Codec, Reject, models
 from .part import Part
 
 Content: TypeAlias = str | list[Part]
@@ -16,11 +16,21 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"type": "string"}, {"type": "array", "items": {"$ref": "Part"}}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_array(value):
-        return [models.Part.construct(item) for item in value]
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    items: list[Any]
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    if value.__class__ is list:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(models.part.construct(item, depth + 1))
+        return items
+    raise Reject
 
 
 _codec = Codec[Content]("Content", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec
+from ._runtime import INFINITY, Codec, Reject, accepts, table_from
 
 Scalar: TypeAlias = bool | float | str
 """Scalar."""
@@ -15,7 +15,28 @@ def assertions() -> dict[str, Any] | bool:
     return {"type": ["boolean", "number", "string"]}
 
 
-_codec = Codec[Scalar]("Scalar", assertions)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    if value.__class__ is float or value.__class__ is int:
+        if value.__class__ is not float and value.__class__ is not int:
+            raise Reject
+        if not -INFINITY < value < INFINITY:
+            raise Reject
+        return value
+    if value.__class__ is bool:
+        if value.__class__ is not bool:
+            raise Reject
+        return value
+    raise Reject
+
+
+_codec = Codec[Scalar]("Scalar", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

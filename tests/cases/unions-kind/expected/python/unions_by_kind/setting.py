@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
+    FAULTS,
     UNSET,
     JsonObject,
+    Reject,
     Unset,
+    accepts,
     dataclass,
     encode,
     encoders,
-    is_object,
+    extras,
     models,
+    rebuild,
+    table_from,
     whole,
 )
 
@@ -51,26 +56,14 @@ class Setting(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("value", UNSET)
-        if value is not UNSET and value is not None:
-            value = _value(value)
-        self.value = value
-        value = data.get("limit", UNSET)
-        if value is not UNSET:
-            value = _limit(value)
-        self.limit = value
-        value = data.get("filter", UNSET)
-        if value is not UNSET and value is not None:
-            value = _filter(value)
-        self.filter = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -103,18 +96,74 @@ class Setting(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Setting) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data.get("value", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = _value(value, depth + 1)
+    self.value = value
+    value = data.get("limit", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = _limit(value, depth + 1)
+    self.limit = value
+    value = data.get("filter", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = _filter(value, depth + 1)
+    self.filter = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _value(value: Any, depth: int) -> Any:
+    if not accepts(table_from(_rules), value):
+        raise Reject
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    if value.__class__ is float or value.__class__ is int:
+        return whole(value)
+    raise Reject
+
+
+def _limit(value: Any, depth: int) -> Any:
+    if value.__class__ is float or value.__class__ is int:
+        if value.__class__ is not int:
+            value = whole(value)
+        if not 1 <= value:
+            raise Reject
+        return value
+    if value.__class__ is bool:
+        if value.__class__ is not bool:
+            raise Reject
+        return value
+    raise Reject
+
+
+def _filter(value: Any, depth: int) -> Any:
+    if value.__class__ is dict:
+        return models.part.construct(value, depth)
+    if value.__class__ is str:
+        if value.__class__ is not str:
+            raise Reject
+        return value
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"type": ["integer", "string"]}
+
+
 _PROPERTIES = {"value", "limit", "filter"}
-
-
-def _value(value: Any) -> Any:
-    return whole(value)
-
-
-def _limit(value: Any) -> Any:
-    return whole(value)
-
-
-def _filter(value: Any) -> Any:
-    if is_object(value):
-        return models.Part.construct(value)
-    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import Codec, Reject, models
 from .function import Function
 
 Choice: TypeAlias = Literal["auto", "none", "required"] | Function
@@ -21,11 +21,18 @@ def assertions() -> dict[str, Any] | bool:
     }
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        return models.Function.construct(value)
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return models.function.construct(value, depth)
+    if value.__class__ is str:
+        if value not in _OPTION_VALUES:
+            raise Reject
+        return value
+    raise Reject
+
+
+_OPTION_VALUES = frozenset({"auto", "none", "required"})
 
 
 _codec = Codec[Choice]("Choice", assertions, construct)

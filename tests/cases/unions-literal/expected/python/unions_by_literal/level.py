@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec, whole
+from ._runtime import Codec, Reject, accepts, table_from, whole
 
 Level: TypeAlias = Literal[-1, 0] | int
 """Some numbers have a meaning of their own."""
@@ -15,9 +15,21 @@ def assertions() -> dict[str, Any] | bool:
     return {"anyOf": [{"enum": [-1, 0]}, {"type": "integer", "minimum": 1}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    return whole(value)
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is float or value.__class__ is int:
+        if accepts(table_from(_rules), value):
+            return value
+        if value.__class__ is not int:
+            value = whole(value)
+        if not 1 <= value:
+            raise Reject
+        return value
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"enum": [-1, 0]}
 
 
 _codec = Codec[Level]("Level", assertions, construct)

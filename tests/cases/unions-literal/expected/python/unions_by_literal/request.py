@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from ._runtime import (
+    FAULTS,
     UNSET,
     JsonObject,
+    Reject,
     Unset,
+    accepts,
     dataclass,
     encode,
     encoders,
-    is_object,
+    extras,
     models,
+    rebuild,
+    table_from,
 )
 
 if TYPE_CHECKING:
@@ -56,26 +61,14 @@ class Request(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("limit", UNSET)
-        if value is not UNSET:
-            value = models.limit.construct(value)
-        self.limit = value
-        value = data.get("choice", UNSET)
-        if value is not UNSET:
-            value = models.choice.construct(value)
-        self.choice = value
-        value = data.get("tracing", UNSET)
-        if value is not UNSET and value is not None:
-            value = _tracing(value)
-        self.tracing = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -110,10 +103,50 @@ class Request(JsonObject):
         }
 
 
+def construct(data: Any, depth: int = 0, cls: type[Any] = Request) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 3
+    value = data.get("limit", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.limit.construct(value, depth + 1)
+    self.limit = value
+    value = data.get("choice", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        value = models.choice.construct(value, depth + 1)
+    self.choice = value
+    value = data.get("tracing", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = _tracing(value, depth + 1)
+    self.tracing = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
+
+
+def _tracing(value: Any, depth: int) -> Any:
+    if value.__class__ is dict:
+        if not accepts(table_from(_rules), value):
+            raise Reject
+        return models.request_tracing_object.construct(value, depth)
+    if value.__class__ is str:
+        if value != "auto":
+            raise Reject
+        return "auto"
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"type": "object", "properties": {"id": {"type": "string"}}}
+
+
 _PROPERTIES = {"limit", "choice", "tracing"}
-
-
-def _tracing(value: Any) -> Any:
-    if is_object(value):
-        return models.RequestTracingObject.construct(value)
-    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import ByTag, Codec, Reject
 from .failed import Failed
 from .started import Started
 from .stopped import Stopped
@@ -18,20 +18,21 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"$ref": "Started"}, {"$ref": "Stopped"}, {"$ref": "Failed"}]}
 
 
-_BY_TAG = {
-    "started": "Started",
-    "stopped": "Stopped",
-    "paused": "Stopped",
-    "failed": "Failed",
-}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return _BY_TYPE[value["type"]](value, depth)
+    raise Reject
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        name = _BY_TAG[value["type"]]
-        return getattr(models, name).construct(value)
-    return value
+_BY_TYPE = ByTag(
+    {
+        "started": "started",
+        "stopped": "stopped",
+        "paused": "stopped",
+        "failed": "failed",
+    }
+)
 
 
 _codec = Codec[Event]("Event", assertions, construct)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    JsonObject,
+    Reject,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -38,15 +48,14 @@ class Failed(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.type = data["type"]
-        self.error = models.problem.construct(data["error"])
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -66,6 +75,21 @@ class Failed(JsonObject):
             "properties": {"type": {"const": "failed"}, "error": {"$ref": "problem"}},
             "required": ["type", "error"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Failed) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    if data["type"] != "failed":
+        raise Reject
+    self.type = "failed"
+    self.error = models.problem.construct(data["error"], depth + 1)
+    self.additional_properties = {}
+    if len(data) != 2:
+        self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)
+    return self
 
 
 _PROPERTIES = {"type", "error"}

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import UNSET, JsonObject, Unset, dataclass, encode, encoders, models
+from ._runtime import (
+    FAULTS,
+    UNSET,
+    JsonObject,
+    Reject,
+    Unset,
+    dataclass,
+    encode,
+    encoders,
+    extras,
+    models,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -38,22 +50,14 @@ class Log(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        value: Any
-        value = data.get("events", UNSET)
-        if value is not UNSET:
-            value = [models.event.construct(item) for item in value]
-        self.events = value
-        value = data.get("last", UNSET)
-        if value is not UNSET and value is not None:
-            value = models.event.construct(value)
-        self.last = value
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -77,6 +81,36 @@ class Log(JsonObject):
                 "last": {"anyOf": [{"$ref": "event"}, {"type": "null"}]},
             },
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Log) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    known = 2
+    value = data.get("events", UNSET)
+    if value is UNSET:
+        known -= 1
+    else:
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            items.append(models.event.construct(item, depth + 2))
+        value = items
+    self.events = value
+    value = data.get("last", UNSET)
+    if value is UNSET:
+        known -= 1
+    elif value is not None:
+        value = models.event.construct(value, depth + 1)
+    self.last = value
+    self.additional_properties = {}
+    if len(data) != known:
+        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+    return self
 
 
 _PROPERTIES = {"events", "last"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import ByTag, Codec, Reject, models
 from .open_event_unknown_event import OpenEventUnknownEvent
 from .started import Started
 
@@ -17,17 +17,21 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"$ref": "Started"}, {"$ref": "OpenEventUnknownEvent"}]}
 
 
-_BY_TAG = {"started": "Started"}
-
-
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
         tag = value.get("type")
-        if isinstance(tag, str) and tag in _BY_TAG:
-            return getattr(models, _BY_TAG[tag]).construct(value)
-        return models.OpenEventUnknownEvent.construct(value)
-    return value
+        if tag.__class__ is str:
+            return _BY_TYPE[tag](value, depth)
+        return _empty_other(value, depth)
+    raise Reject
+
+
+def _empty_other(value: Any, depth: int) -> Any:
+    return models.open_event_unknown_event.construct(value, depth)
+
+
+_BY_TYPE = ByTag({"started": "started"}, _empty_other)
 
 
 _codec = Codec[OpenEvent]("OpenEvent", assertions, construct)

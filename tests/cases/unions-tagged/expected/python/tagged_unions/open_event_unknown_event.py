@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import JsonObject, dataclass, encode
+from ._runtime import (
+    FAULTS,
+    JsonObject,
+    Reject,
+    accepts,
+    dataclass,
+    encode,
+    extras,
+    rebuild,
+    table_from,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -32,14 +42,14 @@ class OpenEventUnknownEvent(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.type = data["type"]
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -56,6 +66,25 @@ class OpenEventUnknownEvent(JsonObject):
             "properties": {"type": {"type": "string", "not": {"const": "started"}}},
             "required": ["type"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = OpenEventUnknownEvent) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    value = data["type"]
+    if not accepts(table_from(_rules), value) or value.__class__ is not str:
+        raise Reject
+    self.type = value
+    self.additional_properties = {}
+    if len(data) != 1:
+        self.additional_properties = extras(data, _PROPERTIES, 1, depth + 1)
+    return self
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"type": "string", "not": {"const": "started"}}
 
 
 _PROPERTIES = {"type"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, is_object, models
+from ._runtime import ByTag, Codec, Reject
 from .problem_denied import ProblemDenied
 from .problem_timeout import ProblemTimeout
 
@@ -17,15 +17,14 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"$ref": "ProblemTimeout"}, {"$ref": "ProblemDenied"}]}
 
 
-_BY_TAG = {"timeout": "ProblemTimeout", "denied": "ProblemDenied"}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        return _BY_CODE[value["code"]](value, depth)
+    raise Reject
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        name = _BY_TAG[value["code"]]
-        return getattr(models, name).construct(value)
-    return value
+_BY_CODE = ByTag({"timeout": "problem_timeout", "denied": "problem_denied"})
 
 
 _codec = Codec[Problem]("Problem", assertions, construct)

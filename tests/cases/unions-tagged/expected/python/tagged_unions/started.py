@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import JsonObject, dataclass, encode, whole
+from ._runtime import (
+    FAULTS,
+    JsonObject,
+    Reject,
+    dataclass,
+    encode,
+    extras,
+    rebuild,
+    whole,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -35,15 +44,14 @@ class Started(JsonObject):
         )
 
     @classmethod
-    def construct(cls, data: dict[str, Any]) -> Self:
-        """Build the object from plain JSON values that are known to be valid."""
-        self = object.__new__(cls)
-        self.type = data["type"]
-        self.at = whole(data["at"])
-        self.additional_properties = {
-            key: item for key, item in data.items() if key not in _PROPERTIES
-        }
-        return self
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Check plain JSON values and build the object. Raises `DecodeError`."""
+        made: Self
+        try:
+            made = construct(data, 0, cls)
+        except FAULTS:
+            made = rebuild(cls, construct, data)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The object as plain JSON values; absent properties are left out."""
@@ -60,6 +68,21 @@ class Started(JsonObject):
             "properties": {"type": {"const": "started"}, "at": {"type": "integer"}},
             "required": ["type", "at"],
         }
+
+
+def construct(data: Any, depth: int = 0, cls: type[Any] = Started) -> Any:
+    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    if data.__class__ is not dict:
+        raise Reject
+    self = object.__new__(cls)
+    if data["type"] != "started":
+        raise Reject
+    self.type = "started"
+    self.at = whole(data["at"])
+    self.additional_properties = {}
+    if len(data) != 2:
+        self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)
+    return self
 
 
 _PROPERTIES = {"type", "at"}

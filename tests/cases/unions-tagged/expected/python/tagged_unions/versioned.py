@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, accepts, is_object, models
+from ._runtime import Codec, Reject, accepts, models, table_from
 from .versioned_version1 import VersionedVersion1
 from .versioned_version2 import VersionedVersion2
 
@@ -17,13 +17,19 @@ def assertions() -> dict[str, Any] | bool:
     return {"oneOf": [{"$ref": "VersionedVersion1"}, {"$ref": "VersionedVersion2"}]}
 
 
-def construct(value: Any) -> Any:
-    """Build a value from plain JSON values that are known to be valid."""
-    if is_object(value):
-        if accepts({"$ref": "VersionedVersion1"}, value):
-            return models.VersionedVersion1.construct(value)
-        return models.VersionedVersion2.construct(value)
-    return value
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if value.__class__ is dict:
+        if not accepts(table_from(assertions), value):
+            raise Reject
+        if accepts(table_from(_rules), value):
+            return models.versioned_version1.construct(value, depth)
+        return models.versioned_version2.construct(value, depth)
+    raise Reject
+
+
+def _rules() -> dict[str, Any] | bool:
+    return {"$ref": "VersionedVersion1"}
 
 
 _codec = Codec[Versioned]("Versioned", assertions, construct)

@@ -1,0 +1,132 @@
+"""Decoding: what the decoders of this package are made of.
+
+A decoder checks plain JSON values and builds from them in one pass. It says nothing of
+what is wrong: `recover` then asks the tables, which know every rule and every place.
+`depth` counts the lists and objects around a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from math import inf
+from typing import Any, TypeAlias
+
+from .errors import DecodeError, Violation
+from .registry import Table, models, table_from
+from .values import is_array, is_object
+from .verdict import MAX_DEPTH, accepts
+
+Decoder: TypeAlias = "Callable[[Any, int], Any]"
+
+INFINITY = inf
+LARGEST_EXACT = 2**53
+"""Below it a float holds every whole number exactly (IEEE 754, binary64)."""
+_SCALARS = frozenset([str, int, float, bool, type(None)])
+
+
+class Reject(Exception):
+    """A value is not valid, or not made of plain JSON values."""
+
+
+REFUSALS = (Reject, KeyError, TypeError)
+"""What a decoder raises: a lacking property and an unhashable tag speak for themselves.
+"""
+FAULTS = (*REFUSALS, RecursionError)
+
+
+def whole(value: Any) -> Any:
+    """A whole number as `int`: JSON makes no difference between 3 and 3.0."""
+    if value.__class__ is int:
+        return value
+    if value.__class__ is not float or not value.is_integer():
+        raise Reject
+    return int(value) if abs(value) < LARGEST_EXACT else value
+
+
+def free(value: Any, depth: int) -> Any:
+    """A copy of any JSON value; what JSON does not have stays as it is."""
+    kind = value.__class__
+    if kind in _SCALARS:
+        return value
+    if kind is not dict and kind is not list:
+        if isinstance(value, (str, int, float, list, dict)):
+            raise Reject  # of a class of its own
+        return value
+    if depth >= MAX_DEPTH:
+        raise Reject
+    depth += 1
+    if kind is list:
+        return [x if x.__class__ in _SCALARS else free(x, depth) for x in value]
+    return {
+        key: item if item.__class__ in _SCALARS else free(item, depth)
+        for key, item in value.items()
+    }
+
+
+def extras(
+    data: dict[str, Any], named: Container[str], known: int, depth: int
+) -> dict[str, Any]:
+    """The properties of an object that the spec does not name.
+
+    `known` tells how many of the others there are: `UNSET` in data is none.
+    """
+    found = {k: free(item, depth) for k, item in data.items() if k not in named}
+    if len(found) + known != len(data):
+        raise Reject
+    return found
+
+
+def unlike(assertions: Callable[[], Table], value: Any, depth: int) -> Any:
+    """A value that is no object, where the rules of a class allow one."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    return free(value, depth)
+
+
+class ByTag(dict[str, Decoder]):
+    """The decoder that each tag stands for, found when it is first needed."""
+
+    def __init__(self, modules: dict[str, str], other: Decoder | None = None) -> None:
+        super().__init__()
+        self._modules = modules
+        self._other = other
+
+    def __missing__(self, tag: Any) -> Decoder:
+        name = self._modules.get(tag)
+        if name is not None:
+            found: Decoder = getattr(models, name).construct
+            self[tag] = found
+            return found
+        if self._other is None:
+            raise Reject
+        return self._other
+
+
+def plain(value: Any) -> Any:
+    """A value with each list, object and scalar of exactly the class that JSON gives.
+
+    What JSON does not have stays as it is.
+    """
+    if is_object(value):
+        return {key: plain(item) for key, item in value.items()}
+    if is_array(value):
+        return [plain(item) for item in value]
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int.__int__(value)
+    return value
+
+
+def decode_plainly(name: str, decoder: Decoder, value: Any) -> Any:
+    """Decode a value that the tables accept although its decoder refused it.
+
+    Its classes are others than those of plain JSON values. Raises `DecodeError`.
+    """
+    try:
+        return decoder(plain(value), 0)
+    except REFUSALS:
+        message = "is not made of plain JSON values"
+        raise DecodeError(name, [Violation("", "type", message)]) from None

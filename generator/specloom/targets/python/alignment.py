@@ -1,0 +1,256 @@
+"""Alignment: where the assertions of a schema say what its type says, and no more.
+
+Enters: schemas. Leaves: the same assertions in the form in which a decoder can write
+them in line, or None, upon which it asks the tables. Every answer is exact: what is
+returned accepts the values that the schema accepts, no more and no less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ...ir import (
+    ANYTHING,
+    KINDS,
+    NOTHING,
+    AnyType,
+    ArrayRules,
+    BooleanType,
+    ConstType,
+    Decl,
+    DeclRef,
+    IntegerType,
+    Kind,
+    ListType,
+    MapType,
+    NeverType,
+    NullableType,
+    NullType,
+    NumberType,
+    ObjectRules,
+    Schema,
+    StringType,
+    TupleType,
+    Type,
+)
+from ...tables import NULL
+
+Decls = Mapping[str, Decl]
+
+VALUED: tuple[Kind, ...] = tuple(k for k in KINDS if k not in ("null", "integer"))
+"""Every kind but null."""
+
+
+def combined(schema: Schema) -> bool:
+    """Whether other schemas have a say about the value itself."""
+    groups = (schema.ref, schema.all_of, schema.any_of, schema.one_of, schema.not_)
+    return any(groups)
+
+
+def alternatives(schema: Schema) -> tuple[Schema, ...]:
+    """The members of the only union of a schema that says nothing else."""
+    both = schema.any_of and schema.one_of
+    alone = replace(schema, any_of=(), one_of=()) == ANYTHING
+    return schema.any_of or schema.one_of if alone and not both else ()
+
+
+# --- null -----------------------------------------------------------------------------
+
+
+def without_null(schema: Schema, decls: Decls) -> Schema | None:
+    """The same schema for all other values, if it surely accepts null; else None."""
+    if schema.ref is not None and schema == Schema(ref=schema.ref):
+        inner = decls[schema.ref]
+        takes = inner.nullable and without_null(inner.schema, decls) is not None
+        return schema if takes else None
+    if not combined(schema):
+        return _kinds_without_null(schema)
+    members = alternatives(schema)
+    valued = tuple(member for member in members if not is_null(member, decls))
+    if len(valued) == len(members) or not valued:
+        return None
+    if schema.one_of and len(members) - len(valued) > 1:
+        return None
+    if schema.one_of and not all(refuses_null(member, decls) for member in valued):
+        return None
+    return valued[0] if len(valued) == 1 else replace(schema, kinds=VALUED)
+
+
+def _kinds_without_null(schema: Schema) -> Schema | None:
+    listed = schema.values
+    if listed is not None and None not in listed:
+        return None
+    if schema.kinds is None:
+        if listed is None:
+            return schema  # and gives rules for other kinds only
+        return replace(schema, values=tuple(v for v in listed if v is not None))
+    if "null" not in schema.kinds:
+        return None
+    return replace(schema, kinds=tuple(kind for kind in schema.kinds if kind != "null"))
+
+
+def is_null(schema: Schema, decls: Decls) -> bool:
+    """Whether a schema accepts null and nothing else."""
+    if schema.ref is not None and schema == Schema(ref=schema.ref):
+        return is_null(decls[schema.ref].schema, decls)
+    return schema == NULL or schema == Schema(values=(None,))
+
+
+def refuses_null(schema: Schema, decls: Decls) -> bool:
+    """Whether a schema surely refuses null."""
+    if schema.kinds is not None and "null" not in schema.kinds:
+        return True
+    if schema.values is not None and None not in schema.values:
+        return True
+    if schema.ref is not None and refuses_null(decls[schema.ref].schema, decls):
+        return True
+    return any(refuses_null(member, decls) for member in schema.all_of) or any(
+        group and all(refuses_null(member, decls) for member in group)
+        for group in (schema.any_of, schema.one_of)
+    )
+
+
+# --- strings --------------------------------------------------------------------------
+
+
+def listed_strings(schema: Schema, decls: Decls) -> tuple[str, ...] | None:
+    """The strings that a schema accepts, if it accepts only some of them."""
+    if schema.ref is not None and schema == Schema(ref=schema.ref):
+        return listed_strings(decls[schema.ref].schema, decls)
+    if schema.kinds not in (None, ("string",)):
+        return None
+    members = alternatives(replace(schema, kinds=None)) if schema.any_of else ()
+    if members:
+        found = [listed_strings(member, decls) for member in members]
+        listed = [strings for strings in found if strings is not None]
+        if len(listed) < len(found):
+            return None
+        return tuple(dict.fromkeys(text for strings in listed for text in strings))
+    if schema.values is None or schema.string is not None or combined(schema):
+        return None
+    strings = tuple(value for value in schema.values if isinstance(value, str))
+    return strings if schema.kinds or len(strings) == len(schema.values) else None
+
+
+def is_any_string(schema: Schema, decls: Decls) -> bool:
+    """Whether a schema accepts every string and nothing else."""
+    if schema.ref is not None and schema == Schema(ref=schema.ref):
+        return is_any_string(decls[schema.ref].schema, decls)
+    if replace(schema, any_of=()) == Schema(kinds=("string",)):
+        return not schema.any_of or any(is_any_string(m, decls) for m in schema.any_of)
+    members = alternatives(schema) if schema.any_of else ()
+    return any(is_any_string(member, decls) for member in members) and all(
+        _is_string(member, decls) for member in members
+    )
+
+
+def _is_string(schema: Schema, decls: Decls) -> bool:
+    """Whether a schema accepts strings at most."""
+    if schema.kinds == ("string",) or listed_strings(schema, decls) is not None:
+        return True
+    return is_any_string(schema, decls)
+
+
+# --- objects --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """What a schema asks of an object.
+
+    ``properties`` holds all that is asked of each; ``rest`` what a table has to judge.
+    """
+
+    properties: Mapping[str, tuple[Schema, ...]]
+    rules: tuple[ObjectRules, ...]
+    additional: Schema | None
+    rest: tuple[Schema, ...]
+
+
+def objects(schema: Schema, decls: Decls) -> Objects:
+    """What a schema, with all that it includes by ``allOf``, asks of an object."""
+    every = list(_conjuncts(schema, decls, frozenset()))
+    several = sum(part.object is not None for part in every) > 1
+    properties: dict[str, tuple[Schema, ...]] = {}
+    taken: list[ObjectRules] = []
+    rest: list[Schema] = []
+    additional: Schema | None = None
+    for part in every:
+        rules = part.object or ObjectRules()
+        alone = rules.additional is not None and several
+        if rules.patterns or rules.names is not None or alone or not _of_objects(part):
+            rest.append(part)
+            continue
+        leftover = replace(part, kinds=None, object=None)
+        if leftover != ANYTHING:
+            rest.append(leftover)
+        taken.append(rules)
+        additional = rules.additional or additional
+        for name, member in rules.properties:
+            known = properties.get(name, ())
+            if not any(member is other for other in known):
+                properties[name] = (*known, member)
+    return Objects(properties, tuple(taken), additional, tuple(rest))
+
+
+def _of_objects(part: Schema) -> bool:
+    """Whether the kinds of a schema, and its own keywords, stop no object."""
+    return part.values is None and (part.kinds is None or "object" in part.kinds)
+
+
+def _conjuncts(schema: Schema, decls: Decls, seen: frozenset[str]) -> Iterator[Schema]:
+    """The schemas that must all hold, without those that only gather others."""
+    own = replace(schema, all_of=(), ref=None)
+    if schema.ref is not None and schema.ref in seen:
+        own = replace(own, ref=schema.ref)
+    elif schema.ref is not None:
+        inner = decls[schema.ref].schema
+        yield from _conjuncts(inner, decls, seen | {schema.ref})
+    for member in schema.all_of:
+        yield from _conjuncts(member, decls, seen)
+    if own != ANYTHING:
+        # Rules for other kinds do not concern an object.
+        yield replace(own, array=None, number=None, string=None)
+
+
+# --- types ----------------------------------------------------------------------------
+
+
+def shape_schema(type_: Type) -> Schema:
+    """What holding a value as a type asks of it, once the tables have accepted it."""
+
+    def kind(name: Kind, implied: bool) -> tuple[Kind, ...] | None:
+        return None if implied else (name,)
+
+    match type_:
+        case AnyType():
+            return ANYTHING
+        case NeverType():
+            return NOTHING
+        case NullType():
+            return NULL
+        case BooleanType():
+            return Schema(kinds=("boolean",))
+        case IntegerType(implied=implied):
+            return Schema(kinds=kind("integer", implied))
+        case NumberType(implied=implied):
+            return Schema(kinds=kind("number", implied))
+        case StringType(implied=implied):
+            return Schema(kinds=kind("string", implied))
+        case ConstType():
+            return ANYTHING
+        case NullableType(inner=inner):
+            return Schema(any_of=(shape_schema(inner), NULL))
+        case DeclRef(id=id_):
+            return Schema(ref=id_)
+        case ListType(item=item, implied=implied):
+            array = ArrayRules(items=shape_schema(item))
+        case TupleType(prefix=prefix, rest=rest, implied=implied):
+            array = ArrayRules(
+                prefix=tuple(map(shape_schema, prefix)), items=shape_schema(rest)
+            )
+        case MapType(value=value, implied=implied):
+            rules = ObjectRules(additional=shape_schema(value))
+            return Schema(kinds=kind("object", implied), object=rules)
+    return Schema(kinds=kind("array", implied), array=array)

@@ -1,0 +1,354 @@
+"""Decoder: the code that checks a value and builds what it is held as, in one pass.
+
+Enters: a type, and the schema that decides. Leaves: :class:`Steps`. Where the schema
+says what the type says, its rules are written in line (:mod:`alignment` knows where);
+anywhere else the code first asks the tables, and then checks no more than what it
+needs for building. Either way it accepts what the schema accepts, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...code import Code
+from ...ir import (
+    ANYTHING,
+    Alias,
+    AnyType,
+    ArrayRules,
+    ConstType,
+    Decl,
+    DeclRef,
+    EnumBody,
+    IntegerType,
+    ListType,
+    MapType,
+    NeverType,
+    NullableType,
+    NumberType,
+    ObjectRules,
+    Schema,
+    StringType,
+    TupleType,
+    Type,
+)
+from ...naming import snake
+from ..nominal import is_fixed
+from . import literals as literals
+from .alignment import is_any_string, listed_strings, shape_schema, without_null
+from .blocks import Block, Steps
+from .checks import class_test, lengths, scalar
+from .codec import Codec, call
+from .layout import Group, Node
+
+_ITEMS = ("item", "items"), ("part", "parts"), ("piece", "pieces")
+_ENTRIES = ("entry", "entries"), ("member", "members"), ("value_in", "values_in")
+
+
+def steps(
+    codec: Codec, type_: Type, schema: Schema, name: str, level: int, loop: int = 0
+) -> Steps:
+    """How a value in a variable is decoded.
+
+    ``level`` counts the lists and objects between the start of the function and the
+    value, ``loop`` the loops around it.
+    """
+    return _Decoder(codec, level, loop).steps(type_, schema, name)
+
+
+def enum_steps(codec: Codec, decl: Decl, schema: Schema) -> Steps:
+    """How a value of an enumeration is checked in its own function."""
+    made = _Decoder(codec, 0, 0).enum(decl, schema, "value")
+    return made or Steps((f"not {codec.accepts(schema, 'value')}",))
+
+
+class _Decoder:
+    def __init__(self, codec: Codec, level: int, loop: int) -> None:
+        self.codec = codec
+        self.level = level
+        self.loop = loop
+
+    @property
+    def inner(self) -> _Decoder:
+        """The decoder for what is inside a list or an object."""
+        return _Decoder(self.codec, self.level + 1, self.loop + 1)
+
+    def steps(self, type_: Type, schema: Schema, name: str) -> Steps:
+        """The steps for a type with a schema."""
+        made = self.aligned(type_, schema, name)
+        if made is not None:
+            return made
+        test = f"not {self.codec.accepts(schema, name)}"
+        made = self.aligned(type_, shape_schema(type_), name)
+        if made is None:  # of a constant or an enumeration, which are as they came
+            return Steps((test,))
+        if made.nullable and made.idle:
+            return Steps((test,))
+        if made.nullable:
+            return Steps(then=lambda block: self._asked(block, test, made, name))
+        return replace(made, tests=(test, *made.tests))
+
+    def _asked(self, block: Block, test: str, made: Steps, name: str) -> None:
+        """Ask the tables also about null."""
+        block.refuse([test])
+        with block.under(f"if {name} is not None:"):
+            made.assign(block, name)
+
+    def aligned(self, type_: Type, schema: Schema, name: str) -> Steps | None:
+        """The steps in line, if the schema says what the type says."""
+        match type_:
+            case AnyType():
+                return self._free() if schema == ANYTHING else None
+            case NeverType():
+                return Steps(then=lambda block: block.add("raise Reject"))
+            case NullableType(inner=inner):
+                return self._nullable(inner, schema, name)
+            case DeclRef(id=id_):
+                return self._declared(self.codec.decls[id_], schema, name)
+            case ConstType():
+                return self._fixed(type_, schema, name)
+            case ListType() | TupleType():
+                return self._array(type_, schema, name)
+            case MapType():
+                return self._map(type_, schema, name)
+            case _:
+                return self._scalar(type_, schema, name)
+
+    # --- scalars ----------------------------------------------------------------------
+
+    def _free(self) -> Steps:
+        return Steps(made=lambda source: self._call(self.codec.use("free"), source))
+
+    def _call(self, function: str, source: str) -> Node:
+        return call(function, Code(source), Code(self._depth))
+
+    @property
+    def _depth(self) -> str:
+        return f"depth + {self.level}" if self.level else "depth"
+
+    def _nullable(self, inner: Type, schema: Schema, name: str) -> Steps | None:
+        valued = without_null(schema, self.codec.decls)
+        made = None if valued is None else self.aligned(inner, valued, name)
+        return None if made is None else replace(made, nullable=True)
+
+    def _scalar(self, type_: Type, schema: Schema, name: str) -> Steps | None:
+        if isinstance(type_, StringType | NumberType) and type_.implied:
+            if schema.kinds is not None:
+                return None
+            kind = STRING if isinstance(type_, StringType) else NUMBER
+            made = scalar(replace(schema, kinds=kind.kinds), name, self.codec)
+            return None if made is None else self._implied(made, kind, name)
+        made = scalar(schema, name, self.codec)
+        whole = schema.kinds == ("integer",)
+        return made if whole == isinstance(type_, IntegerType) else None
+
+    def _implied(self, made: Steps, kind: Schema, name: str) -> Steps:
+        """The steps for one kind of value; any other is let through."""
+        (wanted,) = kind.kinds or ()
+        own = replace(made, tests=made.tests[1:])  # the first is for its class
+
+        def then(block: Block) -> None:
+            with block.under(f"if {class_test(name, wanted, negated=False)}:"):
+                if own.idle:
+                    block.add("pass")
+                own.assign(block, name)
+            with block.under("else:"):
+                block.lay(self._call(self.codec.use("free"), name), before=f"{name} = ")
+
+        return Steps(then=then)
+
+    def _fixed(self, type_: ConstType, schema: Schema, name: str) -> Steps | None:
+        value = type_.value
+        if schema == ANYTHING:
+            return Steps()
+        if listed_strings(schema, self.codec.decls) == (value,):
+            literal = literals.literal(value)
+            return Steps((f"{name} != {literal}",), made=lambda _: literal)
+        own = (schema.kinds, replace(schema, kinds=None)) == (
+            ("boolean",),
+            Schema(values=(value,)),
+        )
+        if isinstance(value, bool) and (own or schema == Schema(values=(value,))):
+            return Steps((f"{name} is not {value}",))
+        return None
+
+    # --- declarations -----------------------------------------------------------------
+
+    def _declared(self, decl: Decl, schema: Schema, name: str) -> Steps | None:
+        same = schema == Schema(ref=decl.id) or schema == decl.schema
+        if isinstance(decl.body, EnumBody):
+            made = self.enum(decl, decl.schema if same else schema, name)
+            if made is None and self._in_place(decl) and schema.ref is not None:
+                return Steps()  # only its shape is asked for
+            return made
+        if not same:
+            return None
+        if isinstance(decl.body, Alias) and not decl.nullable:
+            inner = decl.body.type
+            if self.codec.is_scalar(inner) or self._in_place(decl):
+                made = self.aligned(inner, decl.schema, name)
+                if made is not None:
+                    return made
+        if self._in_place(decl):
+            function = self.codec.helper(decl)
+        else:
+            function = f"{self.codec.module(decl)}.construct"
+        return Steps(made=lambda source: self._call(function, source))
+
+    def _in_place(self, decl: Decl) -> bool:
+        return self.codec.speller.written_in_place(decl) is not None
+
+    def enum(self, decl: Decl, schema: Schema, name: str) -> Steps | None:
+        """An enumeration; where it has a module, the values are kept there."""
+        codec = self.codec
+        if is_any_string(schema, codec.decls):
+            return Steps((class_test(name, "string"),))
+        values = listed_strings(schema, codec.decls)
+        if values is None:
+            return None
+        if len(values) == 1:
+            return Steps((f"{name} != {literals.string(values[0])}",))
+        own = listed_strings(decl.schema, codec.decls) == values
+        if own and decl is not codec.home and not self._in_place(decl):
+            return Steps((f"{name} not in {codec.module(decl)}.VALUES",))
+        title = "VALUES" if decl is codec.home else f"_{_upper(codec.short(decl))}"
+        return Steps((f"{name} not in {codec.constant(title, frozen(values))}",))
+
+    # --- arrays -----------------------------------------------------------------------
+
+    def _array(
+        self, type_: ListType | TupleType, schema: Schema, name: str
+    ) -> Steps | None:
+        wanted = None if type_.implied else ARRAY.kinds
+        rules = schema.array or ArrayRules()
+        if schema != Schema(kinds=wanted, array=schema.array):
+            return None
+        prefix = type_.prefix if isinstance(type_, TupleType) else ()
+        if len(rules.prefix) != len(prefix):
+            return None
+        tests = [f"{name}.__class__ is not list", *self._too_deep()]
+        tests += lengths(name, rules.min_items, rules.max_items)
+        if rules.unique:
+            tests.append(f"{self.codec.use('equal_items')}({name}) is not None")
+        items = ANYTHING if rules.items is None else rules.items
+        if isinstance(type_, TupleType):
+            made = self._tuple(type_, (*rules.prefix, items), name)
+        else:
+            made = self._list(type_.item, items, name)
+        made = replace(made, tests=tuple(tests))
+        return self._implied(made, ARRAY, name) if type_.implied else made
+
+    def _too_deep(self) -> list[str]:
+        return self.codec.too_deep(self.level)
+
+    def _list(self, item: Type, schema: Schema, name: str) -> Steps:
+        if isinstance(item, AnyType) and schema == ANYTHING:
+            return self._free()
+        one, many = self._names(_ITEMS)
+        made = self.inner.steps(item, schema, one)
+        if made.plain:
+            return Steps(
+                then=lambda block: _each(block, made, one, name),
+                made=lambda source: Code(f"[*{source}]"),
+            )
+
+        def then(block: Block) -> None:
+            block.declare(many, "list[Any]")
+            block.add(f"{many} = []")
+            with block.under(f"for {one} in {name}:"):
+                block.lay(call(f"{many}.append", made.write(block, one)))
+
+        return Steps(then=then, made=lambda _: Code(many))
+
+    def _tuple(self, type_: TupleType, schemas: Sequence[Schema], name: str) -> Steps:
+        """A tuple if its length is fixed; else a list."""
+        one, many = self._names(_ITEMS)
+        types = (*type_.prefix, type_.rest)
+        made = [self.inner.steps(t, each, one) for t, each in zip(types, schemas)]
+
+        def then(block: Block) -> None:
+            block.declare(many, "list[Any]")
+            block.add(f"{many} = []")
+            with block.under(f"for index, {one} in enumerate({name}):"):
+                for index, each in enumerate(made):
+                    word = "if" if index == 0 else "elif"
+                    last = index == len(made) - 1
+                    header = "else:" if last else f"{word} index == {index}:"
+                    with block.under(header):
+                        block.lay(call(f"{many}.append", each.write(block, one)))
+
+        whole = f"tuple({many})" if is_fixed(type_) else many
+        return Steps(then=then, made=lambda _: Code(whole))
+
+    def _names(self, names: Sequence[tuple[str, str]]) -> tuple[str, str]:
+        """Names for what a loop goes through and for what it gathers."""
+        one, many = names[min(self.loop, len(names) - 1)]
+        more = self.loop - len(names) + 1
+        return (one, many) if more <= 0 else (f"{one}_{more}", f"{many}_{more}")
+
+    # --- objects without named properties ---------------------------------------------
+
+    def _map(self, type_: MapType, schema: Schema, name: str) -> Steps | None:
+        wanted = None if type_.implied else OBJECT.kinds
+        rules = schema.object or ObjectRules()
+        bare = ObjectRules(
+            additional=rules.additional,
+            min_properties=rules.min_properties,
+            max_properties=rules.max_properties,
+        )
+        if replace(schema, object=None) != Schema(kinds=wanted) or rules != bare:
+            return None
+        tests = [f"{name}.__class__ is not dict", *self._too_deep()]
+        tests += lengths(name, rules.min_properties, rules.max_properties)
+        values = ANYTHING if rules.additional is None else rules.additional
+        made = replace(self._values(type_.value, values, name), tests=tuple(tests))
+        return self._implied(made, OBJECT, name) if type_.implied else made
+
+    def _values(self, value: Type, schema: Schema, name: str) -> Steps:
+        if isinstance(value, AnyType) and schema == ANYTHING:
+            return self._free()
+        one, many = self._names(_ENTRIES)
+        key = "key" if self.loop == 0 else f"key_{self.loop}"
+        made = self.inner.steps(value, schema, one)
+        if made.plain:
+            return Steps(
+                then=lambda block: _each(block, made, one, f"{name}.values()"),
+                made=lambda source: Code(f"{{**{source}}}"),
+            )
+
+        def then(block: Block) -> None:
+            block.declare(many, "dict[str, Any]")
+            block.add(f"{many} = {{}}")
+            with block.under(f"for {key}, {one} in {name}.items():"):
+                block.lay(made.write(block, one), f"{many}[{key}] = ")
+
+        return Steps(then=then, made=lambda _: Code(many))
+
+
+def _each(block: Block, made: Steps, one: str, all_: str) -> None:
+    """Check every item of what is built as it is."""
+    alone = made.tests[0] if len(made.tests) == 1 and not made.nullable else ""
+    known = alone.removeprefix(f"{one} not in ")
+    if known != alone:
+        block.refuse([f"not {known}.issuperset({all_})"])
+    elif not made.idle:
+        with block.under(f"for {one} in {all_}:"):
+            made.write(block, one)
+
+
+STRING = Schema(kinds=("string",))
+NUMBER = Schema(kinds=("number",))
+ARRAY = Schema(kinds=("array",))
+OBJECT = Schema(kinds=("object",))
+
+
+def frozen(values: Sequence[str]) -> Node:
+    """A set of strings."""
+    inner = Group("{", tuple(map(literals.string, values)), "}")
+    return Group("frozenset(", (inner,), ")")
+
+
+def _upper(name: str) -> str:
+    """The name of the set of an enumeration's values."""
+    return f"{snake(name).upper() or 'OWN'}_VALUES"

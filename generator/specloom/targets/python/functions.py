@@ -1,0 +1,67 @@
+"""Functions: the decoders of a module that build no object of their own.
+
+Enters: a declaration that is no record, or what stands in place inside one. Leaves: the
+statements of a function of ``value`` and ``depth``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...code import Code
+from ...ir import Alias, Decl, EnumBody, Record, UnionBody
+from .alignment import shape_schema, without_null
+from .blocks import Block, Steps
+from .codec import Codec
+from .decoder import enum_steps, steps
+from .unions import Union
+from .views import Function
+
+
+def decode(decl: Decl, codec: Codec) -> tuple[Code, ...]:
+    """The statements that decode a value of a declaration."""
+    block = Block()
+    schema = decl.schema
+    asked = False
+    if decl.nullable:
+        valued = without_null(schema, codec.decls)
+        if valued is None:
+            block.refuse([f"not {codec.accepts(schema, 'value')}"])
+            asked = True
+        else:
+            schema = valued
+        with block.under("if value is None:"):
+            block.add("return None")
+    match decl.body:
+        case UnionBody() as union:
+            Union(codec, decl, union, None if asked else schema).write(block)
+        case EnumBody():
+            made = Steps() if asked else enum_steps(codec, decl, schema)
+            block.lay(made.write(block, "value"), before="return ")
+        case Alias(type=type_):
+            wanted = shape_schema(type_) if asked else schema
+            made = steps(codec, type_, wanted, "value", 0)
+            block.lay(made.write(block, "value"), before="return ")
+        case Record():
+            raise TypeError("a record has a class, and is decoded beside it")
+    return block.body
+
+
+def helpers(codec: Codec) -> Iterator[Function]:
+    """The functions that the code of a module calls; one may call another."""
+    done: set[str] = set()
+    while waiting := [name for name in codec.helpers if name not in done]:
+        for name in waiting:
+            done.add(name)
+            id_, branches = codec.helpers[name]
+            decl = codec.decls[id_]
+            yield Function(Code(name), _helper(decl, branches, codec))
+
+
+def _helper(decl: Decl, branches: tuple[int, ...], codec: Codec) -> tuple[Code, ...]:
+    if not branches or not isinstance(decl.body, UnionBody):
+        return decode(decl, codec)
+    block = Block()
+    schema = without_null(decl.schema, codec.decls) if decl.nullable else decl.schema
+    Union(codec, decl, decl.body, schema).write_rest(block, branches)
+    return block.body

@@ -1,0 +1,312 @@
+"""Unions: the code that finds which alternative a value is, and decodes it as that.
+
+Enters: a union and the schema that decides. Leaves: the statements of a function. A
+value's class comes first; objects are told apart by their tag, strings by what they
+say. What nothing tells apart for sure is asked of the tables, in the order of the spec.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...code import Code
+from ...ir import (
+    ANYTHING,
+    Branch,
+    ByLiteral,
+    ByTag,
+    Choice,
+    ConstType,
+    Decl,
+    DeclRef,
+    Kind,
+    Only,
+    Record,
+    Schema,
+    Trial,
+    Type,
+    UnionBody,
+)
+from ...naming import snake
+from . import literals as literals
+from .alignment import is_null, listed_strings, shape_schema
+from .blocks import Block
+from .checks import class_test
+from .codec import Codec, call
+from .decoder import frozen, steps
+from .layout import Group, Pair
+
+_ORDER: tuple[Kind, ...] = (
+    "object",
+    "string",
+    "number",
+    "array",
+    "boolean",
+    "null",
+)
+
+
+class Union:
+    """Writes the function of one union.
+
+    ``schema`` is None where the tables have accepted the value already.
+    """
+
+    def __init__(
+        self, codec: Codec, decl: Decl, union: UnionBody, schema: Schema | None
+    ) -> None:
+        self.codec = codec
+        self.decl = decl
+        self.union = union
+        self.schema = schema
+        self.schemas = None if schema is None else self._aligned(schema)
+        """What decides about each branch; None where the whole was asked about."""
+
+    def _aligned(self, schema: Schema) -> tuple[Schema, ...] | None:
+        """The schema of each branch, if a value has to match one of them, no more."""
+        decls = self.codec.decls
+        members = [m for m in schema.any_of or schema.one_of if not is_null(m, decls)]
+        around = replace(schema, any_of=(), one_of=())
+        branches = self.union.branches
+        if (schema.any_of and schema.one_of) or len(members) != len(branches):
+            return None
+        if any(b.schema != member for b, member in zip(branches, members)):
+            return None
+        kinds = {kind for kind, _ in self.union.dispatch.by_kind}
+        if around == ANYTHING or (
+            kinds <= {*(around.kinds or ())} and (around == Schema(kinds=around.kinds))
+        ):
+            return tuple(members)
+        found = tuple(Schema(all_of=(around, member)) for member in members)
+        if all(map(self._is_own, branches, found)):
+            return found
+        return None
+
+    def _is_own(self, branch: Branch, schema: Schema) -> bool:
+        """Whether a schema is that of the declaration behind a branch."""
+        type_ = branch.type
+        return isinstance(type_, DeclRef) and (
+            self.codec.decls[type_.id].schema == schema
+        )
+
+    # --- the function -----------------------------------------------------------------
+
+    def write(self, block: Block) -> None:
+        """The statements for a ``value`` that is not null."""
+        if self.schema is not None and self.schemas is None:
+            block.refuse([f"not {self.codec.accepts(self.schema, 'value')}"])
+        rows = dict(self.union.dispatch.by_kind)
+        for kind in sorted(rows, key=_ORDER.index):
+            if kind == "null" and self.decl.nullable:
+                continue
+            with block.under(f"if {class_test('value', kind, negated=False)}:"):
+                self._choice(block, rows[kind], kind)
+        block.add("raise Reject")
+
+    def write_rest(self, block: Block, branches: Sequence[int]) -> None:
+        """The statements for an object that its tag has not decided about."""
+        self._undecided(block, branches, "object")
+
+    def _choice(self, block: Block, choice: Choice, kind: Kind) -> None:
+        match choice:
+            case Only(branch=branch):
+                self._branch(block, branch)
+            case Trial(branches=branches):
+                self._undecided(block, branches, kind)
+            case ByLiteral():
+                self._by_literal(block, choice, kind)
+            case ByTag():
+                self._by_tag(block, choice)
+
+    def _branch(self, block: Block, index: int, *, known: bool = False) -> None:
+        """Decode as one branch; ``known`` where the tables have said it is this one."""
+        type_ = self.union.branches[index].type
+        known = known or self.schemas is None
+        schema = shape_schema(type_) if known else (self.schemas or ())[index]
+        made = steps(self.codec, type_, schema, "value", 0)
+        block.lay(made.write(block, "value"), before="return ")
+
+    # --- strings and other fixed values -----------------------------------------------
+
+    def _by_literal(self, block: Block, choice: ByLiteral, kind: Kind) -> None:
+        listed = self._listed(choice) if self.schemas is not None else None
+        if listed is None:
+            self._undecided(block, all_of(choice), kind)
+            return
+        if len(listed) == 1:
+            test = f"value == {literals.string(listed[0])}"
+        else:
+            title = f"_{snake(self.codec.short(self.decl)).upper()}_VALUES"
+            constant = self.codec.constant(title.replace("__", "_"), frozen(listed))
+            test = f"value in {constant}"
+        with block.under(f"if {test}:"):
+            block.add("return value")
+        if isinstance(choice.other, Only):
+            self._branch(block, choice.other.branch)
+        else:
+            block.add("raise Reject")
+
+    def _listed(self, choice: ByLiteral) -> tuple[str, ...] | None:
+        """The values of a choice, if listing them is all that their branches do."""
+        found: list[str] = []
+        for value, made in choice.cases:
+            if not isinstance(value, str) or not isinstance(made, Only):
+                return None
+            branch = self.union.branches[made.branch]
+            listed = listed_strings(branch.schema, self.codec.decls)
+            if listed is None or value not in listed:
+                return None
+            found.append(value)
+        sure = choice.other is None or isinstance(choice.other, Only)
+        return tuple(found) if sure else None
+
+    # --- objects ----------------------------------------------------------------------
+
+    def _by_tag(self, block: Block, choice: ByTag) -> None:
+        tags = {
+            tag: module
+            for tag, made in choice.cases
+            if isinstance(tag, str)
+            and isinstance(made, Only)
+            and (module := self._module(made.branch)) is not None
+        }
+        cases = tuple((tag, made) for tag, made in choice.cases if tag not in tags)
+        rest = all_of(replace(choice, cases=cases))
+        self._look_up(block, choice.key, tags, rest, choice)
+
+    def _look_up(
+        self,
+        block: Block,
+        key: str,
+        tags: dict[str, str],
+        rest: tuple[int, ...],
+        choice: ByTag | None,
+    ) -> None:
+        """Let the tag say which module decodes the value; ``rest`` is for any other."""
+        if not tags:
+            self._undecided(block, rest, "object", tagged=choice is None)
+            return
+        pairs = [
+            Pair(f"{literals.string(tag)}: ", literals.string(name))
+            for tag, name in tags.items()
+        ]
+        arguments: list[Group | Code] = [Group("{", tuple(pairs), "}")]
+        other = ""
+        if rest:
+            short = snake(self.codec.short(self.decl))
+            other = self.codec.function(
+                f"_{short}_other" if short else "_other", self.decl, rest
+            )
+            arguments.append(Code(other))
+        title = self._title(key)
+        constant = self.codec.constant(title, call(self.codec.use("ByTag"), *arguments))
+        text = literals.string(key)
+        if choice is not None and (choice.other or choice.absent):
+            block.add(f"tag = value.get({text})")
+            with block.under("if tag.__class__ is str:"):
+                block.lay(_decode(f"{constant}[tag]"), before="return ")
+            block.lay(_decode(other), before="return ")
+        else:
+            block.lay(_decode(f"{constant}[value[{text}]]"), before="return ")
+
+    def _title(self, key: str) -> str:
+        """The name of the table of a tag."""
+        inside = "" if self.decl is self.codec.home else self.codec.short(self.decl)
+        words = [snake(word).upper() for word in (inside, f"by {key}") if word]
+        return "_" + "_".join(words)
+
+    def _module(self, index: int) -> str | None:
+        """The module that decodes a branch, if it decides about it all alone."""
+        type_ = self.union.branches[index].type
+        if not isinstance(type_, DeclRef):
+            return None
+        decl = self.codec.decls[type_.id]
+        if self.codec.speller.written_in_place(decl) is not None:
+            return None
+        schema = None if self.schemas is None else self.schemas[index]
+        if schema in (None, Schema(ref=decl.id), decl.schema):
+            return self.codec.speller.file_stem(decl)
+        return None
+
+    # --- doubt ------------------------------------------------------------------------
+
+    def _undecided(
+        self, block: Block, branches: Sequence[int], kind: Kind, tagged: bool = False
+    ) -> None:
+        """Decode as one of several branches."""
+        if len(branches) == 1:
+            self._branch(block, branches[0])
+            return
+        if kind == "object" and not tagged and (own := self._own_tag(branches)):
+            self._look_up(block, *own, (), None)
+            return
+        known = self.schemas is None
+        if not known and self._is_scalar(branches):
+            known = True
+            self._ask(block)
+            block.add("return value")
+            return
+        if not known and (self.union.exclusive or self.schemas != self._members):
+            known = True
+            self._ask(block)
+        *tested, last = branches
+        for index in tested:
+            schema = self.union.branches[index].schema
+            with block.under(f"if {self.codec.accepts(schema, 'value')}:"):
+                self._branch(block, index, known=True)
+        self._branch(block, last, known=known)
+
+    def _ask(self, block: Block) -> None:
+        assert self.schema is not None
+        block.refuse([f"not {self.codec.accepts(self.schema, 'value')}"])
+
+    @property
+    def _members(self) -> tuple[Schema, ...]:
+        return tuple(branch.schema for branch in self.union.branches)
+
+    def _is_scalar(self, branches: Sequence[int]) -> bool:
+        """Whether a value of these branches is built as it is."""
+        types: list[Type] = [self.union.branches[index].type for index in branches]
+        return all(map(self.codec.is_scalar, types)) and not any(
+            self.codec.is_whole(type_) for type_ in types
+        )
+
+    def _own_tag(self, branches: Sequence[int]) -> tuple[str, dict[str, str]] | None:
+        """A property that each branch requires with a value that no other one takes."""
+        found: dict[str, dict[str, str]] = {}
+        for index in branches:
+            type_ = self.union.branches[index].type
+            module = self._module(index)
+            body = self.codec.decls[type_.id].body if isinstance(type_, DeclRef) else 0
+            if module is None or not isinstance(body, Record) or body.implied:
+                return None
+            for item in body.fields:
+                fixed = item.type.value if isinstance(item.type, ConstType) else None
+                if item.required and isinstance(fixed, str):
+                    found.setdefault(item.wire_name, {}).setdefault(fixed, module)
+        full = (key for key, tags in found.items() if len(tags) == len(branches))
+        key = next(full, None)
+        return None if key is None else (key, found[key])
+
+
+def _decode(function: str) -> Group:
+    return call(function, Code("value"), Code("depth"))
+
+
+def all_of(choice: ByTag | ByLiteral) -> tuple[int, ...]:
+    """Every branch that a choice may lead to, in order."""
+    made: list[Only | Trial | None] = [made for _, made in choice.cases]
+    made.append(choice.other)
+    if isinstance(choice, ByTag):
+        made.append(choice.absent)
+    found: set[int] = set()
+    for one in made:
+        match one:
+            case Only(branch=branch):
+                found.add(branch)
+            case Trial(branches=branches):
+                found.update(branches)
+            case None:
+                pass
+    return tuple(sorted(found))
