@@ -91,7 +91,7 @@ class Codec(Generic[T]):
 def codec_of(name: str, reference: str) -> Codec[Any]:
     """The codec of a type by its attribute of the package."""
     found: Any = getattr(models, reference)
-    home: Any = found
-    if isinstance(found, type):  # its decoder stands beside it
+    home = found
+    if hasattr(found, "from_dict"):  # a class: its decoder stands beside it
         home = sys.modules[found.__module__]
     return Codec(name, found.assertions, home.construct)
