@@ -54,6 +54,8 @@ def measure(folder: Path, session: str) -> dict[tuple[str, str], float | None]:
     """Seconds above nothing; None for a program that fails."""
     places = [str(folder), str(folder / "python")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
+    # Everybody's byte code is kept, whatever the environment says.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def seconds(program: str) -> Callable[[], float | None]:
         def run() -> float | None:

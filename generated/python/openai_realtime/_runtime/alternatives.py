@@ -8,15 +8,13 @@ here would fail for sure, so that the verdict does not depend on it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .registry import Table, table_of
 from .values import KINDS, comparable, is_object, is_of_kind, kind_of
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """The property that tells objects apart, and who takes each of its values."""
 
     name: str
@@ -24,8 +22,7 @@ class Tag:
     takers: dict[Any, list[Table]]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """The members of a union by the kind of value that they take."""
 
     by_kind: dict[str, list[Table]]
