@@ -15,6 +15,8 @@ from .diagnostics import Diagnostic, Severity, SpecloomError
 from .naming import Style
 
 _FALLBACK = "models"
+_LONGEST = 100
+"""A folder may be called like the package, and a title can be a page of text."""
 
 
 def name_setting(style: Style, form: str, meaning: str) -> Any:
@@ -62,4 +64,7 @@ def _derived(item: Any, title: str) -> str:
     """The title as a name; a reserved word or a first digit asks for a word before."""
     style, form = item.metadata["style"], item.metadata["form"]
     name: str = style(title or _FALLBACK)
+    while len(name) > _LONGEST:
+        title = title[: len(title) // 2]
+        name = style(title)
     return name if re.fullmatch(form, name) else style(f"{_FALLBACK} {title}")

@@ -293,11 +293,12 @@ def percent_encoded(uri: str) -> str:
     return re.sub(r"[\x00-\x20\\\"<>`{|}]", lambda m: f"%{ord(m[0]):02X}", uri)
 
 
-# C0 and C1 controls, directional formatting, surrogates, noncharacters. Line breaks
-# and tabs are not here: whoever reads lines has dealt with them.
+# C0 and C1 controls, directional and invisible formatting, surrogates, noncharacters.
+# Line breaks and tabs are not here: whoever reads lines has dealt with them. Nor are
+# the joiners U+200C and U+200D and the soft hyphen, which honest text has.
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    r"\ud800-\udfff\ufffe\uffff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 
 

@@ -110,6 +110,9 @@ def neutralise(text: str, *, in_cell: bool = False) -> str:
         return active.sub(_escape, text)
 
     def code(source: str) -> str:  # GFM 4.10 wants its pipes escaped, too
+        if in_cell and "\\|" in source:
+            # Readers disagree on whether `\\\\|` ends the cell, so it cannot be code.
+            return literal(source.strip("`").strip(" "))
         return source.replace("|", "\\|") if in_cell else source
 
     def html(source: str) -> str:

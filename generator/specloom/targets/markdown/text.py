@@ -115,7 +115,8 @@ def hidden(text: str) -> Code:
 
     An HTML comment would do the same, but there are readers that show or refuse HTML.
     """
-    quoted = _visible(text).replace("\\", "\\\\").replace('"', '\\"')
+    # Site builders look for braces and tags even here.
+    quoted = re.sub(r'[\\"{}<]', r"\\\g<0>", _visible(text))
     return Code(f'[//]: # "{quoted}"')
 
 

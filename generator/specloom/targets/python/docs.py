@@ -38,6 +38,10 @@ from .patterns import translate
 
 _UNSEEN = re.compile(f"[{literals.UNSEEN}]")
 _UNSAFE = re.compile(rf'[\\{literals.UNSEEN}]|"""')
+# PEP 263, PEP 484, and words that linters and formatters obey at any place of a comment.
+_OBEYED = re.compile(
+    r"\b(?:coding(?=[:=])|(?:type|fmt|isort|flake8|mypy|pylint|pyright|ruff|yapf)(?=:))"
+)
 _MUTABILITY = {
     "always": "Can be changed at any time.",
     "never": "Cannot be changed.",
@@ -50,8 +54,8 @@ LONGEST_DEFAULT = 60
 
 
 def comment(text: str) -> Code:
-    """One line of comment."""
-    line = " ".join(text.split())
+    """One line of comment that asks nothing of the interpreter or a tool."""
+    line = _OBEYED.sub(r"\g<0> ", " ".join(text.split()))
     return Code(f"# {_UNSEEN.sub(lambda found: literals.escape(found[0]), line)}")
 
 

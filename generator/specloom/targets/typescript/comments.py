@@ -46,8 +46,8 @@ _TAG = re.compile(r"(?<![^\s{}()*\"'`,;:])@")
 
 
 def line_comment(text: str) -> Code:
-    """A ``//`` comment of one line."""
-    return Code("// " + show_controls(" ".join(text.split())))
+    """A ``//`` comment of one line that asks nothing of the compiler."""
+    return Code("// " + _TAG.sub(r"\\@", show_controls(" ".join(text.split()))))
 
 
 def comment(text: str, indent: str = "") -> tuple[Code, ...]:
