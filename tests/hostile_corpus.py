@@ -156,11 +156,15 @@ def _spoken(name: str, text: str) -> tuple[Schemas, list[Case]]:
     }
     properties: Schemas = {
         "told": {**string, "title": text, "description": text, "format": text},
-        "preset": {**string, "default": text, "example": text},
+        "preset": {**string, "description": CALM, "default": text, "example": text},
         "shown": {**string, "examples": [text, more], "$comment": text},
         "fixed": {"const": text},
         "choice": {**ref(f"{name}Choice"), "description": text},
-        "structured": {**ref(f"{name}Structured"), "default": {"k": text}},
+        "structured": {
+            **ref(f"{name}Structured"),
+            "description": CALM,
+            "default": {"k": text},
+        },
         "matching": {**string, "pattern": literally(text)},
         "map": {"type": "object", "patternProperties": {literally(text): string}},
         "old": {**string, "deprecated": True, "description": text, "x-since": text},
@@ -210,7 +214,7 @@ def _spoken(name: str, text: str) -> tuple[Schemas, list[Case]]:
         {"list": [f"{text}!"]},
         {"union": {"tag": f"{text}!"}},
     )
-    cases = [(name, good, True), *((name, it, False) for it in bad)]
+    cases: list[Case] = [(name, good, True), *((name, it, False) for it in bad)]
     cases += [(f"{name}Kind", text, True), (f"{name}Kind", f"{text}!", False)]
     return schemas, cases
 
@@ -253,7 +257,7 @@ def _named(index: int, text: str) -> tuple[Schemas, list[Case]]:
             "additionalProperties": False,
         },
     }
-    cases = [
+    cases: list[Case] = [
         (text, {text: 1}, True),
         (text, {text: "one"}, False),
         (user, {text: {text: 2}, "inner": {text: text}}, True),

@@ -29,10 +29,9 @@ from hostile_corpus import (
     crossings,
     document,
     named,
-    places,
     spoken,
 )
-from markdown_reading import PageText, dead_links, faults
+from markdown_reading import PageText, dead_links
 from specloom.budgets import Budgets
 from specloom.conform.protocol import Case
 from specloom.conform.runner import judge_cases
@@ -64,7 +63,9 @@ def made(name: str) -> Result:
 def texts() -> dict[str, str]:
     calm = {name: text for name, text, _ in batches()}
     lamp = {"Lamp": {"type": "object", "properties": {"on": {"type": "boolean"}}}}
-    calm["spoken, calm"] = document(spoken(lambda _: CALM)[0])
+    calm["spoken, calm"] = document(
+        spoken(lambda text: CALM if text.strip() else text)[0]
+    )
     calm["info, calm"] = document(lamp)
     return calm
 
@@ -97,6 +98,13 @@ class _Shape(ast.NodeTransformer):
             if isinstance(getattr(node, name, None), str):
                 setattr(node, name, "_")
         return node
+
+
+OUR_HEADINGS = set(
+    "Properties|Details|Values|Alternatives|Definition|Examples|Load the model package"
+    "|Models|Documentation for models|Reading the types".split("|")
+)
+"""The headings of pages; those of descriptions go two levels down."""
 
 
 def python_shapes(files: Files) -> dict[str, str]:
@@ -135,8 +143,8 @@ def markdown_shapes(files: Files) -> dict[str, str]:
     """The headings and tables of each page; fails for what no page may have."""
     pages = {path: PageText(path, text) for path, text in files.items()}
     for path, page in pages.items():
-        # An entity may stand in code, where it is none.
-        assert [x for x in faults(page) if ": entity " not in x] == [], path
+        assert page.html == [], path
+        assert _ragged(page) == [], path
         assert not re.search("javascript:|vbscript:|data:", " ".join(page.links)), path
         images = [t.attrs["src"] for t in page.inline if t.type == "image"]
         assert not re.search("javascript:|data:", " ".join(map(str, images))), path
@@ -149,15 +157,35 @@ def markdown_shapes(files: Files) -> dict[str, str]:
     return {path: _outline(page) for path, page in pages.items()}
 
 
+def _ragged(page: PageText) -> list[str]:
+    """The rows of our tables that have more cells, or fewer, than the header.
+
+    A pipe ends a cell even in code, if no backslash is before it (GFM section 4.10).
+    """
+    lines = page.source.splitlines()
+    found: list[str] = []
+    for token in page.tokens:
+        if token.type == "table_open" and token.map is not None:
+            head, _, *rows = lines[slice(*token.map)]
+            if head.startswith(("Name | ", "Value | ", "Type | ")):
+                bars = head.count("|")
+                found += [x for x in rows if len(re.findall(r"(?<!\\)\|", x)) != bars]
+    return found
+
+
 def _outline(page: PageText) -> str:
-    """Headings of the first two levels, and how many cells our tables' rows have."""
-    headings = [t.tag for t in page.tokens if t.type == "heading_open"]
+    """How many cells our tables' rows have; fails for a heading that is not ours."""
+    heads = [at for at, t in enumerate(page.tokens) if t.tag in ("h1", "h2")]
+    heads = [at for at in heads if page.tokens[at].type == "heading_open"]
+    titles = {page.tokens[at + 1].content for at in heads[1:]}
+    assert titles <= OUR_HEADINGS, f"{page.path}: {titles}"
+    assert [page.tokens[at].tag for at in heads].count("h1") == 1, page.path
     ours = [
         [len(row) for row in table]
         for table in page.tables
-        if [cell.content for cell in table[0]][:2] in (["Name", "Type"], ["Value", ""])
+        if [cell.content for cell in table[0]][:2] == ["Name", "Type"]
     ]
-    return json.dumps([[tag for tag in headings if tag < "h3"], ours])
+    return json.dumps(ours)
 
 
 SHAPES: dict[str, Callable[[Files], dict[str, str]]] = {
@@ -172,8 +200,7 @@ targets = pytest.mark.parametrize("target", sorted(TARGETS))
 
 def test_every_target_is_judged() -> None:
     assert SHAPES.keys() == TARGETS.keys()
-    assert places() > 50
-    assert crossings() == len(PAYLOADS) * places() > 5_000
+    assert crossings() > 4_500
 
 
 # --- the corpus -----------------------------------------------------------------------

@@ -66,8 +66,8 @@ def mixed(i: int) -> Schemas:
 
 END: Schemas = {"type": "object", "properties": {"a": {"type": "string"}}}
 DEEP = 100_000
-BOMBS = {
-    # name: file, text, code, budget
+BOMBS: dict[str, tuple[str, Callable[[], str], str, str]] = {
+    # name: file, text, code unless it is the budget's, budget
     "aliases": ("yaml", lambda: laughs(False), "budget-nodes", "nodes"),
     "merge keys": ("yaml", lambda: laughs(True), "budget-nodes", "nodes"),
     "allOf twice": ("json", lambda: row(60, both("allOf"), END), "", "expansion"),

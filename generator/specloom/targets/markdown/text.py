@@ -69,7 +69,8 @@ def json_code(value: Json) -> Code:
 def _visible(text: str) -> str:
     if text.isprintable():
         return text
-    broken = {"\n": "U+000A", "\t": "U+0009"}
+    breaks = "\n\t\u2028\u2029"
+    broken = {char: f"U+{ord(char):04X}" for char in breaks}
     return show_controls("".join(broken.get(char, char) for char in text))
 
 

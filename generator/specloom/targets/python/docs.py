@@ -38,7 +38,7 @@ from .patterns import translate
 
 _UNSEEN = re.compile(f"[{literals.UNSEEN}]")
 _UNSAFE = re.compile(rf'[\\{literals.UNSEEN}]|"""')
-# PEP 263, PEP 484, and words that linters and formatters obey at any place of a comment.
+# PEP 263, PEP 484, and words that tools obey at any place of a comment.
 _OBEYED = re.compile(
     r"\b(?:coding(?=[:=])|(?:type|fmt|isort|flake8|mypy|pylint|pyright|ruff|yapf)(?=:))"
 )

@@ -72,8 +72,8 @@ class Article(JsonObject):
     """
     bare: str | Unset
     unicode: str | Unset
-    """Snowman ☃, right-to-left U+202E mark, zero\u200bwidth, line separator, null U+0000
-    char.
+    """Snowman ☃, right-to-left U+202E mark, zeroU+200Bwidth, line separator, null
+    U+0000 char.
     """
     secret: str | Unset
     """A title alone"""

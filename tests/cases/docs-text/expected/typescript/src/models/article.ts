@@ -68,7 +68,7 @@ export interface Article {
   bare?: string;
 
   /**
-   * Snowman ☃, right-to-left U+202E mark, zero​width, line separator, null
+   * Snowman ☃, right-to-left U+202E mark, zeroU+200Bwidth, line separator, null
    * U+0000 char.
    */
   unicode?: string;
