@@ -13,7 +13,7 @@ from folders import tree
 from shell import Ran, run
 from small_specs import openapi
 from specloom import commands
-from specloom.shortcut import stamp
+from specloom.cache import CACHE_VARIABLE
 
 SHARED = "type: string\nmaxLength: 10\n"
 SPEC = "A: {$ref: 'shared.yaml'}\nB: {type: object, properties: {a: {typ: x}}}"
@@ -26,7 +26,7 @@ MODEL = Path("generated/typescript/src/models/a.ts")
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder, empty at first."""
     found = tmp_path.parent / f"{tmp_path.name}-cache"
-    monkeypatch.setenv(stamp.CACHE_VARIABLE, str(found))
+    monkeypatch.setenv(CACHE_VARIABLE, str(found))
     return found
 
 
@@ -73,7 +73,7 @@ def said(ran: Ran) -> tuple[int, str, str]:
 def fresh(where: Path, line: str = "generate") -> dict[str, bytes | None]:
     """What a run leaves in an empty folder that knows of no earlier run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(stamp.CACHE_VARIABLE, "")
+        patch.setenv(CACHE_VARIABLE, "")
         assert run(f"{line} -o {where}").status == 0
     return tree(where)
 

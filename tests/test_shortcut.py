@@ -19,6 +19,7 @@ from folders import CHANGING, Interruption, Killed, tree
 from golden_cases import CASES, Case
 from shell import folder, run
 from small_specs import openapi
+from specloom.cache import CACHE_VARIABLE, cache_folder
 from specloom.shortcut import stamp
 from stamped import (
     MODEL,
@@ -37,7 +38,7 @@ __all__ = ["cache", "folder", "project", "runs"]  # fixtures, which pytest finds
 
 def test_a_run_without_changes_says_the_same(project: Path, runs: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(stamp.CACHE_VARIABLE, "")
+        patch.setenv(CACHE_VARIABLE, "")
         want = said(run("generate"))
     assert "warning[unknown-keyword]" in want[2]
     assert runs == ["generate"]
@@ -127,7 +128,7 @@ def test_without_a_cache_folder_there_is_no_shortcut(
 ) -> None:
     Path("file").write_text("")
     for where in ("", str(project / "file"), str(project / "file/below")):
-        monkeypatch.setenv(stamp.CACHE_VARIABLE, where)
+        monkeypatch.setenv(CACHE_VARIABLE, where)
         assert run("generate").status == 0
     assert len(runs) == 3
 
@@ -145,10 +146,10 @@ def test_where_the_cache_is(
     variables: dict[str, str], want: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.delenv(stamp.CACHE_VARIABLE)
+    monkeypatch.delenv(CACHE_VARIABLE)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert stamp.cache_folder() == want
+    assert cache_folder() == want
 
 
 def test_old_stamps_go(project: Path, cache: Path) -> None:

@@ -20,6 +20,7 @@ from folders import tree
 from shell import folder, run
 from small_specs import openapi
 from specloom import cli, pipeline
+from specloom.cache import CACHE_VARIABLE
 from specloom.shortcut import stamp
 from specloom.write.manifest import MANIFEST, TEMPORARY
 from stamped import (
@@ -248,7 +249,7 @@ def test_other_libraries_or_another_specloom_run_anew(
     environment = {
         **os.environ,
         "PYTHONPATH": str(root / "a"),
-        stamp.CACHE_VARIABLE: str(root / "cache"),
+        CACHE_VARIABLE: str(root / "cache"),
     }
 
     def whole() -> bool:

@@ -7,14 +7,18 @@ does, so text of a spec cannot reach a file without its target's encoder.
 
 from __future__ import annotations
 
+import hashlib
+import sys
 import traceback
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from .budgets import DEFAULT_BUDGETS, Budgets, budget_hint
+from .cache import keep, kept
 from .code import Code
 from .diagnostics import Diagnostic, Location, Severity, SpecloomError
 from .load.source import failure
@@ -51,6 +55,34 @@ def _hint(view: object) -> str:
     return f"mend the template; there are {names}"
 
 
+class _Bytecode(jinja2.BytecodeCache):
+    """Compiled templates of earlier runs.
+
+    Jinja keeps the hash of a template's source with its bytecode. The name has what
+    else decides that: Python, the installed Jinja, and how this file sets it up.
+    """
+
+    def __init__(self) -> None:
+        files = (jinja2.__file__, __file__)
+        states = [Path(file).stat() for file in files]
+        times = [(x.st_size, x.st_mtime_ns, x.st_ctime_ns) for x in states]
+        self._maker = sys.version, *files, *times
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, if it is known."""
+        data = kept(self._name(bucket))
+        if data is not None:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a bucket for later runs."""
+        keep(self._name(bucket), bucket.bytecode_to_string())
+
+    def _name(self, bucket: Bucket) -> str:
+        key = repr((*self._maker, bucket.key, bucket.checksum))
+        return f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.template"
+
+
 class Renderer:
     """Compiled templates, the user's own before those that ship with Specloom."""
 
@@ -64,6 +96,7 @@ class Renderer:
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(self.folders),
             undefined=jinja2.StrictUndefined,
+            bytecode_cache=_Bytecode(),
             finalize=only_code,
             autoescape=False,
             auto_reload=False,  # or each page would ask whether its template is new

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..cache import prune
 from ..write.manifest import MANIFEST, TEMPORARY, parents
 from .stamp import (
     PACKAGE,
@@ -21,7 +22,6 @@ from .stamp import (
     folder_shape,
     key_of,
     listing,
-    prune,
     settled,
     sha256,
     shape,

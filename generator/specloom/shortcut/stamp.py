@@ -28,7 +28,8 @@ import os
 import stat
 import sys
 import time
-import zlib
+
+from ..cache import keep, kept, name_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,14 +41,10 @@ if TYPE_CHECKING:
     Listing: TypeAlias = dict[str, dict[str, Shape]]
     """Files by name, by the folder that they are in, relative and "" for the root."""
 
-CACHE_VARIABLE = "SPECLOOM_CACHE_DIR"
-"""Names the cache folder; if it is set and empty, there is none."""
-
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _FORMAT = 1
 _NO_MATTER = ("--verify", "--profile", "--watch")
-_STAMPS = "stamps"
-_KEPT_SECONDS = 30 * 24 * 3600
+_KIND = "stamp"
 _UNKNOWN: Shape = (-1, -1, -1)
 _TICK = 50_000_000
 _COARSE_TICK = 2_100_000_000  # FAT keeps two seconds, others one
@@ -100,19 +97,9 @@ class Stamp:
             setattr(self, name, content[name])
 
     def save(self) -> None:
-        """Keep the stamp for the next run; where that cannot be done, it is left."""
-        path = _path(self.key)
-        if path is None:
-            return
-        body = marshal.dumps({name: getattr(self, name) for name in self.__slots__})
-        temporary = f"{path}.{os.getpid()}"
-        try:
-            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-            with open(temporary, "wb") as stream:
-                stream.write(zlib.crc32(body).to_bytes(4, "big") + body)
-            os.replace(temporary, path)
-        except OSError:
-            _remove(temporary)
+        """Keep the stamp for the next run."""
+        content = {name: getattr(self, name) for name in self.__slots__}
+        keep(name_for(self.key, _KIND), marshal.dumps(content))
 
     def holds(self, *, verify: bool = False) -> bool:
         """Whether a run would read the same and change nothing.
@@ -229,63 +216,15 @@ def key_of(arguments: Sequence[str]) -> Any:
 
 
 def load(key: Any) -> Stamp | None:
-    """The stamp that was saved for a key; one that somebody else wrote is none."""
-    path = _path(key)
-    if path is None:
+    """The stamp that was saved for a key."""
+    data = kept(name_for(key, _KIND))
+    if data is None:
         return None
     try:
-        with open(path, "rb") as stream:
-            if os.name == "posix" and os.fstat(stream.fileno()).st_uid != os.geteuid():
-                return None
-            data = stream.read()
-        if int.from_bytes(data[:4], "big") != zlib.crc32(data[4:]):
-            return None
-        content = marshal.loads(data[4:])
+        content = marshal.loads(data)
         return Stamp(**content) if content["key"] == key else None
-    except (OSError, EOFError, ValueError, TypeError, LookupError):
+    except (EOFError, ValueError, TypeError, LookupError):
         return None
-
-
-def prune() -> None:
-    """Remove stamps that were not written for a month; who needs one makes it anew."""
-    folder = cache_folder()
-    if folder is None:
-        return
-    oldest = time.time() - _KEPT_SECONDS
-    try:
-        with os.scandir(os.path.join(folder, _STAMPS)) as entries:
-            old = [x.path for x in entries if x.stat().st_mtime < oldest]
-    except OSError:
-        return
-    for path in old:
-        _remove(path)
-
-
-def cache_folder() -> str | None:
-    """The folder for what Specloom may lose at any time; None if there is none."""
-    named = os.environ.get(CACHE_VARIABLE)
-    if named is not None:
-        return named or None
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "specloom") if base and os.path.isabs(base) else None
-
-
-def _path(key: Any) -> str | None:
-    folder = cache_folder()
-    name = f"{zlib.crc32(repr(key).encode()):08x}.stamp"
-    return None if folder is None else os.path.join(folder, _STAMPS, name)
-
-
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError:
-        return
 
 
 def shape(found: os.stat_result) -> Shape:
