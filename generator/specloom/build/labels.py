@@ -96,7 +96,7 @@ def _object_of(
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """A property that tells objects apart, by values that no two of them share.
+    """A property that tells objects apart by its values.
 
     ``values`` and ``schemas`` have an entry for each alternative: its own values of
     the property, and the schema that lists them. ``()`` and None: it is no object.
@@ -108,7 +108,33 @@ class Tags:
 
 
 def fixed_tags(members: Sequence[Schema], roots: Mapping[str, Root]) -> Tags | None:
-    """The tag of a union; None unless two objects or more each require one."""
+    """The tag of a union, of which no two objects share a value.
+
+    None unless two objects or more each require one.
+    """
+    for tags in _tags(members, roots):
+        keys = [json_key(value) for listed in tags.values for value in listed]
+        if len(set(keys)) == len(keys):
+            return tags
+    return None
+
+
+def main_tags(members: Sequence[Schema], roots: Mapping[str, Root]) -> Tags | None:
+    """The tag of a union, even if some objects share a value and another tells these.
+
+    It is the one with the most values; None unless it has two.
+    """
+
+    def count(tags: Tags) -> int:
+        return len({json_key(value) for listed in tags.values for value in listed})
+
+    found = fixed_tags(members, roots)
+    best = found or max(_tags(members, roots), key=count, default=None)
+    return best if best is not None and count(best) > 1 else None
+
+
+def _tags(members: Sequence[Schema], roots: Mapping[str, Root]) -> Iterator[Tags]:
+    """The properties that all objects require, each with values that are listed."""
     objects = [_object_of(member, roots) for member in members]
     tagged = [found for found in objects if found]
     for key in tagged[0] if len(tagged) > 1 else ():
@@ -118,10 +144,8 @@ def fixed_tags(members: Sequence[Schema], roots: Mapping[str, Root]) -> Tags | N
             _through(found[key][0], roots) if found else None for found in objects
         ]
         values = [() if schema is None else _valued(schema) for schema in schemas]
-        keys = [json_key(value) for listed in values for value in listed]
-        if sum(map(bool, values)) == len(tagged) and len(set(keys)) == len(keys):
-            return Tags(key, tuple(values), tuple(schemas))
-    return None
+        if sum(map(bool, values)) == len(tagged):
+            yield Tags(key, tuple(values), tuple(schemas))
 
 
 def _valued(schema: Schema) -> tuple[Json, ...]:

@@ -16,8 +16,8 @@ from itertools import chain
 
 from ..ir import MISSING, NO_DOCS, ArrayRules, Docs, ObjectRules, Schema
 from ..read import Root, Source
-from ..schema import parts
-from .labels import fixed_tags
+from ..schema import json_key, parts
+from .labels import main_tags
 from .unions import accepts_null
 
 NULL = Schema(kinds=("null",))
@@ -41,7 +41,7 @@ class _Relaxer:
             tag.at
             for root in roots.values()
             for group in _unions(root.schema)
-            if (found := fixed_tags(group, roots))
+            if (found := main_tags(group, roots))
             for tag in found.schemas
             if tag is not None
         }
@@ -87,8 +87,9 @@ class _Relaxer:
     def _with_unknown(self, members: tuple[Schema, ...]) -> tuple[Schema, ...]:
         """Alternatives, and if a tag tells them apart one for tags that none lists."""
         relaxed = self._all(members)
-        found = fixed_tags(members, self.roots)
-        tags = () if found is None else tuple(chain.from_iterable(found.values))
+        found = main_tags(members, self.roots)
+        values = () if found is None else chain.from_iterable(found.values)
+        tags = tuple({json_key(value): value for value in values}.values())
         if found is None or not all(isinstance(tag, str) for tag in tags):
             return relaxed
         other = Schema(kinds=("string",), not_=Schema(values=tags))

@@ -23,6 +23,11 @@ from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
     from .image import Image
+    from .item import Item
+    from .item_name import ItemName
+    from .item_score import ItemScore
+    from .item_text import ItemText
+    from .item_unknown import ItemUnknown
     from .message import Message
     from .part import Part
     from .part_unknown import PartUnknown
@@ -32,6 +37,11 @@ __all__ = [
     "DecodeError",
     "EncodeError",
     "Image",
+    "Item",
+    "ItemName",
+    "ItemScore",
+    "ItemText",
+    "ItemUnknown",
     "JsonObject",
     "Message",
     "Part",
@@ -49,6 +59,11 @@ __all__ = [
 
 _MODULES: dict[str, str] = {
     "Image": "image",
+    "Item": "item",
+    "ItemName": "item_name",
+    "ItemScore": "item_score",
+    "ItemText": "item_text",
+    "ItemUnknown": "item_unknown",
     "Message": "message",
     "Part": "part",
     "PartUnknown": "part_unknown",

@@ -11,6 +11,7 @@ SCHEMAS: dict[str, str] = {
     "Part": "part",
     "Text": "Text",
     "Image": "Image",
+    "Item": "item",
 }
 """Every schema by its name in the spec: where this package has it."""
 

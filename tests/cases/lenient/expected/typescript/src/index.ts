@@ -7,6 +7,11 @@ export {
   type ViolationCode,
 } from "./runtime.js";
 export * from "./models/image.js";
+export * from "./models/item.js";
+export * from "./models/item-name.js";
+export * from "./models/item-score.js";
+export * from "./models/item-text.js";
+export * from "./models/item-unknown.js";
 export * from "./models/message.js";
 export * from "./models/part.js";
 export * from "./models/part-unknown.js";

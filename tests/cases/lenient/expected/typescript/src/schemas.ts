@@ -5,6 +5,7 @@ import { validateMessage } from "./models/message.js";
 import { validatePart } from "./models/part.js";
 import { validateText } from "./models/text.js";
 import { validateImage } from "./models/image.js";
+import { validateItem } from "./models/item.js";
 
 /**
  * The check of each schema by its name in the spec, whatever its type is called here.
@@ -17,4 +18,5 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Part", validatePart],
     ["Text", validateText],
     ["Image", validateImage],
+    ["Item", validateItem],
   ]);
