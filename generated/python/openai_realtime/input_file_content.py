@@ -134,7 +134,7 @@ class InputFileContent(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = InputFileContent) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = InputFileContent) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -114,7 +114,7 @@ class InputImageContent(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = InputImageContent) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = InputImageContent) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

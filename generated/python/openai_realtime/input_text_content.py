@@ -88,7 +88,7 @@ class InputTextContent(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = InputTextContent) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = InputTextContent) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -100,7 +100,7 @@ class Prompt(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Prompt) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Prompt) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     entries: dict[str, Any]
     if data.__class__ is not dict:

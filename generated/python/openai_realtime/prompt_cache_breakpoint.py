@@ -61,7 +61,7 @@ class PromptCacheBreakpoint(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = PromptCacheBreakpoint) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = PromptCacheBreakpoint) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -112,9 +112,7 @@ class RealtimeAudioTranscription(JsonObject):
         }
 
 
-def construct(
-    data: Any, depth: int = 0, cls: type[Any] = RealtimeAudioTranscription
-) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeAudioTranscription) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

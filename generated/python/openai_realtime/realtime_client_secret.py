@@ -83,7 +83,7 @@ class RealtimeClientSecret(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeClientSecret) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeClientSecret) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

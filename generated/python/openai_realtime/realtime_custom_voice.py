@@ -59,7 +59,7 @@ class RealtimeCustomVoice(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeCustomVoice) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeCustomVoice) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -113,7 +113,7 @@ class RealtimeFunctionTool(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeFunctionTool) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeFunctionTool) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

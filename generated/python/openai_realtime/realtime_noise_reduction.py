@@ -74,9 +74,7 @@ class RealtimeNoiseReduction(JsonObject):
         }
 
 
-def construct(
-    data: Any, depth: int = 0, cls: type[Any] = RealtimeNoiseReduction
-) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeNoiseReduction) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

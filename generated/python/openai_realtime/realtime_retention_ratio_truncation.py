@@ -99,7 +99,9 @@ class RealtimeRetentionRatioTruncation(JsonObject):
 
 
 def construct(
-    data: Any, depth: int = 0, cls: type[Any] = RealtimeRetentionRatioTruncation
+    data: Any,
+    depth: int = 0,
+    cls: Any = RealtimeRetentionRatioTruncation,
 ) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:

@@ -114,7 +114,7 @@ class RealtimeSemanticVad(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeSemanticVad) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeSemanticVad) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -163,7 +163,7 @@ class RealtimeServerVad(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeServerVad) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeServerVad) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -345,7 +345,7 @@ class RealtimeSession(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = RealtimeSession) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     if data.__class__ is not dict:

@@ -289,7 +289,9 @@ class RealtimeSessionCreateRequest(JsonObject):
 
 
 def construct(
-    data: Any, depth: int = 0, cls: type[Any] = RealtimeSessionCreateRequest
+    data: Any,
+    depth: int = 0,
+    cls: Any = RealtimeSessionCreateRequest,
 ) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]

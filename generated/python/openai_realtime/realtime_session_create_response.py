@@ -259,7 +259,9 @@ class RealtimeSessionCreateResponse(JsonObject):
 
 
 def construct(
-    data: Any, depth: int = 0, cls: type[Any] = RealtimeSessionCreateResponse
+    data: Any,
+    depth: int = 0,
+    cls: Any = RealtimeSessionCreateResponse,
 ) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]

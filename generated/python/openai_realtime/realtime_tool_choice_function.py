@@ -66,9 +66,7 @@ class RealtimeToolChoiceFunction(JsonObject):
         }
 
 
-def construct(
-    data: Any, depth: int = 0, cls: type[Any] = RealtimeToolChoiceFunction
-) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = RealtimeToolChoiceFunction) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -92,7 +92,9 @@ class RealtimeTracingConfiguration(JsonObject):
 
 
 def construct(
-    data: Any, depth: int = 0, cls: type[Any] = RealtimeTracingConfiguration
+    data: Any,
+    depth: int = 0,
+    cls: Any = RealtimeTracingConfiguration,
 ) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:

@@ -78,7 +78,9 @@ class RealtimeTruncationTokenLimits(JsonObject):
 
 
 def construct(
-    data: Any, depth: int = 0, cls: type[Any] = RealtimeTruncationTokenLimits
+    data: Any,
+    depth: int = 0,
+    cls: Any = RealtimeTruncationTokenLimits,
 ) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:

@@ -14,6 +14,7 @@ from .alignment import shape_schema, without_null
 from .blocks import Block, Steps
 from .codec import Codec
 from .decoder import enum_steps, steps
+from .layout import Group, lay
 from .unions import Union
 from .views import Function
 
@@ -55,7 +56,9 @@ def helpers(codec: Codec) -> Iterator[Function]:
             done.add(name)
             id_, branches = codec.helpers[name]
             decl = codec.decls[id_]
-            yield Function(Code(name), _helper(decl, branches, codec))
+            arguments = (Code("value: Any"), Code("depth: int"))
+            head = lay(Group(f"def {name}(", arguments, ")"), after=" -> Any:")
+            yield Function(head, _helper(decl, branches, codec))
 
 
 def _helper(decl: Decl, branches: tuple[int, ...], codec: Codec) -> tuple[Code, ...]:

@@ -264,7 +264,7 @@ def _fits_brackets(node: Node, pad: str, before: str) -> bool:
 
 
 _SETTLED = re.compile(
-    rf"\s*(?:(?:{STRING}: |\| |class |return |[\w.]+(?: =|:) )?"
+    rf"\s*(?:(?:{STRING}: |\| |class |return |[\w.]+(?: =|:|: Any =) )?"
     rf"(?:{STRING}|[\w.]+)(?:,|\(|\[|: [\[{{])?|from [\w.]+ import (?:\w+|\()|#.*)"
 )
 """A line without a place to break it."""

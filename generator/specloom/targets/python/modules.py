@@ -101,7 +101,7 @@ class Modules:
             constants=join("\n\n", constants),
             functions=functions,
             rules=tuple(self._rules(codec)),
-            name=self.speller.type_name(decl),
+            signature=_signature(self.speller.type_name(decl)),
         )
 
     # --- everything else --------------------------------------------------------------
@@ -196,6 +196,13 @@ class Modules:
         for stem in sorted(found):
             name = self.speller.type_name(self.decls[found[stem]])
             yield import_(f".{stem}", {name}, depth)
+
+
+def _signature(name: str) -> Code:
+    """The head of the function that decodes objects of a class."""
+    arguments = ("data: Any", "depth: int = 0", f"cls: Any = {name}")
+    group = Group("def construct(", tuple(map(Code, arguments)), ")")
+    return lay(group, after=" -> Any:")
 
 
 def import_(module: str, names: set[str] | set[Code], depth: int = 0) -> Code:

@@ -23,7 +23,7 @@ class FieldView:
 class Function:
     """A function that decodes what is written in place."""
 
-    name: Code
+    signature: Code
     lines: tuple[Code, ...]
 
 
@@ -58,7 +58,8 @@ class RecordView:
     receiver: Code
     """The first parameter of the constructor: ``self``, if no property is so called."""
     slots: Code
-    name: Code
+    signature: Code
+    """The head of the function that decodes."""
     decode: tuple[Code, ...]
     """Statements that check ``data`` and fill ``self`` from it."""
     always: bool

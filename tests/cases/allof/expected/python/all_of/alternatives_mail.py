@@ -89,7 +89,7 @@ class AlternativesMail(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = AlternativesMail) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = AlternativesMail) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

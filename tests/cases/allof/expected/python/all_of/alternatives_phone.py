@@ -89,7 +89,7 @@ class AlternativesPhone(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = AlternativesPhone) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = AlternativesPhone) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

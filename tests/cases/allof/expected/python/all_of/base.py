@@ -86,7 +86,7 @@ class Base(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Base) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Base) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

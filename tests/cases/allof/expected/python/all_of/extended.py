@@ -92,7 +92,7 @@ class Extended(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Extended) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Extended) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

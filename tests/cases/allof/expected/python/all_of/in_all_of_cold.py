@@ -90,7 +90,7 @@ class InAllOfCold(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = InAllOfCold) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = InAllOfCold) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -90,7 +90,7 @@ class InAllOfHot(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = InAllOfHot) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = InAllOfHot) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

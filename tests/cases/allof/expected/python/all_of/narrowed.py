@@ -94,7 +94,7 @@ class Narrowed(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Narrowed) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Narrowed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -83,7 +83,7 @@ class Sibling(JsonObject):
         return {"$ref": "Base", "properties": {"more": {"type": "boolean"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Sibling) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Sibling) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

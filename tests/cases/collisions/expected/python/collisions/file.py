@@ -68,7 +68,7 @@ class File(JsonObject):
         return {"type": "object", "properties": {"index": {"type": "integer"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = File) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = File) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

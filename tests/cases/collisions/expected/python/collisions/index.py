@@ -71,7 +71,7 @@ class Index(JsonObject):
         return {"type": "object", "properties": {"file": {"$ref": "File"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Index) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Index) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -67,7 +67,7 @@ class Init(JsonObject):
         return {"type": "object", "properties": {"name": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Init) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Init) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

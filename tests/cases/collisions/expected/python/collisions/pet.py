@@ -134,7 +134,7 @@ class Pet(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Pet) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Pet) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -116,7 +116,7 @@ class Alike(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Alike) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Alike) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -87,7 +87,7 @@ class Structured(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Structured) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Structured) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -205,7 +205,7 @@ class Options(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Options) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     if data.__class__ is not dict:

@@ -68,7 +68,7 @@ class OptionsObject(JsonObject):
         return {"type": "object", "properties": {"x": {"type": "integer"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = OptionsObject) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = OptionsObject) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -199,7 +199,7 @@ class Article(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Article) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Article) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -116,7 +116,7 @@ class Shirt(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Shirt) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Shirt) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -69,7 +69,7 @@ class EitherObject(JsonObject):
         return {"properties": {"a": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = EitherObject) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = EitherObject) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         return unlike(EitherObject.assertions, data, depth)

@@ -67,7 +67,7 @@ class BaseProblem(JsonObject):
         return {"type": "object", "properties": {"code": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = BaseProblem) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = BaseProblem) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

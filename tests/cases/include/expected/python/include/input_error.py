@@ -67,7 +67,7 @@ class InputError(JsonObject):
         return {"type": "object", "properties": {"at": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = InputError) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = InputError) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -70,7 +70,7 @@ class Item(JsonObject):
         return {"type": "object", "properties": {"price": {"$ref": "price"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Item) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Item) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -100,7 +100,7 @@ class Invoice(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Invoice) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     if data.__class__ is not dict:

@@ -79,7 +79,7 @@ class LineAmount(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = LineAmount) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = LineAmount) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -64,7 +64,7 @@ class Image(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Image) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Image) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -124,7 +124,7 @@ class Message(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Message) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Message) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

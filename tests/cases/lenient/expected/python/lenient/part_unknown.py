@@ -70,7 +70,7 @@ class PartUnknown(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = PartUnknown) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = PartUnknown) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

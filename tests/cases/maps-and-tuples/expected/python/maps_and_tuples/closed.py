@@ -53,7 +53,7 @@ class Closed(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Closed) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Closed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -37,7 +37,7 @@ class Empty(JsonObject):
         return {"type": "object", "additionalProperties": False}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Empty) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Empty) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

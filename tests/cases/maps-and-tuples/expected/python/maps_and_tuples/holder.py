@@ -124,7 +124,7 @@ class Holder(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Holder) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     if data.__class__ is not dict:

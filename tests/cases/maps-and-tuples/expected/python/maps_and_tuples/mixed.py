@@ -71,7 +71,7 @@ class Mixed(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Mixed) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Mixed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     key: str
     if data.__class__ is not dict:

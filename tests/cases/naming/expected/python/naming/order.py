@@ -142,7 +142,7 @@ class Order(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Order) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     entries: dict[str, Any]

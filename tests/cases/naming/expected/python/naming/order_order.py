@@ -68,7 +68,7 @@ class OrderOrder(JsonObject):
         return {"type": "object", "properties": {"rank": {"type": "integer"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = OrderOrder) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = OrderOrder) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

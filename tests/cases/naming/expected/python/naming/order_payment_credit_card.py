@@ -67,9 +67,7 @@ class OrderPaymentCreditCard(JsonObject):
         return {"type": "object", "properties": {"number": {"type": "string"}}}
 
 
-def construct(
-    data: Any, depth: int = 0, cls: type[Any] = OrderPaymentCreditCard
-) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = OrderPaymentCreditCard) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

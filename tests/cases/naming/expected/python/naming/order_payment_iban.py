@@ -58,7 +58,7 @@ class OrderPaymentIban(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = OrderPaymentIban) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = OrderPaymentIban) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

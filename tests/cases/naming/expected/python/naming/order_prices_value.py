@@ -68,7 +68,7 @@ class OrderPricesValue(JsonObject):
         return {"type": "object", "properties": {"net": {"type": "number"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = OrderPricesValue) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = OrderPricesValue) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -67,7 +67,7 @@ class OrderRouteFirst(JsonObject):
         return {"type": "object", "properties": {"from": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = OrderRouteFirst) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = OrderRouteFirst) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

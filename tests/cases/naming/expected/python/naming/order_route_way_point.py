@@ -67,7 +67,7 @@ class OrderRouteWayPoint(JsonObject):
         return {"type": "object", "properties": {"via": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = OrderRouteWayPoint) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = OrderRouteWayPoint) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

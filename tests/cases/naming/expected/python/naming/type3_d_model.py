@@ -68,7 +68,7 @@ class Type3DModel(JsonObject):
         return {"type": "object", "properties": {"x": {"type": "number"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Type3DModel) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Type3DModel) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -101,7 +101,7 @@ class Inside(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Inside) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Inside) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     entries: dict[str, Any]
     if data.__class__ is not dict:

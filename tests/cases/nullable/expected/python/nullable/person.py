@@ -58,7 +58,7 @@ class Person(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Person) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Person) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -113,7 +113,7 @@ class References(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = References) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

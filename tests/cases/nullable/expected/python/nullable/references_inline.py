@@ -67,7 +67,7 @@ class ReferencesInline(JsonObject):
         return {"type": "object", "properties": {"town": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ReferencesInline) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ReferencesInline) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

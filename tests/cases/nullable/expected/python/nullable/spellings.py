@@ -121,7 +121,7 @@ class Spellings(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Spellings) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Spellings) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

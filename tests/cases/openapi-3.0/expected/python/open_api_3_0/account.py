@@ -121,7 +121,7 @@ class Account(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Account) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

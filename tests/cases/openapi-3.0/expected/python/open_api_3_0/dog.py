@@ -77,7 +77,7 @@ class Dog(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Dog) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Dog) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

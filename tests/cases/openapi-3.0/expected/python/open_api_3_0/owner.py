@@ -69,7 +69,7 @@ class Owner(JsonObject):
         return {"type": ["null", "object"], "properties": {"name": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Owner) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Owner) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         return unlike(Owner.assertions, data, depth)

@@ -71,7 +71,7 @@ class Chicken(JsonObject):
         return {"type": "object", "properties": {"egg": {"$ref": "Egg"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Chicken) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Chicken) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -71,7 +71,7 @@ class Egg(JsonObject):
         return {"type": "object", "properties": {"chicken": {"$ref": "Chicken"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Egg) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Egg) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

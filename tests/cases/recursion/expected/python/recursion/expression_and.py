@@ -79,7 +79,7 @@ class ExpressionAnd(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ExpressionAnd) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ExpressionAnd) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     if data.__class__ is not dict:

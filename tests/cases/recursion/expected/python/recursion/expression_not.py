@@ -76,7 +76,7 @@ class ExpressionNot(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ExpressionNot) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ExpressionNot) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -71,7 +71,7 @@ class Nested(JsonObject):
         return {"type": "object", "properties": {"inner": {"$ref": "NestedInner"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Nested) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Nested) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

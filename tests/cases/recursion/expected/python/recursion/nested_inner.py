@@ -71,7 +71,7 @@ class NestedInner(JsonObject):
         return {"type": "object", "properties": {"outer": {"$ref": "Nested"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = NestedInner) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = NestedInner) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

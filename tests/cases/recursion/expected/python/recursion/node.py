@@ -97,7 +97,7 @@ class Node(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Node) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Node) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     entries: dict[str, Any]

@@ -67,7 +67,7 @@ class Address(JsonObject):
         return {"type": "object", "properties": {"town": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Address) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Address) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

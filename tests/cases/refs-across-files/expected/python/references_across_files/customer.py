@@ -90,7 +90,7 @@ class Customer(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Customer) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Customer) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     if data.__class__ is not dict:

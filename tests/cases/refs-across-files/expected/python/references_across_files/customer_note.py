@@ -67,7 +67,7 @@ class CustomerNote(JsonObject):
         return {"type": "object", "properties": {"text": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = CustomerNote) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = CustomerNote) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -68,7 +68,7 @@ class Class(JsonObject):
         return {"type": "object", "properties": {"def": {"type": "integer"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Class) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Class) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

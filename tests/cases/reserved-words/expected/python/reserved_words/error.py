@@ -75,7 +75,7 @@ class Error(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Error) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Error) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -103,7 +103,7 @@ class Object(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Object) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Object) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

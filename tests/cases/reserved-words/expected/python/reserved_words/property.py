@@ -278,7 +278,7 @@ class Property(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Property) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Property) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

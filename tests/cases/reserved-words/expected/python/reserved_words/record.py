@@ -85,7 +85,7 @@ class Record(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Record) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Record) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

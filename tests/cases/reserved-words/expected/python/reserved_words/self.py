@@ -77,7 +77,7 @@ class Self_(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Self_) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Self_) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -67,7 +67,7 @@ class ValidationError(JsonObject):
         return {"type": "object", "properties": {"path": {"type": "string"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ValidationError) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ValidationError) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

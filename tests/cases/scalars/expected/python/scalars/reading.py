@@ -181,7 +181,7 @@ class Reading(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Reading) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Reading) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -79,7 +79,7 @@ class ExclusiveLeft(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ExclusiveLeft) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ExclusiveLeft) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -68,7 +68,7 @@ class ShapeCircle(JsonObject):
         return {"type": "object", "properties": {"radius": {"type": "number"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ShapeCircle) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ShapeCircle) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -68,7 +68,7 @@ class ShapeSquare(JsonObject):
         return {"type": "object", "properties": {"side": {"type": "number"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ShapeSquare) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ShapeSquare) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

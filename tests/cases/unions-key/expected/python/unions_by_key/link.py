@@ -75,7 +75,7 @@ class Link(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Link) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Link) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -74,7 +74,7 @@ class SourceData(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = SourceData) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = SourceData) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

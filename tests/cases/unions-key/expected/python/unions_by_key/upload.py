@@ -74,7 +74,7 @@ class Upload(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Upload) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Upload) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -96,7 +96,7 @@ class Setting(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Setting) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Setting) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

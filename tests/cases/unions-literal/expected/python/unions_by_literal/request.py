@@ -103,7 +103,7 @@ class Request(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Request) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Request) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -83,7 +83,7 @@ class Log(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Log) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
     if data.__class__ is not dict:

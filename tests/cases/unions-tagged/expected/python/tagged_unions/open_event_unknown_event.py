@@ -68,7 +68,7 @@ class OpenEventUnknownEvent(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = OpenEventUnknownEvent) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = OpenEventUnknownEvent) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

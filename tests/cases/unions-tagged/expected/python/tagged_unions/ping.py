@@ -68,7 +68,7 @@ class Ping(JsonObject):
         return {"type": "object", "properties": {"type": {"const": "ping"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Ping) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Ping) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

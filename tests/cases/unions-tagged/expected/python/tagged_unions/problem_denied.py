@@ -74,7 +74,7 @@ class ProblemDenied(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ProblemDenied) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ProblemDenied) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -77,7 +77,7 @@ class Stopped(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = Stopped) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = Stopped) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -76,7 +76,7 @@ class VersionedVersion1(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = VersionedVersion1) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = VersionedVersion1) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
