@@ -5,7 +5,23 @@ import { pathText, placeBelow } from "./runtime/values.js";
 import { DecodeError, type Violation } from "./runtime/violations.js";
 import { Walk } from "./runtime/walk.js";
 
+export {
+  isArrayOf,
+  isBoolean,
+  isClosed,
+  isInteger,
+  isMapOf,
+  isNumber,
+  isOfLength,
+  isPlain,
+  isShallow,
+  isString,
+  matchesPattern,
+  own,
+  passes,
+} from "./runtime/quick.js";
 export type { Schema } from "./runtime/schema.js";
+export { isMultiple, isObject } from "./runtime/values.js";
 export {
   DecodeError,
   type Violation,

@@ -33,6 +33,7 @@ _COPIED = (
     "src/runtime/keywords.ts",
     "src/runtime/objects.ts",
     "src/runtime/patterns.ts",
+    "src/runtime/quick.ts",
     "src/runtime/schema.ts",
     "src/runtime/unions.ts",
     "src/runtime/values.ts",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ...code import Code, TypeExpr, expr
 from ...ir import (
@@ -26,8 +27,10 @@ from ...ir import (
 )
 from ...naming import camel
 from . import literals as literals
+from .checks import VERB, Check, Checks
 from .comments import comment, documented, rules_of
-from .layout import INDENT, NOTHING, WIDTH, Group, Tree, placed, type_tree
+from .conditions import any_of, call, returned
+from .layout import INDENT, NOTHING, WIDTH, Group, Tree, placed, type_tree, width
 from .spelling import TypeScriptSpeller, joined
 from .tables import Tables
 
@@ -42,11 +45,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One of the functions of a module."""
+    """One of the functions of a module, or a constant that they use."""
 
     comment: tuple[Code, ...]
-    head: Code
-    result: Code
+    text: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,21 @@ class Module:
     functions: tuple[Function, ...]
 
 
-_VERBS = ("parse", "is", "validate")
+_VERBS = ("parse", "is", "validate", VERB)
+
+RUNTIME = frozenset(
+    "isArrayOf isBoolean isClosed isInteger isMapOf isMultiple isNumber isObject"
+    " isOfLength isPlain isShallow isString matchesPattern own passes".split()
+)
+"""What checks call that every package holds."""
+_SAID_OF_CHECKS = (
+    Code("/**"),
+    Code(" * Whether a value passes at first sight; if not, its table decides."),
+    Code(" *"),
+    Code(" * @internal"),
+    Code(" */"),
+)
+_VALUE = Code("value")
 
 
 class Modules:
@@ -80,6 +96,14 @@ class Modules:
         self.base_url = base_url
         self.decls = {decl.id: decl for decl in speller.declared()}
         self.tables = Tables(_table_names(speller, self.decls), self.decls.values())
+        names = {
+            id_: Code(f"{VERB}{speller.type_name(decl)}")
+            for id_, decl in self.decls.items()
+        }
+        schemas = {id_: self.tables.schema(decl) for id_, decl in self.decls.items()}
+        self.checks = Checks(names, self.tables.names, schemas)
+        self._homes: dict[str, str] = {name: id_ for id_, name in names.items()}
+        self._homes |= {str(name): id_ for id_, name in self.tables.names.items()}
 
     def path(self, id_: str) -> str:
         """How a module refers to another."""
@@ -90,10 +114,8 @@ class Modules:
         name = self.speller.type_name(decl)
         table, table_refs = self.tables.tree(decl)
         constant = self.tables.names[decl.id]
-        imports = [
-            import_(["accepts", "parse", "validate"], "../runtime.js"),
-            import_(["Schema", "Violation"], "../runtime.js", types=True),
-        ]
+        check = self.checks.made.get(decl.id)
+        functions = _functions(decl, name, constant, check)
         members: tuple[Member, ...] = ()
         alias = interface = None
         if isinstance(decl.body, Record) and _is_interface(decl.body):
@@ -105,7 +127,7 @@ class Modules:
             alias = Code(placed(f"export type {name} = ", type_tree(made), "", 1) + ";")
         return Module(
             header=self.header,
-            imports=(*imports, *self._imports(decl, table_refs, types)),
+            imports=tuple(self._imports(decl, check, table_refs, types)),
             comment=self._comment(decl),
             interface=interface,
             members=members,
@@ -114,7 +136,7 @@ class Modules:
                 "What a value has to be, in the terms of JSON Schema."
             ),
             table=_constant(constant, table),
-            functions=_functions(decl, name, constant),
+            functions=functions,
         )
 
     # --- types ------------------------------------------------------------------------
@@ -183,13 +205,27 @@ class Modules:
     # --- imports ----------------------------------------------------------------------
 
     def _imports(
-        self, decl: Decl, tables: Iterable[str], types: Iterable[str]
+        self,
+        decl: Decl,
+        check: Check | None,
+        tables: Iterable[str],
+        types: Iterable[str],
     ) -> Iterator[Code]:
-        values = {id_ for id_ in tables if id_ != decl.id}
-        named = {id_ for id_ in types if id_ != decl.id}
-        for id_ in sorted(values | named, key=self.path):
+        """What a module takes from the runtime and from other modules."""
+        called = check.needs if check is not None else frozenset[str]()
+        runtime = {"accepts", "parse", "validate"} | (called & RUNTIME)
+        yield import_(sorted(runtime), "../runtime.js")
+        yield import_(["Schema", "Violation"], "../runtime.js", types=True)
+        values: dict[str, set[str]] = {}
+        for name in called:
+            if name in self._homes:
+                values.setdefault(self._homes[name], set()).add(name)
+        for id_ in tables:
+            values.setdefault(id_, set()).add(self.tables.names[id_])
+        named = set(types)
+        for id_ in sorted((values.keys() | named) - {decl.id}, key=self.path):
             if id_ in values:
-                yield import_([self.tables.names[id_]], self.path(id_))
+                yield import_(sorted(values[id_]), self.path(id_))
             if id_ in named:
                 name = self.speller.type_name(self.decls[id_])
                 yield import_([name], self.path(id_), types=True)
@@ -221,27 +257,44 @@ def _constant(name: Code, table: Tree) -> Code:
     return Code(f"{label.rstrip()}\n{INDENT}{placed('', table, INDENT, 1)};")
 
 
-def _functions(decl: Decl, name: Code, constant: Code) -> tuple[Function, ...]:
+def _functions(
+    decl: Decl, name: Code, table: Code, check: Check | None
+) -> tuple[Function, ...]:
+    """What a module offers, and before it what that is made of."""
     type_ = f"{name} | null" if decl.nullable else name
-    value = Code("value")
+    text = literals.string(name)
+    parse = Code("parse"), (text, table, _VALUE)
+    accepts = Code("accepts"), (table, _VALUE)
+    validate = Code("validate"), (table, _VALUE)
+    made: list[Function] = []
+    if check is None:
+        parsed, accepted, found = map(_returned, (parse, accepts, validate))
+    else:
+        made += (Function((), other) for other in check.others)
+        made.append(Function(_SAID_OF_CHECKS, check.function))
+        quick = Code(f"{VERB}{name}"), (_VALUE,)
+        parsed = _either(quick, f"(value as {type_})", parse)
+        accepted = returned(any_of((call(*quick), call(*accepts))), INDENT)
+        found = _either(quick, "[]", validate)
     return (
+        *made,
         _function(
             "Check a value and return it; throw a DecodeError if it does not pass.",
             f"parse{name}",
             type_,
-            _call("return parse", [literals.string(name), constant, value]),
+            parsed,
         ),
         _function(
             "Whether a value passes the checks.",
             f"is{name}",
             f"value is {type_}",
-            _call("return accepts", [constant, value]),
+            accepted,
         ),
         _function(
             "Everything that is wrong with a value.",
             f"validate{name}",
             "Violation[]",
-            _call("return validate", [constant, value]),
+            found,
         ),
     )
 
@@ -254,16 +307,42 @@ def _function(said: str, name: str, type_: str, result: Code) -> Function:
         "",
         len(after) - 1,
     )
-    return Function(comment(said), Code(head[:-1] + after), result)
+    text = Code(f"{head[:-1]}{after}\n{INDENT}{result}\n}}")
+    return Function(comment(said), text)
 
 
-def _call(function: str, arguments: Sequence[Code]) -> Code:
+_Call: TypeAlias = tuple[Code, tuple[Code, ...]]
+"""A function and what it is called with."""
+
+
+def _call(prefix: str, made: _Call, indent: str, after: int = 0) -> Code:
+    """A call behind ``prefix``; see :func:`placed`."""
+    function, arguments = made
     items = tuple((NOTHING, argument) for argument in arguments)
-    made = placed(function, Group(Code("("), items, Code(")")), INDENT, 1)
-    return Code(made + ";")
+    return placed(prefix + function, Group(Code("("), items, Code(")")), indent, after)
+
+
+def _returned(made: _Call) -> Code:
+    return Code(_call("return ", made, INDENT, 1) + ";")
+
+
+def _either(test: _Call, yes: str, no: _Call) -> Code:
+    """A statement that returns one of two values."""
+    line = f"{_call('return ', test, '')} ? {yes} : {_call('', no, '')};"
+    if "\n" not in line and width(line) + len(INDENT) <= WIDTH:
+        return Code(line)
+    inner = 2 * INDENT
+    asked = _call("return ", test, INDENT)
+    other = _call("", no, inner + INDENT, 1)
+    return Code(f"{asked}\n{inner}? {yes}\n{inner}: {other};")
 
 
 def import_(names: Sequence[str], path: str, *, types: bool = False) -> Code:
-    """An import of names that fit on one line, or of a single name."""
+    """An import of names that fit on one line, or each on its own."""
     kind = "import type" if types else "import"
-    return Code(f"{kind} {{ {', '.join(names)} }} from {literals.string(path)};")
+    items = tuple((NOTHING, Code(name)) for name in names)
+    tail = f" from {literals.string(path)};"
+    whole = Group(Code("{"), items, Code("}"))
+    if len(names) == 1:  # prettier never breaks it
+        return Code(f"{kind} {{ {names[0]} }}{tail}")
+    return Code(placed(f"{kind} ", whole, "", len(tail)) + tail)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...code import Code
-from ...ir import Decl, Json
+from ...ir import Decl, Json, Schema
 from ...tables import Outline, assertions
 from . import literals as literals
 from .layout import Group, Tree, array, record
@@ -35,6 +35,10 @@ class Tables:
         self.names = names
         self._outline = Outline(decls)
 
+    def schema(self, decl: Decl) -> Schema:
+        """The assertions of a declaration, with references for what has a table."""
+        return self._outline.inside(decl.schema)
+
     def tree(self, decl: Decl) -> tuple[Tree, tuple[str, ...]]:
         """The table of a declaration, and the declarations it refers to, in order."""
         used: dict[str, None] = {}
@@ -43,7 +47,7 @@ class Tables:
             used[id_] = None
             return self.names[id_]
 
-        table = assertions(self._outline.inside(decl.schema), name_ref)
+        table = assertions(self.schema(decl), name_ref)
         return _tree(table), tuple(used)
 
 

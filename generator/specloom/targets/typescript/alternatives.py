@@ -1,0 +1,225 @@
+"""Alternatives: what tells the members of a union apart, read off their assertions.
+
+Enters: schemas. Leaves: the kinds of JSON that each may take, and the property whose
+value decides between objects. Promises: what is said to be ruled out is ruled out by
+the standard; where nothing is sure, more is said to be possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...ir import Json, Kind, Schema
+
+Scalar = bool | int | float | str | None
+Kinds = frozenset[Kind]
+_NONE: Kinds = frozenset()
+_ANY: Kinds = frozenset(("null", "boolean", "number", "string", "array", "object"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A property, and which members of a union take each of its values.
+
+    ``wild`` are the members that take any value of it. Members are indexes.
+    """
+
+    name: str
+    cases: tuple[tuple[Scalar, tuple[int, ...]], ...]
+    wild: tuple[int, ...]
+
+
+def kind_of(value: Json) -> Kind:
+    """The kind of a JSON value as JavaScript sees it: numbers are all of one."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
+
+
+def _key(value: Json) -> tuple[str, Json]:
+    """What tells values apart in JavaScript: 1 and 1.0 are one, 1 and true two."""
+    return kind_of(value), value
+
+
+class Alternatives:
+    """Answers questions about schemas of one model; remembers what it found."""
+
+    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+        self._schemas = schemas
+        self._kinds: dict[str, Kinds] = {}
+        self._required: dict[tuple[str, str], bool] = {}
+        self._values: dict[tuple[str, str], tuple[Scalar, ...] | None] = {}
+
+    def kinds(self, schema: Schema) -> Kinds:
+        """The kinds of value that a schema may accept."""
+        found = _ANY
+        if schema.kinds is not None:
+            found &= {"number" if k == "integer" else k for k in schema.kinds}
+        if schema.values is not None:
+            found &= set(map(kind_of, schema.values))
+        if schema.ref is not None:
+            found &= self._kinds_of(schema.ref)
+        for part in schema.all_of:
+            found &= self.kinds(part)
+        for union in (schema.any_of, schema.one_of):
+            if union:
+                found &= _NONE.union(*map(self.kinds, union))
+        return found
+
+    def _kinds_of(self, id_: str) -> Kinds:
+        if id_ not in self._kinds:
+            self._kinds[id_] = _ANY  # while it is being found: nothing is ruled out
+            self._kinds[id_] = self.kinds(self._schemas[id_])
+        return self._kinds[id_]
+
+    def listed(self, schema: Schema) -> tuple[Scalar, ...] | None:
+        """The values that a schema lists, all scalars; None where it takes others."""
+        if schema.values is not None:
+            found = [v for v in schema.values if not isinstance(v, list | dict)]
+            return tuple(found) if len(found) == len(schema.values) else None
+        if schema.ref is not None:
+            return self._remembered(schema.ref, "", self.listed)
+        for part in schema.all_of:
+            values = self.listed(part)
+            if values is not None:
+                return values
+        for union in (schema.any_of, schema.one_of):
+            values = _concatenated(map(self.listed, union)) if union else None
+            if values is not None:
+                return values
+        return None
+
+    def values_at(self, schema: Schema, name: str) -> tuple[Scalar, ...] | None:
+        """The values that an object of a schema can have at a property; None: any."""
+        for key, member in schema.object.properties if schema.object else ():
+            if key == name:
+                values = self.listed(member)
+                if values is not None:
+                    return values
+        if schema.ref is not None:
+            values = self._remembered(
+                schema.ref, name, lambda found: self.values_at(found, name)
+            )
+            if values is not None:
+                return values
+        for part in schema.all_of:
+            values = self.values_at(part, name)
+            if values is not None:
+                return values
+        for union in (schema.any_of, schema.one_of):
+            members = [m for m in union if "object" in self.kinds(m)]
+            values = _concatenated(self.values_at(m, name) for m in members)
+            if members and values is not None:
+                return values
+        return None
+
+    def _remembered(
+        self,
+        id_: str,
+        name: str,
+        find: Callable[[Schema], tuple[Scalar, ...] | None],
+    ) -> tuple[Scalar, ...] | None:
+        key = (id_, name)
+        if key not in self._values:
+            self._values[key] = None  # while it is being found: any value
+            self._values[key] = find(self._schemas[id_])
+        return self._values[key]
+
+    def requires(self, schema: Schema, name: str) -> bool:
+        """Whether every object of a schema surely has a property."""
+        if schema.object is not None and name in schema.object.required:
+            return True
+        if schema.ref is not None and self._ref_requires(schema.ref, name):
+            return True
+        if any(self.requires(part, name) for part in schema.all_of):
+            return True
+        return any(
+            all(self.requires(m, name) for m in union if "object" in self.kinds(m))
+            for union in (schema.any_of, schema.one_of)
+            if union
+        )
+
+    def _ref_requires(self, id_: str, name: str) -> bool:
+        key = (id_, name)
+        if key not in self._required:
+            self._required[key] = False  # while it is being found
+            self._required[key] = self.requires(self._schemas[id_], name)
+        return self._required[key]
+
+    def disjoint(self, members: Sequence[Schema]) -> bool:
+        """Whether every value surely matches one member at most."""
+        kinds = [self.kinds(member) for member in members]
+        for kind in _ANY:
+            takers = [m for m, mine in zip(members, kinds) if kind in mine]
+            keys: set[tuple[str, Json]] = set()
+            for member in takers if len(takers) > 1 else ():
+                listed = self.listed(member)
+                mine = {_key(v) for v in listed or () if kind_of(v) == kind}
+                if listed is None or mine & keys:
+                    return False
+                keys |= mine
+        return True
+
+    def tag(self, members: Sequence[Schema], hint: str | None) -> Tag | None:
+        """The property that tells most of some members apart, if one does."""
+        if len(members) < 2:
+            return None
+        names = [] if hint is None else [hint]
+        names += self._names(members[0], set())
+        best: Tag | None = None
+        for name in dict.fromkeys(names):
+            found = self._tag(members, name)
+            if len(found.cases) > 1 and (best is None or _sure(found) > _sure(best)):
+                best = found
+        return best
+
+    def _tag(self, members: Sequence[Schema], name: str) -> Tag:
+        cases: dict[tuple[str, Json], tuple[Scalar, list[int]]] = {}
+        wild: list[int] = []
+        for index, member in enumerate(members):
+            values = self.values_at(member, name)
+            if values is None:
+                wild.append(index)
+            for value in values or ():
+                _, takers = cases.setdefault(_key(value), (value, []))
+                if index not in takers:
+                    takers.append(index)
+        found = ((value, tuple(takers)) for value, takers in cases.values())
+        return Tag(name, tuple(found), tuple(wild))
+
+    def _names(self, schema: Schema, seen: set[str]) -> Iterator[str]:
+        """The properties that a schema names, itself or through others."""
+        if schema.object is not None:
+            yield from (name for name, _ in schema.object.properties)
+        if schema.ref is not None and schema.ref not in seen:
+            seen.add(schema.ref)
+            yield from self._names(self._schemas[schema.ref], seen)
+        for part in (*schema.all_of, *schema.any_of, *schema.one_of):
+            yield from self._names(part, seen)
+
+
+def _sure(tag: Tag) -> tuple[int, int]:
+    """How well a tag tells members apart: few that take any value, many sure cases."""
+    return -len(tag.wild), sum(len(takers) == 1 for _, takers in tag.cases)
+
+
+def _concatenated(
+    lists: Iterable[tuple[Scalar, ...] | None],
+) -> tuple[Scalar, ...] | None:
+    found: list[Scalar] = []
+    for values in lists:
+        if values is None:
+            return None
+        found += values
+    return tuple(found)

@@ -1,0 +1,111 @@
+"""Bounds: how deep what a check accepts can be nested, and how often it looks at it.
+
+A check that says yes must vouch for the bound on nesting without counting levels. So
+each knows how many levels it accepts at most; one that takes part in a recursion is
+told how many rounds are left (``room``), and free values may have a few levels only.
+What is deeper is left to the table, which counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+MAX_LEVELS = 256
+"""How many levels of nesting are accepted; as in the runtime."""
+FREE_LEVELS = 32
+"""How many levels of a free value a check looks at; as in the runtime."""
+ROOM = 32
+"""How many rounds a recursion gets."""
+MAX_VISITS = 64
+"""How often a check may look at the same value, alternatives tried in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a check promises of the values that it accepts."""
+
+    levels: int = 0
+    """Levels of nesting, those behind a recursion not counted."""
+    back: int = -1
+    """Levels above the deepest place that leads back into a recursion, -1 if none."""
+    visits: int = 1
+    """How often it looks at one value at most."""
+    rounds: int = 0
+    """How often it leads back into a recursion with the same value."""
+
+    @property
+    def recursive(self) -> bool:
+        """Whether it needs to know how many rounds are left."""
+        return self.back >= 0
+
+    def inside(self) -> Bounds:
+        """The same one level further out."""
+        back = self.back + 1 if self.recursive else -1
+        return Bounds(self.levels + 1, back, self.visits, self.rounds)
+
+    def closed(self) -> Bounds | None:
+        """Seen from outside its recursion; None where it promises too little."""
+        levels = self.levels + ROOM * max(self.back, 0)
+        small = levels <= MAX_LEVELS and self.visits <= MAX_VISITS
+        return Bounds(levels, visits=self.visits) if small and self.rounds < 2 else None
+
+
+SCALAR = Bounds()
+FREE = Bounds(FREE_LEVELS)
+BACK = Bounds(0, 0, 1, 1)
+
+
+def apart(bounds: Iterable[Bounds]) -> Bounds:
+    """Checks of different values, or of one value that meets only one of them."""
+    found = tuple(bounds)
+    return Bounds(
+        max((one.levels for one in found), default=0),
+        max((one.back for one in found), default=-1),
+        max((one.visits for one in found), default=1),
+        max((one.rounds for one in found), default=0),
+    )
+
+
+def together(bounds: Iterable[Bounds]) -> Bounds:
+    """Checks of the same value, all of them or one after the other."""
+    found = tuple(bounds)
+    visits = max(sum(one.visits for one in found), 1)
+    return replace(apart(found), visits=visits, rounds=sum(b.rounds for b in found))
+
+
+def components(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    """The strongly connected components of a graph, each behind those it leads to.
+
+    Tarjan's algorithm, with a list in place of the call stack.
+    """
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_: dict[str, None] = {}
+    for root in edges:
+        path = [] if root in number else [(root, iter(edges[root]))]
+        while path:
+            node, targets = path[-1]
+            if node not in number:
+                number[node] = low[node] = len(number)
+                open_[node] = None
+            for target in targets:
+                if target not in number:
+                    path.append((target, iter(edges[target])))
+                    break
+                if target in open_:
+                    low[node] = min(low[node], number[target])
+            else:
+                path.pop()
+                if path:
+                    low[path[-1][0]] = min(low[path[-1][0]], low[node])
+                if low[node] == number[node]:
+                    yield _popped(open_, node)
+
+
+def _popped(stack: dict[str, None], last: str) -> tuple[str, ...]:
+    """What stands on a stack down to one member, taken off."""
+    found: list[str] = []
+    while not found or found[-1] != last:
+        found.append(stack.popitem()[0])
+    return tuple(found)

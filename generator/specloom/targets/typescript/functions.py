@@ -1,0 +1,201 @@
+"""Functions: the statements of generated checks.
+
+Enters: conditions, and what they are asked of. Leaves: the text of a function, laid
+out as prettier would. Promises: straight code; no closure and no object is made when
+it runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ...code import Code, join
+from ...naming import allocate, camel
+from . import literals as literals
+from .conditions import (
+    NEVER,
+    Condition,
+    all_of,
+    call,
+    compare,
+    guarded,
+    needs,
+    returned,
+)
+from .layout import COMMA, INDENT, NOTHING, WIDTH, Group, placed
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of an object, and what is asked of the variable that holds it."""
+
+    wire: str
+    variable: Code
+    required: bool
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An object with named properties; a closed one has no others."""
+
+    properties: tuple[Property, ...]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Alternatives: of objects by the value of a property, of others at once."""
+
+    tag: str
+    others: Condition
+    cases: tuple[tuple[tuple[Code, ...], Condition], ...]
+    default: Condition
+
+
+Body: TypeAlias = Condition | Record | Choice
+
+# Names that every object inherits: a property that is called so has to be its own.
+_INHERITED = frozenset(
+    "__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__"
+    " constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString"
+    " toString valueOf".split()
+)
+# Words of the language that no variable may have as its name, and what a check uses.
+_RESERVED = frozenset(
+    "arguments async await break case catch class const continue debugger default"
+    " delete do else enum eval export extends false finally for function if implements"
+    " import in instanceof interface let new null package private protected public"
+    " return static super switch this throw true try typeof undefined var void while"
+    " with yield Array known own room value accepts parse validate".split()
+)
+_PLAIN = re.compile(r"[a-z_$][A-Za-z0-9_$]*")
+# What functions and constants of a module are called.
+_OF_MODULES = re.compile(r"(?:fits|has|is|matches)[A-Z].*|.*(?:Schema_?|Values)")
+
+
+def variables(wires: Iterable[str]) -> dict[str, Code]:
+    """A variable for each property, under its own name where that is possible."""
+    listed = list(wires)
+    taken = _RESERVED.union(filter(_OF_MODULES.fullmatch, listed))
+    given = allocate(listed, _variable, reserved=taken, prefix="property")
+    return {wire: Code(name) for wire, name in given.items()}
+
+
+def _variable(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else camel(text)
+
+
+def function(
+    head: Code, parameters: Iterable[Code], body: Body, *, bounded: bool = False
+) -> Code:
+    """A whole function; a bounded one gives up when ``room`` is used up."""
+    items = tuple((NOTHING, parameter) for parameter in parameters)
+    after = ": boolean {"
+    first = placed(head, Group(Code("("), items, Code(")")), "", len(after))
+    statements = [*([guarded(_HAS_ROOM, INDENT)] * bounded), *_statements(body)]
+    lines = join("\n", (f"{INDENT}{line}" for line in statements))
+    return Code(f"{first}{after}\n{lines}\n}}")
+
+
+def called(body: Body) -> Iterator[str]:
+    """The functions that a body calls."""
+    match body:
+        case Record(properties=properties, closed=closed):
+            yield from ("isObject", "isClosed" if closed else "isPlain")
+            for item in properties:
+                yield from ["own"] * (item.wire in _INHERITED)
+                yield from needs(item.condition)
+        case Choice(others=others, cases=cases, default=default):
+            yield "isObject"
+            for condition in (others, default, *(made for _, made in cases)):
+                yield from needs(condition)
+        case _:
+            yield from needs(body)
+
+
+def _statements(body: Body) -> Iterator[Code]:
+    """The statements of a function, without the indentation of their first lines."""
+    match body:
+        case Record():
+            yield from _record(body)
+        case Choice():
+            yield from _choice(body)
+        case _:
+            yield returned(body, INDENT)
+
+
+_HAS_ROOM = compare("room", ">", "0")
+_IS_OBJECT = call("isObject", ("value",))
+
+
+def _record(record: Record) -> Iterator[Code]:
+    """First what has to be there, as that is where alternatives differ."""
+    required = [item for item in record.properties if item.required]
+    optional = [item for item in record.properties if not item.required]
+    yield guarded(_IS_OBJECT, INDENT)
+    yield from _declarations(record.properties)
+    fixed = all_of(item.condition for item in required)
+    plain = "isClosed" if record.closed else "isPlain"
+    if not optional:
+        count = call(plain, ("value", str(len(required))))
+        yield returned(all_of((fixed, count)), INDENT)
+        return
+    if required:
+        yield guarded(fixed, INDENT)
+    yield Code(f"let known = {len(required)};")
+    inner = 2 * INDENT
+    for item in optional:
+        if item.condition == NEVER:
+            absent = compare(item.variable, "===", "undefined")
+            yield guarded(absent, INDENT)
+            continue
+        check = guarded(item.condition, inner)
+        yield Code(
+            f"if ({item.variable} !== undefined) {{\n{inner}known += 1;\n"
+            f"{inner}{check}\n{INDENT}}}"
+        )
+    yield Code(f"return {plain}(value, known);")
+
+
+_FROM_VALUE = " = value;"
+
+
+def _declarations(properties: Iterable[Property]) -> Iterator[Code]:
+    """The variables that hold properties."""
+    own: list[Code] = []
+    items: list[tuple[Code, Code]] = []
+    for item in properties:
+        if item.wire in _INHERITED:
+            name = literals.string(item.wire)
+            own.append(Code(f"const {item.variable} = own(value, {name});"))
+        elif item.wire == item.variable:
+            items.append((NOTHING, item.variable))
+        else:
+            items.append((literals.label(item.wire), item.variable))
+    if items:
+        group = Group(Code("{"), tuple(items), Code("}"), after=COMMA)
+        pattern = placed("const ", group, INDENT, len(" ="))
+        broken = "\n" in pattern or len(INDENT + pattern + _FROM_VALUE) <= WIDTH
+        gap = _FROM_VALUE if broken else f" =\n{2 * INDENT}value;"
+        yield Code(pattern + gap)
+    yield from own
+
+
+def _choice(choice: Choice) -> Iterator[Code]:
+    inner = 2 * INDENT
+    if choice.others == NEVER:
+        yield guarded(_IS_OBJECT, INDENT)
+    else:
+        others = returned(choice.others, inner)
+        yield Code(f"if (!isObject(value)) {{\n{inner}{others}\n{INDENT}}}")
+    lines = [Code(f"switch (value[{literals.string(choice.tag)}]) {{")]
+    for labels, condition in choice.cases:
+        lines += [Code(f"{inner}case {label}:") for label in labels]
+        lines.append(Code(f"{inner}{INDENT}{returned(condition, inner + INDENT)}"))
+    default = returned(choice.default, inner + INDENT)
+    lines.append(Code(f"{inner}default:\n{inner}{INDENT}{default}\n{INDENT}}}"))
+    yield join("\n", lines)

@@ -1,0 +1,395 @@
+"""Lowering: the assertions of one declaration become what its check asks.
+
+Enters: a schema and what is known of the declarations that it refers to. Leaves: the
+body of a function with its bounds, and the functions and constants that it calls.
+Promises: a condition holds only for values that the schema accepts. What would be long
+or doubtful to say raises :class:`OddError`, and is left to the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ...code import Code
+from ...ir import ANYTHING, NOTHING, ArrayRules, Kind, ObjectRules, Schema
+from ...naming import join_names, pascal
+from . import literals as literals
+from .alternatives import Alternatives, Kinds, Scalar, Tag
+from .bounds import FREE, SCALAR, Bounds, apart, together
+from .conditions import (
+    NEVER,
+    Condition,
+    all_of,
+    any_of,
+    call,
+    compare,
+    compares,
+    negated,
+)
+from .functions import Body, Choice, Property, Record, variables
+from .layout import array, placed
+from .scalars import PREDICATES, equals, is_of, number_tests, string_tests
+
+_MAX_COMPARED = 8
+"""Longer lists of values are looked up in a set."""
+_TEXT = Schema(kinds=("string",))
+_TEXTS: Kinds = frozenset[Kind](("string",))
+_OBJECT: Kinds = frozenset[Kind](("object",))
+_NULL = Schema(kinds=("null",))
+
+
+class OddError(Exception):
+    """A schema that only its table can judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The check of a declaration, as others call it."""
+
+    function: Code
+    bounds: Bounds
+    table: Code | None = None
+    """The table that judges, where there is no check."""
+    back: bool = False
+    """Whether it leads back into the recursion that the caller takes part in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A function beside the one of the declaration."""
+
+    body: Body
+    recursive: bool
+    """Whether it is told how many rounds are left."""
+
+
+Made = tuple[Condition, Bounds]
+
+
+@dataclass(slots=True)
+class Lowering:
+    """The lowering of one declaration; collects what stands beside its function."""
+
+    alternatives: Alternatives
+    reference: Callable[[str], Reference]
+    functions: dict[Code, Local] = field(default_factory=dict[Code, "Local"])
+    constants: dict[str, Code] = field(default_factory=dict[str, Code])
+
+    def body(self, schema: Schema, place: str) -> tuple[Body, Bounds]:
+        """What a function does that checks its parameter ``value``.
+
+        ``place`` is a name in PascalCase for what stands there.
+
+        Raises:
+            OddError: it cannot be said.
+        """
+        rules = schema.object
+        if rules is not None and schema == Schema(kinds=("object",), object=rules):
+            if rules.properties or rules.required:
+                return self._record(rules, place)
+        unions = tuple(_unions(schema))
+        if len(unions) == 1 and replace(schema, any_of=(), one_of=()) == ANYTHING:
+            found = self._choice(unions[0], place, self.alternatives.kinds(schema))
+            if found is not None:
+                return found
+        return self.condition(schema, "value", place)
+
+    # --- any value --------------------------------------------------------------------
+
+    def condition(
+        self, schema: Schema, value: str, place: str, possible: Kinds | None = None
+    ) -> Made:
+        """What is asked of the value of a variable.
+
+        ``possible`` are the kinds that are left by what is asked of it elsewhere.
+        """
+        kinds = self.alternatives.kinds(schema)
+        kinds = kinds if possible is None else kinds & possible
+        if not kinds:
+            raise OddError
+        made: list[Made] = []
+        if schema.ref is not None:
+            made.append(self._reference(schema.ref, value))
+        for part in schema.all_of:
+            made.append(self.condition(part, value, place, kinds))
+        for union in _unions(schema):
+            made.append(self._union(union, value, place, kinds))
+        if schema.values is not None:
+            made.insert(0, (self._listed(schema, value, place), SCALAR))
+        if schema.values is None or _has_rules(schema):
+            made[:0] = self._kinds(schema, value, place, kinds, vouched=bool(made))
+        if not made:
+            made.append((call("isShallow", (value,)), FREE))
+        if schema.not_ is not None:
+            made.append((self._excluded(schema.not_, value, place), SCALAR))
+        parts = [condition for condition, _ in made]
+        if sum(map(compares, parts)) > 1:
+            raise OddError  # compilers refuse comparisons that cannot both hold
+        return all_of(parts), together(bounds for _, bounds in made)
+
+    def _reference(self, id_: str, value: str) -> Made:
+        found = self.reference(id_)
+        if found.table is not None:
+            return call("passes", (found.table, value), "passes", found.table), FREE
+        room = ["room - 1"] * found.back
+        return call(found.function, (value, *room)), found.bounds
+
+    def _listed(self, schema: Schema, value: str, place: str) -> Condition:
+        listed, kinds = schema.values or (), schema.kinds
+        scalars = [item for item in listed if not isinstance(item, list | dict)]
+        if len(scalars) < len(listed):
+            raise OddError
+        if kinds is not None:
+            scalars = [item for item in scalars if is_of(item, kinds)]
+        return self._is_one_of(scalars, value, place)
+
+    def _is_one_of(
+        self, scalars: Sequence[Scalar], value: str, place: str
+    ) -> Condition:
+        if len(scalars) <= _MAX_COMPARED:
+            return any_of(equals(value, scalar) for scalar in scalars)
+        name = f"{place[0].lower()}{place[1:]}Values"
+        label = f"const {name}: ReadonlySet<unknown> = new Set("
+        items = array([literals.literal(scalar) for scalar in scalars])
+        self.constants[name] = Code(placed(label, items, "", 2) + ");")
+        return call(f"{name}.has", (value,), name)
+
+    def _excluded(self, schema: Schema, value: str, place: str) -> Condition:
+        """Not one of some texts; equality of other values is not so simple."""
+        texts = tuple(item for item in schema.values or () if isinstance(item, str))
+        if schema != Schema(values=texts):
+            raise OddError
+        return negated(self._is_one_of(texts, value, place))
+
+    # --- kinds ------------------------------------------------------------------------
+
+    def _kinds(
+        self, schema: Schema, value: str, place: str, possible: Kinds, *, vouched: bool
+    ) -> list[Made]:
+        wanted = schema.kinds
+        if wanted is None:
+            # Values of other kinds are accepted, too: the table says so.
+            wanted = tuple(kind for kind, rules in _rules(schema) if rules is not None)
+            if not wanted:
+                return []
+        made: list[Made] = []
+        for kind in wanted:
+            if kind == "integer" and ("number" in wanted or "number" not in possible):
+                continue
+            if kind == "integer" or kind in possible:
+                made.append(self._kind(kind, schema, value, place, vouched))
+        if not made:
+            raise OddError
+        return [(any_of(one for one, _ in made), apart(b for _, b in made))]
+
+    def _kind(
+        self, kind: Kind, schema: Schema, value: str, place: str, vouched: bool
+    ) -> Made:
+        match kind:
+            case "null":
+                return equals(value, None), SCALAR
+            case "boolean":
+                return compare(f"typeof {value}", "===", '"boolean"'), SCALAR
+            case "integer" | "number":
+                tests = number_tests(schema.number, value)
+                return all_of((call(PREDICATES[kind], (value,)), *tests)), SCALAR
+            case "string":
+                is_text = compare(f"typeof {value}", "===", '"string"')
+                return all_of((is_text, *string_tests(schema.string, value))), SCALAR
+            case "array":
+                return self._array(schema.array or ArrayRules(), value, place)
+            case "object":
+                rules = schema.object or ObjectRules()
+                if rules == ObjectRules() and vouched:
+                    return call("isObject", (value,)), SCALAR
+                return self._object(rules, value, place)
+
+    def _array(self, rules: ArrayRules, value: str, place: str) -> Made:
+        if rules.prefix or rules.unique:
+            raise OddError
+        items = rules.items or ANYTHING
+        check, bounds = self._function(items, join_names(place, "Item"))
+        tests: list[Condition] = [_every("isArrayOf", value, check)]
+        if rules.min_items:
+            tests.append(compare(f"{value}.length", ">=", str(rules.min_items)))
+        if rules.max_items is not None:
+            tests.append(compare(f"{value}.length", "<=", str(rules.max_items)))
+        return all_of(tests), bounds.inside()
+
+    def _object(self, rules: ObjectRules, value: str, place: str) -> Made:
+        values = rules.additional or ANYTHING
+        if rules == ObjectRules(additional=rules.additional) and values != NOTHING:
+            check, bounds = self._function(values, join_names(place, "Value"))
+            return _every("isMapOf", value, check), bounds.inside()
+        return self._local(self._record(rules, place), value, place)
+
+    def _record(self, rules: ObjectRules, place: str) -> tuple[Body, Bounds]:
+        closed = rules.additional == NOTHING
+        named = ObjectRules(
+            properties=rules.properties,
+            required=rules.required,
+            additional=NOTHING if closed else None,
+        )
+        if rules not in (named, replace(named, additional=ANYTHING)):
+            raise OddError
+        members = dict(rules.properties)
+        members.update((n, ANYTHING) for n in rules.required if n not in members)
+        names = variables(members)
+        properties: list[Property] = []
+        found = [SCALAR if closed else FREE]
+        for wire, member in members.items():
+            if member == NOTHING:
+                raise OddError
+            inner = join_names(place, wire)
+            needed = wire in rules.required
+            try:
+                condition, bounds = self.condition(member, names[wire], inner)
+            except OddError:
+                if needed:
+                    raise
+                condition, bounds = NEVER, SCALAR  # where it is, the table judges
+            properties.append(Property(wire, names[wire], needed, condition))
+            found.append(bounds)
+        return Record(tuple(properties), closed), apart(found).inside()
+
+    # --- functions --------------------------------------------------------------------
+
+    def _function(self, schema: Schema, place: str) -> tuple[tuple[str, ...], Bounds]:
+        """A function for what is in a list or map, and what else it is given."""
+        if schema == ANYTHING:
+            return ("isShallow",), FREE
+        if schema.ref is not None and schema == Schema(ref=schema.ref):
+            found = self.reference(schema.ref)
+            if found.table is None:
+                return (found.function, *["room - 1"] * found.back), found.bounds
+        if schema.kinds and schema == Schema(kinds=schema.kinds[:1]):
+            predicate = PREDICATES.get(schema.kinds[0])
+            if predicate is not None:
+                return (predicate,), SCALAR
+        body, bounds = self.body(schema, place)
+        name = self._add(body, bounds, place)
+        return (name, *["room"] * bounds.recursive), bounds
+
+    def _local(self, made: tuple[Body, Bounds], value: str, place: str) -> Made:
+        """A call of a function beside the one of the declaration."""
+        body, bounds = made
+        name = self._add(body, bounds, place)
+        return call(name, (value, *["room"] * bounds.recursive)), bounds
+
+    def _add(self, body: Body, bounds: Bounds, place: str) -> Code:
+        name = Code(f"fits{place}")
+        while name in self.functions:
+            name = Code(f"{name}_")
+        self.functions[name] = Local(body, bounds.recursive)
+        return name
+
+    # --- unions -----------------------------------------------------------------------
+
+    def _union(self, union: Union, value: str, place: str, possible: Kinds) -> Made:
+        """What is asked of a value by a union that others may stand beside."""
+        found = self._choice(union, place, possible)
+        if found is not None:
+            return self._local(found, value, place)
+        members = self._possible(union.members, possible)
+        if union.exclusive and not self.alternatives.disjoint(members):
+            raise OddError
+        if _TEXT in members and not union.exclusive:
+            # What any text satisfies needs no list of texts.
+            kinds = [self.alternatives.kinds(member) for member in members]
+            pairs = zip(members, kinds)
+            members = [m for m, mine in pairs if m == _TEXT or not mine <= _TEXTS]
+        members = sorted(members, key=lambda member: member != _NULL)  # quickly asked
+        made = [self.condition(member, value, place, possible) for member in members]
+        kinds = [self.alternatives.kinds(member) for member in members]
+        nested = [kind for mine in kinds for kind in mine & {"array", "object"}]
+        joined = apart if len(nested) == len(set(nested)) else together
+        return any_of(one for one, _ in made), joined(b for _, b in made)
+
+    def _possible(self, members: Sequence[Schema], kinds: Kinds) -> list[Schema]:
+        """The alternatives that take values of some kinds."""
+        return [m for m in members if self.alternatives.kinds(m) & kinds]
+
+    def _choice(
+        self, union: Union, place: str, possible: Kinds
+    ) -> tuple[Body, Bounds] | None:
+        """A union whose objects a tag tells apart; None if there is no such tag."""
+        objects = self._possible(union.members, _OBJECT & possible)
+        tag = self.alternatives.tag(objects, union.tag_hint)
+        if tag is None:
+            return None
+        made = [
+            self.condition(member, "value", _place(place, tag, index), _OBJECT)
+            for index, member in enumerate(objects)
+        ]
+
+        def some(indexes: Sequence[int]) -> Condition:
+            """What is asked of objects that some of the alternatives may take."""
+            if union.exclusive and len(indexes) > 1:
+                return NEVER
+            return any_of(made[index][0] for index in indexes)
+
+        cases: dict[Condition, list[Code]] = {}
+        for scalar, takers in tag.cases:
+            labels = cases.setdefault(some((*takers, *tag.wild)), [])
+            labels.append(literals.literal(scalar))
+        free = [
+            index
+            for index, member in enumerate(objects)
+            if index in tag.wild or not self.alternatives.requires(member, tag.name)
+        ]
+        crowds = max(len(free), *(len(takers) for _, takers in tag.cases)) > 1
+        joined = together if crowds or tag.wild else apart
+        others = self._possible(union.members, possible - _OBJECT)
+        rest: Made = (NEVER, SCALAR)
+        if others:
+            inner = Union(tuple(others), union.exclusive)
+            rest = self._union(inner, "value", place, possible - _OBJECT)
+        body = Choice(
+            tag.name,
+            rest[0],
+            tuple((tuple(labels), asked) for asked, labels in cases.items()),
+            some(free),
+        )
+        return body, apart((joined(b for _, b in made), rest[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Alternatives; a value may match one of exclusive ones only."""
+
+    members: tuple[Schema, ...]
+    exclusive: bool
+    tag_hint: str | None = None
+
+
+def _unions(schema: Schema) -> Iterator[Union]:
+    if schema.any_of:
+        yield Union(schema.any_of, False, schema.tag_hint)
+    if schema.one_of:
+        yield Union(schema.one_of, True, schema.tag_hint)
+
+
+def _every(function: str, value: str, check: tuple[str, ...]) -> Condition:
+    """A test of everything in a list or map."""
+    return call(function, (value, *check), function, check[0])
+
+
+def _place(place: str, tag: Tag, index: int) -> str:
+    """The name of an alternative, after the first value of its tag."""
+    values = (value for value, takers in tag.cases if index in takers)
+    return join_names(place, pascal(str(next(values, "Other"))))
+
+
+def _rules(schema: Schema) -> Iterable[tuple[Kind, object]]:
+    """The rules for each kind of value."""
+    return (
+        ("number", schema.number),
+        ("string", schema.string),
+        ("array", schema.array),
+        ("object", schema.object),
+    )
+
+
+def _has_rules(schema: Schema) -> bool:
+    return any(rules is not None for _, rules in _rules(schema))

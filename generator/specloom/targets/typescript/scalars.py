@@ -1,0 +1,81 @@
+"""Scalars: what checks ask of numbers, texts and listed values.
+
+Enters: rules and the name of a variable. Leaves: conditions. Promises: a comparison of
+what JavaScript compares as JSON does; nothing else is said here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...ir import Json, Kind, NumberRules, StringRules
+from . import literals as literals
+from .alternatives import Scalar
+from .conditions import Condition, Test, call, compare
+
+PREDICATES: dict[Kind, str] = {
+    "boolean": "isBoolean",
+    "integer": "isInteger",
+    "number": "isNumber",
+    "string": "isString",
+}
+"""The functions of the runtime that know a kind."""
+
+_LITERAL_START = re.compile(r"\^([A-Za-z0-9_\-:/@#%&=~,;<> \"']+)")
+
+
+def is_of(value: Json, kinds: tuple[Kind, ...]) -> bool:
+    """Whether a scalar is of one of some kinds; ``3.0`` is an integer."""
+    match value:
+        case None:
+            return "null" in kinds
+        case bool():
+            return "boolean" in kinds
+        case int() | float():
+            whole = isinstance(value, int) or value.is_integer()
+            return "number" in kinds or (whole and "integer" in kinds)
+        case _:
+            return "string" in kinds
+
+
+def equals(value: str, scalar: Scalar) -> Test:
+    """Whether a variable holds a scalar."""
+    return compare(value, "===", literals.literal(scalar))
+
+
+def number_tests(rules: NumberRules | None, value: str) -> Iterator[Condition]:
+    """What is asked of a variable that holds a number."""
+    if rules is None:
+        return
+    for operator, limit in (
+        (">=", rules.minimum),
+        ("<=", rules.maximum),
+        (">", rules.exclusive_minimum),
+        ("<", rules.exclusive_maximum),
+    ):
+        if limit is not None:
+            yield compare(value, operator, literals.number(limit))
+    if rules.multiple_of is not None:
+        divisor = literals.number(rules.multiple_of)
+        yield call("isMultiple", (value, divisor))
+
+
+def string_tests(rules: StringRules | None, value: str) -> Iterator[Condition]:
+    """What is asked of a variable that holds a text."""
+    if rules is None:
+        return
+    if rules.min_length or rules.max_length is not None:
+        sizes = [str(rules.min_length or 0)]
+        sizes += [] if rules.max_length is None else [str(rules.max_length)]
+        yield call("isOfLength", (value, *sizes))
+    if rules.pattern is not None:
+        start = _LITERAL_START.fullmatch(rules.pattern)
+        if start is None:
+            pattern = literals.string(rules.pattern)
+            yield call("matchesPattern", (value, pattern))
+        else:
+            yield replace(
+                call(f"{value}.startsWith", (literals.string(start[1]),)), needs=()
+            )
