@@ -266,7 +266,7 @@ def test_a_module_imports_what_it_uses_and_not_itself() -> None:
         Same: {allOf: [{$ref: '#/components/schemas/Tree'}]}
     """)
     assert made["tree"] == (
-        'import { leafSchema } from "./leaf.js";\n'
+        'import { leafSchema, matchesLeaf } from "./leaf.js";\n'
         'import type { Leaf } from "./leaf.js";\n'
         "interface Tree\n"
         "next?: Tree;\n"

@@ -6,22 +6,25 @@ import { DecodeError, type Violation } from "./runtime/violations.js";
 import { Walk } from "./runtime/walk.js";
 
 export {
-  isArrayOf,
-  isBoolean,
-  isClosed,
-  isInteger,
-  isMapOf,
-  isNumber,
-  isOfLength,
-  isPlain,
-  isShallow,
-  isString,
-  matchesPattern,
   own,
   passes,
+  testArrayOf,
+  testBoolean,
+  testClosed,
+  testInteger,
+  testLength,
+  testMapOf,
+  testNumber,
+  testPattern,
+  testPlain,
+  testShallow,
+  testString,
 } from "./runtime/quick.js";
 export type { Schema } from "./runtime/schema.js";
-export { isMultiple, isObject } from "./runtime/values.js";
+export {
+  isMultiple as testMultiple,
+  isObject as testObject,
+} from "./runtime/values.js";
 export {
   DecodeError,
   type Violation,

@@ -5,7 +5,26 @@ import { pathText, placeBelow } from "./runtime/values.js";
 import { DecodeError, type Violation } from "./runtime/violations.js";
 import { Walk } from "./runtime/walk.js";
 
+export {
+  own,
+  passes,
+  testArrayOf,
+  testBoolean,
+  testClosed,
+  testInteger,
+  testLength,
+  testMapOf,
+  testNumber,
+  testPattern,
+  testPlain,
+  testShallow,
+  testString,
+} from "./runtime/quick.js";
 export type { Schema } from "./runtime/schema.js";
+export {
+  isMultiple as testMultiple,
+  isObject as testObject,
+} from "./runtime/values.js";
 export {
   DecodeError,
   type Violation,

@@ -17,25 +17,25 @@ const FREE_LEVELS = 32;
 /** A check of what is in an array or object, and how many rounds it has left. */
 type Check = (item: unknown, room?: number) => boolean;
 
-export function isString(value: unknown): value is string {
+export function testString(value: unknown): value is string {
   return typeof value === "string";
 }
 
-export function isNumber(value: unknown): value is number {
+export function testNumber(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
 /** Whether a value is a number without a fraction; `3.0` is one. */
-export function isInteger(value: unknown): value is number {
+export function testInteger(value: unknown): value is number {
   return Number.isInteger(value);
 }
 
-export function isBoolean(value: unknown): value is boolean {
+export function testBoolean(value: unknown): value is boolean {
   return typeof value === "boolean";
 }
 
 /** Whether a text has so many code points. */
-export function isOfLength(
+export function testLength(
   text: string,
   least: number,
   most: number = Infinity,
@@ -52,12 +52,12 @@ export function isOfLength(
   return length >= least && length <= most;
 }
 
-export function matchesPattern(text: string, pattern: string): boolean {
+export function testPattern(text: string, pattern: string): boolean {
   return expression(pattern).test(text);
 }
 
 /** Whether something is there, and free values in it are nested a few levels at most. */
-export function isShallow(value: unknown): boolean {
+export function testShallow(value: unknown): boolean {
   return value !== undefined && isWithin(value, FREE_LEVELS);
 }
 
@@ -90,7 +90,7 @@ function areWithin(value: JsonObject, levels: number): boolean {
 }
 
 /** Whether every item of an array passes a check. */
-export function isArrayOf(
+export function testArrayOf(
   value: unknown,
   check: Check,
   room?: number,
@@ -107,7 +107,7 @@ export function isArrayOf(
 }
 
 /** Whether a value is an object, and the value of each property passes a check. */
-export function isMapOf(value: unknown, check: Check, room?: number): boolean {
+export function testMapOf(value: unknown, check: Check, room?: number): boolean {
   if (!isContainer(value) || Array.isArray(value)) {
     return false;
   }
@@ -129,7 +129,7 @@ export function own(value: JsonObject, name: string): unknown {
  * Whether an object is a plain one that has the properties that were found in it, so
  * many, and others at most that are not nested deep.
  */
-export function isPlain(value: JsonObject, found: number): boolean {
+export function testPlain(value: JsonObject, found: number): boolean {
   return (
     Object.getPrototypeOf(value) === Object.prototype &&
     (sizeOf(value) === found || areWithin(value, FREE_LEVELS))
@@ -137,7 +137,7 @@ export function isPlain(value: JsonObject, found: number): boolean {
 }
 
 /** Whether an object is a plain one that has so many properties, and no others. */
-export function isClosed(value: JsonObject, found: number): boolean {
+export function testClosed(value: JsonObject, found: number): boolean {
   return (
     Object.getPrototypeOf(value) === Object.prototype && sizeOf(value) === found
   );
@@ -153,5 +153,5 @@ function sizeOf(value: JsonObject): number {
 
 /** Whether a table accepts a value that is not nested deep. */
 export function passes(schema: Schema, value: unknown): boolean {
-  return isShallow(value) && new Walk(undefined).visit(schema, value);
+  return testShallow(value) && new Walk(undefined).visit(schema, value);
 }

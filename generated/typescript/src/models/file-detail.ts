@@ -19,17 +19,28 @@ export const fileDetailSchema: Schema = {
   enum: ["auto", "low", "high"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesFileDetail(value: unknown): boolean {
+  return value === "auto" || value === "low" || value === "high";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseFileDetail(value: unknown): FileDetail {
-  return parse("FileDetail", fileDetailSchema, value);
+  return matchesFileDetail(value)
+    ? (value as FileDetail)
+    : parse("FileDetail", fileDetailSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isFileDetail(value: unknown): value is FileDetail {
-  return accepts(fileDetailSchema, value);
+  return matchesFileDetail(value) || accepts(fileDetailSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateFileDetail(value: unknown): Violation[] {
-  return validate(fileDetailSchema, value);
+  return matchesFileDetail(value) ? [] : validate(fileDetailSchema, value);
 }

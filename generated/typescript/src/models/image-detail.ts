@@ -18,17 +18,33 @@ export const imageDetailSchema: Schema = {
   enum: ["low", "high", "auto", "original"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesImageDetail(value: unknown): boolean {
+  return (
+    value === "low" ||
+    value === "high" ||
+    value === "auto" ||
+    value === "original"
+  );
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseImageDetail(value: unknown): ImageDetail {
-  return parse("ImageDetail", imageDetailSchema, value);
+  return matchesImageDetail(value)
+    ? (value as ImageDetail)
+    : parse("ImageDetail", imageDetailSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isImageDetail(value: unknown): value is ImageDetail {
-  return accepts(imageDetailSchema, value);
+  return matchesImageDetail(value) || accepts(imageDetailSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateImageDetail(value: unknown): Violation[] {
-  return validate(imageDetailSchema, value);
+  return matchesImageDetail(value) ? [] : validate(imageDetailSchema, value);
 }

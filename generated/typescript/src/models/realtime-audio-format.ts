@@ -21,19 +21,35 @@ export const realtimeAudioFormatSchema: Schema = {
   enum: ["pcm16", "g711_ulaw", "g711_alaw"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeAudioFormat(value: unknown): boolean {
+  return value === "pcm16" || value === "g711_ulaw" || value === "g711_alaw";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeAudioFormat(value: unknown): RealtimeAudioFormat {
-  return parse("RealtimeAudioFormat", realtimeAudioFormatSchema, value);
+  return matchesRealtimeAudioFormat(value)
+    ? (value as RealtimeAudioFormat)
+    : parse("RealtimeAudioFormat", realtimeAudioFormatSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeAudioFormat(
   value: unknown,
 ): value is RealtimeAudioFormat {
-  return accepts(realtimeAudioFormatSchema, value);
+  return (
+    matchesRealtimeAudioFormat(value) ||
+    accepts(realtimeAudioFormatSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeAudioFormat(value: unknown): Violation[] {
-  return validate(realtimeAudioFormatSchema, value);
+  return matchesRealtimeAudioFormat(value)
+    ? []
+    : validate(realtimeAudioFormatSchema, value);
 }

@@ -18,27 +18,43 @@ export const realtimeNoiseReductionTypeSchema: Schema = {
   enum: ["near_field", "far_field"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeNoiseReductionType(value: unknown): boolean {
+  return value === "near_field" || value === "far_field";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeNoiseReductionType(
   value: unknown,
 ): RealtimeNoiseReductionType {
-  return parse(
-    "RealtimeNoiseReductionType",
-    realtimeNoiseReductionTypeSchema,
-    value,
-  );
+  return matchesRealtimeNoiseReductionType(value)
+    ? (value as RealtimeNoiseReductionType)
+    : parse(
+        "RealtimeNoiseReductionType",
+        realtimeNoiseReductionTypeSchema,
+        value,
+      );
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeNoiseReductionType(
   value: unknown,
 ): value is RealtimeNoiseReductionType {
-  return accepts(realtimeNoiseReductionTypeSchema, value);
+  return (
+    matchesRealtimeNoiseReductionType(value) ||
+    accepts(realtimeNoiseReductionTypeSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeNoiseReductionType(
   value: unknown,
 ): Violation[] {
-  return validate(realtimeNoiseReductionTypeSchema, value);
+  return matchesRealtimeNoiseReductionType(value)
+    ? []
+    : validate(realtimeNoiseReductionTypeSchema, value);
 }

@@ -19,27 +19,48 @@ export const realtimeSemanticVadEagernessSchema: Schema = {
   enum: ["low", "medium", "high", "auto"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeSemanticVadEagerness(value: unknown): boolean {
+  return (
+    value === "low" ||
+    value === "medium" ||
+    value === "high" ||
+    value === "auto"
+  );
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeSemanticVadEagerness(
   value: unknown,
 ): RealtimeSemanticVadEagerness {
-  return parse(
-    "RealtimeSemanticVadEagerness",
-    realtimeSemanticVadEagernessSchema,
-    value,
-  );
+  return matchesRealtimeSemanticVadEagerness(value)
+    ? (value as RealtimeSemanticVadEagerness)
+    : parse(
+        "RealtimeSemanticVadEagerness",
+        realtimeSemanticVadEagernessSchema,
+        value,
+      );
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeSemanticVadEagerness(
   value: unknown,
 ): value is RealtimeSemanticVadEagerness {
-  return accepts(realtimeSemanticVadEagernessSchema, value);
+  return (
+    matchesRealtimeSemanticVadEagerness(value) ||
+    accepts(realtimeSemanticVadEagernessSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeSemanticVadEagerness(
   value: unknown,
 ): Violation[] {
-  return validate(realtimeSemanticVadEagernessSchema, value);
+  return matchesRealtimeSemanticVadEagerness(value)
+    ? []
+    : validate(realtimeSemanticVadEagernessSchema, value);
 }

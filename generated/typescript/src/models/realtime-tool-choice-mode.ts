@@ -18,21 +18,37 @@ export const realtimeToolChoiceModeSchema: Schema = {
   enum: ["auto", "none", "required"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeToolChoiceMode(value: unknown): boolean {
+  return value === "auto" || value === "none" || value === "required";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeToolChoiceMode(
   value: unknown,
 ): RealtimeToolChoiceMode {
-  return parse("RealtimeToolChoiceMode", realtimeToolChoiceModeSchema, value);
+  return matchesRealtimeToolChoiceMode(value)
+    ? (value as RealtimeToolChoiceMode)
+    : parse("RealtimeToolChoiceMode", realtimeToolChoiceModeSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeToolChoiceMode(
   value: unknown,
 ): value is RealtimeToolChoiceMode {
-  return accepts(realtimeToolChoiceModeSchema, value);
+  return (
+    matchesRealtimeToolChoiceMode(value) ||
+    accepts(realtimeToolChoiceModeSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeToolChoiceMode(value: unknown): Violation[] {
-  return validate(realtimeToolChoiceModeSchema, value);
+  return matchesRealtimeToolChoiceMode(value)
+    ? []
+    : validate(realtimeToolChoiceModeSchema, value);
 }

@@ -2,9 +2,15 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { realtimeToolChoiceFunctionSchema } from "./realtime-tool-choice-function.js";
+import {
+  matchesRealtimeToolChoiceFunction,
+  realtimeToolChoiceFunctionSchema,
+} from "./realtime-tool-choice-function.js";
 import type { RealtimeToolChoiceFunction } from "./realtime-tool-choice-function.js";
-import { realtimeToolChoiceModeSchema } from "./realtime-tool-choice-mode.js";
+import {
+  matchesRealtimeToolChoiceMode,
+  realtimeToolChoiceModeSchema,
+} from "./realtime-tool-choice-mode.js";
 import type { RealtimeToolChoiceMode } from "./realtime-tool-choice-mode.js";
 
 /**
@@ -22,19 +28,37 @@ export const realtimeToolChoiceSchema: Schema = {
   ],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeToolChoice(value: unknown): boolean {
+  return (
+    matchesRealtimeToolChoiceMode(value) ||
+    matchesRealtimeToolChoiceFunction(value)
+  );
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeToolChoice(value: unknown): RealtimeToolChoice {
-  return parse("RealtimeToolChoice", realtimeToolChoiceSchema, value);
+  return matchesRealtimeToolChoice(value)
+    ? (value as RealtimeToolChoice)
+    : parse("RealtimeToolChoice", realtimeToolChoiceSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeToolChoice(
   value: unknown,
 ): value is RealtimeToolChoice {
-  return accepts(realtimeToolChoiceSchema, value);
+  return (
+    matchesRealtimeToolChoice(value) || accepts(realtimeToolChoiceSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeToolChoice(value: unknown): Violation[] {
-  return validate(realtimeToolChoiceSchema, value);
+  return matchesRealtimeToolChoice(value)
+    ? []
+    : validate(realtimeToolChoiceSchema, value);
 }

@@ -2,7 +2,10 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { realtimeTracingConfigurationSchema } from "./realtime-tracing-configuration.js";
+import {
+  matchesRealtimeTracingConfiguration,
+  realtimeTracingConfigurationSchema,
+} from "./realtime-tracing-configuration.js";
 import type { RealtimeTracingConfiguration } from "./realtime-tracing-configuration.js";
 
 /**
@@ -20,17 +23,30 @@ export const realtimeTracingSchema: Schema = {
   ],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeTracing(value: unknown): boolean {
+  return value === "auto" || matchesRealtimeTracingConfiguration(value);
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeTracing(value: unknown): RealtimeTracing {
-  return parse("RealtimeTracing", realtimeTracingSchema, value);
+  return matchesRealtimeTracing(value)
+    ? (value as RealtimeTracing)
+    : parse("RealtimeTracing", realtimeTracingSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeTracing(value: unknown): value is RealtimeTracing {
-  return accepts(realtimeTracingSchema, value);
+  return matchesRealtimeTracing(value) || accepts(realtimeTracingSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeTracing(value: unknown): Violation[] {
-  return validate(realtimeTracingSchema, value);
+  return matchesRealtimeTracing(value)
+    ? []
+    : validate(realtimeTracingSchema, value);
 }

@@ -39,27 +39,43 @@ export const realtimeTranscriptionModelSchema: Schema = {
   ],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeTranscriptionModel(value: unknown): boolean {
+  return typeof value === "string";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeTranscriptionModel(
   value: unknown,
 ): RealtimeTranscriptionModel {
-  return parse(
-    "RealtimeTranscriptionModel",
-    realtimeTranscriptionModelSchema,
-    value,
-  );
+  return matchesRealtimeTranscriptionModel(value)
+    ? (value as RealtimeTranscriptionModel)
+    : parse(
+        "RealtimeTranscriptionModel",
+        realtimeTranscriptionModelSchema,
+        value,
+      );
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeTranscriptionModel(
   value: unknown,
 ): value is RealtimeTranscriptionModel {
-  return accepts(realtimeTranscriptionModelSchema, value);
+  return (
+    matchesRealtimeTranscriptionModel(value) ||
+    accepts(realtimeTranscriptionModelSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeTranscriptionModel(
   value: unknown,
 ): Violation[] {
-  return validate(realtimeTranscriptionModelSchema, value);
+  return matchesRealtimeTranscriptionModel(value)
+    ? []
+    : validate(realtimeTranscriptionModelSchema, value);
 }

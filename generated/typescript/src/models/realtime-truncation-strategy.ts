@@ -17,27 +17,43 @@ export const realtimeTruncationStrategySchema: Schema = {
   enum: ["auto", "disabled"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeTruncationStrategy(value: unknown): boolean {
+  return value === "auto" || value === "disabled";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeTruncationStrategy(
   value: unknown,
 ): RealtimeTruncationStrategy {
-  return parse(
-    "RealtimeTruncationStrategy",
-    realtimeTruncationStrategySchema,
-    value,
-  );
+  return matchesRealtimeTruncationStrategy(value)
+    ? (value as RealtimeTruncationStrategy)
+    : parse(
+        "RealtimeTruncationStrategy",
+        realtimeTruncationStrategySchema,
+        value,
+      );
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeTruncationStrategy(
   value: unknown,
 ): value is RealtimeTruncationStrategy {
-  return accepts(realtimeTruncationStrategySchema, value);
+  return (
+    matchesRealtimeTruncationStrategy(value) ||
+    accepts(realtimeTruncationStrategySchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeTruncationStrategy(
   value: unknown,
 ): Violation[] {
-  return validate(realtimeTruncationStrategySchema, value);
+  return matchesRealtimeTruncationStrategy(value)
+    ? []
+    : validate(realtimeTruncationStrategySchema, value);
 }

@@ -2,9 +2,15 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { realtimeRetentionRatioTruncationSchema } from "./realtime-retention-ratio-truncation.js";
+import {
+  matchesRealtimeRetentionRatioTruncation,
+  realtimeRetentionRatioTruncationSchema,
+} from "./realtime-retention-ratio-truncation.js";
 import type { RealtimeRetentionRatioTruncation } from "./realtime-retention-ratio-truncation.js";
-import { realtimeTruncationStrategySchema } from "./realtime-truncation-strategy.js";
+import {
+  matchesRealtimeTruncationStrategy,
+  realtimeTruncationStrategySchema,
+} from "./realtime-truncation-strategy.js";
 import type { RealtimeTruncationStrategy } from "./realtime-truncation-strategy.js";
 
 /**
@@ -28,19 +34,37 @@ export const realtimeTruncationSchema: Schema = {
   ],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeTruncation(value: unknown): boolean {
+  return (
+    matchesRealtimeTruncationStrategy(value) ||
+    matchesRealtimeRetentionRatioTruncation(value)
+  );
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeTruncation(value: unknown): RealtimeTruncation {
-  return parse("RealtimeTruncation", realtimeTruncationSchema, value);
+  return matchesRealtimeTruncation(value)
+    ? (value as RealtimeTruncation)
+    : parse("RealtimeTruncation", realtimeTruncationSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeTruncation(
   value: unknown,
 ): value is RealtimeTruncation {
-  return accepts(realtimeTruncationSchema, value);
+  return (
+    matchesRealtimeTruncation(value) || accepts(realtimeTruncationSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeTruncation(value: unknown): Violation[] {
-  return validate(realtimeTruncationSchema, value);
+  return matchesRealtimeTruncation(value)
+    ? []
+    : validate(realtimeTruncationSchema, value);
 }

@@ -2,9 +2,12 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { realtimeCustomVoiceSchema } from "./realtime-custom-voice.js";
+import {
+  matchesRealtimeCustomVoice,
+  realtimeCustomVoiceSchema,
+} from "./realtime-custom-voice.js";
 import type { RealtimeCustomVoice } from "./realtime-custom-voice.js";
-import { realtimeVoiceSchema } from "./realtime-voice.js";
+import { matchesRealtimeVoice, realtimeVoiceSchema } from "./realtime-voice.js";
 import type { RealtimeVoice } from "./realtime-voice.js";
 
 /** The choice of a voice: the name of a built-in one, or a custom one. */
@@ -18,21 +21,37 @@ export const realtimeVoiceSelectionSchema: Schema = {
   ],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeVoiceSelection(value: unknown): boolean {
+  return matchesRealtimeVoice(value) || matchesRealtimeCustomVoice(value);
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeVoiceSelection(
   value: unknown,
 ): RealtimeVoiceSelection {
-  return parse("RealtimeVoiceSelection", realtimeVoiceSelectionSchema, value);
+  return matchesRealtimeVoiceSelection(value)
+    ? (value as RealtimeVoiceSelection)
+    : parse("RealtimeVoiceSelection", realtimeVoiceSelectionSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeVoiceSelection(
   value: unknown,
 ): value is RealtimeVoiceSelection {
-  return accepts(realtimeVoiceSelectionSchema, value);
+  return (
+    matchesRealtimeVoiceSelection(value) ||
+    accepts(realtimeVoiceSelectionSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeVoiceSelection(value: unknown): Violation[] {
-  return validate(realtimeVoiceSelectionSchema, value);
+  return matchesRealtimeVoiceSelection(value)
+    ? []
+    : validate(realtimeVoiceSelectionSchema, value);
 }

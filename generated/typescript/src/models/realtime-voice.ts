@@ -42,17 +42,30 @@ export const realtimeVoiceSchema: Schema = {
   ],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesRealtimeVoice(value: unknown): boolean {
+  return typeof value === "string";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseRealtimeVoice(value: unknown): RealtimeVoice {
-  return parse("RealtimeVoice", realtimeVoiceSchema, value);
+  return matchesRealtimeVoice(value)
+    ? (value as RealtimeVoice)
+    : parse("RealtimeVoice", realtimeVoiceSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isRealtimeVoice(value: unknown): value is RealtimeVoice {
-  return accepts(realtimeVoiceSchema, value);
+  return matchesRealtimeVoice(value) || accepts(realtimeVoiceSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateRealtimeVoice(value: unknown): Violation[] {
-  return validate(realtimeVoiceSchema, value);
+  return matchesRealtimeVoice(value)
+    ? []
+    : validate(realtimeVoiceSchema, value);
 }

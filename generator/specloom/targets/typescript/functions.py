@@ -74,7 +74,7 @@ _RESERVED = frozenset(
 )
 _PLAIN = re.compile(r"[a-z_$][A-Za-z0-9_$]*")
 # What functions and constants of a module are called.
-_OF_MODULES = re.compile(r"(?:fits|has|is|matches)[A-Z].*|.*(?:Schema_?|Values)")
+_OF_MODULES = re.compile(r"(?:fits|matches|test)[A-Z].*|.*(?:Schema_?|Values)")
 
 
 def variables(wires: Iterable[str]) -> dict[str, Code]:
@@ -105,12 +105,12 @@ def called(body: Body) -> Iterator[str]:
     """The functions that a body calls."""
     match body:
         case Record(properties=properties, closed=closed):
-            yield from ("isObject", "isClosed" if closed else "isPlain")
+            yield from ("testObject", "testClosed" if closed else "testPlain")
             for item in properties:
                 yield from ["own"] * (item.wire in _INHERITED)
                 yield from needs(item.condition)
         case Choice(others=others, cases=cases, default=default):
-            yield "isObject"
+            yield "testObject"
             for condition in (others, default, *(made for _, made in cases)):
                 yield from needs(condition)
         case _:
@@ -129,7 +129,7 @@ def _statements(body: Body) -> Iterator[Code]:
 
 
 _HAS_ROOM = compare("room", ">", "0")
-_IS_OBJECT = call("isObject", ("value",))
+_IS_OBJECT = call("testObject", ("value",))
 
 
 def _record(record: Record) -> Iterator[Code]:
@@ -139,7 +139,7 @@ def _record(record: Record) -> Iterator[Code]:
     yield guarded(_IS_OBJECT, INDENT)
     yield from _declarations(record.properties)
     fixed = all_of(item.condition for item in required)
-    plain = "isClosed" if record.closed else "isPlain"
+    plain = "testClosed" if record.closed else "testPlain"
     if not optional:
         count = call(plain, ("value", str(len(required))))
         yield returned(all_of((fixed, count)), INDENT)
@@ -191,7 +191,7 @@ def _choice(choice: Choice) -> Iterator[Code]:
         yield guarded(_IS_OBJECT, INDENT)
     else:
         others = returned(choice.others, inner)
-        yield Code(f"if (!isObject(value)) {{\n{inner}{others}\n{INDENT}}}")
+        yield Code(f"if (!testObject(value)) {{\n{inner}{others}\n{INDENT}}}")
     lines = [Code(f"switch (value[{literals.string(choice.tag)}]) {{")]
     for labels, condition in choice.cases:
         lines += [Code(f"{inner}case {label}:") for label in labels]

@@ -120,7 +120,7 @@ class Lowering:
         if schema.values is None or _has_rules(schema):
             made[:0] = self._kinds(schema, value, place, kinds, vouched=bool(made))
         if not made:
-            made.append((call("isShallow", (value,)), FREE))
+            made.append((call("testShallow", (value,)), FREE))
         if schema.not_ is not None:
             made.append((self._excluded(schema.not_, value, place), SCALAR))
         parts = [condition for condition, _ in made]
@@ -202,7 +202,7 @@ class Lowering:
             case "object":
                 rules = schema.object or ObjectRules()
                 if rules == ObjectRules() and vouched:
-                    return call("isObject", (value,)), SCALAR
+                    return call("testObject", (value,)), SCALAR
                 return self._object(rules, value, place)
 
     def _array(self, rules: ArrayRules, value: str, place: str) -> Made:
@@ -210,7 +210,7 @@ class Lowering:
             raise OddError
         items = rules.items or ANYTHING
         check, bounds = self._function(items, join_names(place, "Item"))
-        tests: list[Condition] = [_every("isArrayOf", value, check)]
+        tests: list[Condition] = [_every("testArrayOf", value, check)]
         if rules.min_items:
             tests.append(compare(f"{value}.length", ">=", str(rules.min_items)))
         if rules.max_items is not None:
@@ -221,7 +221,7 @@ class Lowering:
         values = rules.additional or ANYTHING
         if rules == ObjectRules(additional=rules.additional) and values != NOTHING:
             check, bounds = self._function(values, join_names(place, "Value"))
-            return _every("isMapOf", value, check), bounds.inside()
+            return _every("testMapOf", value, check), bounds.inside()
         return self._local(self._record(rules, place), value, place)
 
     def _record(self, rules: ObjectRules, place: str) -> tuple[Body, Bounds]:
@@ -258,7 +258,7 @@ class Lowering:
     def _function(self, schema: Schema, place: str) -> tuple[tuple[str, ...], Bounds]:
         """A function for what is in a list or map, and what else it is given."""
         if schema == ANYTHING:
-            return ("isShallow",), FREE
+            return ("testShallow",), FREE
         if schema.ref is not None and schema == Schema(ref=schema.ref):
             found = self.reference(schema.ref)
             if found.table is None:

@@ -71,8 +71,9 @@ class Module:
 _VERBS = ("parse", "is", "validate", VERB)
 
 RUNTIME = frozenset(
-    "isArrayOf isBoolean isClosed isInteger isMapOf isMultiple isNumber isObject"
-    " isOfLength isPlain isShallow isString matchesPattern own passes".split()
+    "own passes testArrayOf testBoolean testClosed testInteger testLength testMapOf"
+    " testMultiple testNumber testObject testPattern testPlain testShallow testString"
+    "".split()
 )
 """What checks call that every package holds."""
 _SAID_OF_CHECKS = (

@@ -16,10 +16,10 @@ from .alternatives import Scalar
 from .conditions import Condition, Test, call, compare
 
 PREDICATES: dict[Kind, str] = {
-    "boolean": "isBoolean",
-    "integer": "isInteger",
-    "number": "isNumber",
-    "string": "isString",
+    "boolean": "testBoolean",
+    "integer": "testInteger",
+    "number": "testNumber",
+    "string": "testString",
 }
 """The functions of the runtime that know a kind."""
 
@@ -59,7 +59,7 @@ def number_tests(rules: NumberRules | None, value: str) -> Iterator[Condition]:
             yield compare(value, operator, literals.number(limit))
     if rules.multiple_of is not None:
         divisor = literals.number(rules.multiple_of)
-        yield call("isMultiple", (value, divisor))
+        yield call("testMultiple", (value, divisor))
 
 
 def string_tests(rules: StringRules | None, value: str) -> Iterator[Condition]:
@@ -69,12 +69,12 @@ def string_tests(rules: StringRules | None, value: str) -> Iterator[Condition]:
     if rules.min_length or rules.max_length is not None:
         sizes = [str(rules.min_length or 0)]
         sizes += [] if rules.max_length is None else [str(rules.max_length)]
-        yield call("isOfLength", (value, *sizes))
+        yield call("testLength", (value, *sizes))
     if rules.pattern is not None:
         start = _LITERAL_START.fullmatch(rules.pattern)
         if start is None:
             pattern = literals.string(rules.pattern)
-            yield call("matchesPattern", (value, pattern))
+            yield call("testPattern", (value, pattern))
         else:
             yield replace(
                 call(f"{value}.startsWith", (literals.string(start[1]),)), needs=()

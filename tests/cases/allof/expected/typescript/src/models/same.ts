@@ -2,7 +2,7 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { baseSchema } from "./base.js";
+import { baseSchema, matchesBase } from "./base.js";
 import type { Base } from "./base.js";
 
 /** One member alone is another name for it. */
@@ -11,17 +11,28 @@ export type Same = Base;
 /** What a value has to be, in the terms of JSON Schema. */
 export const sameSchema: Schema = { allOf: [{ $ref: () => baseSchema }] };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesSame(value: unknown): boolean {
+  return matchesBase(value);
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseSame(value: unknown): Same {
-  return parse("Same", sameSchema, value);
+  return matchesSame(value)
+    ? (value as Same)
+    : parse("Same", sameSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isSame(value: unknown): value is Same {
-  return accepts(sameSchema, value);
+  return matchesSame(value) || accepts(sameSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateSame(value: unknown): Violation[] {
-  return validate(sameSchema, value);
+  return matchesSame(value) ? [] : validate(sameSchema, value);
 }

@@ -8,17 +8,28 @@ export type IndexJs = string;
 /** What a value has to be, in the terms of JSON Schema. */
 export const indexJsSchema: Schema = { type: "string" };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesIndexJs(value: unknown): boolean {
+  return typeof value === "string";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseIndexJs(value: unknown): IndexJs {
-  return parse("IndexJs", indexJsSchema, value);
+  return matchesIndexJs(value)
+    ? (value as IndexJs)
+    : parse("IndexJs", indexJsSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isIndexJs(value: unknown): value is IndexJs {
-  return accepts(indexJsSchema, value);
+  return matchesIndexJs(value) || accepts(indexJsSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateIndexJs(value: unknown): Violation[] {
-  return validate(indexJsSchema, value);
+  return matchesIndexJs(value) ? [] : validate(indexJsSchema, value);
 }

@@ -14,17 +14,28 @@ export const colourSchema: Schema = {
   ],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesColour(value: unknown): boolean {
+  return typeof value === "string";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseColour(value: unknown): Colour {
-  return parse("Colour", colourSchema, value);
+  return matchesColour(value)
+    ? (value as Colour)
+    : parse("Colour", colourSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isColour(value: unknown): value is Colour {
-  return accepts(colourSchema, value);
+  return matchesColour(value) || accepts(colourSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateColour(value: unknown): Violation[] {
-  return validate(colourSchema, value);
+  return matchesColour(value) ? [] : validate(colourSchema, value);
 }

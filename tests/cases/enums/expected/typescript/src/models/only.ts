@@ -8,17 +8,28 @@ export type Only = "only";
 /** What a value has to be, in the terms of JSON Schema. */
 export const onlySchema: Schema = { const: "only" };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesOnly(value: unknown): boolean {
+  return value === "only";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseOnly(value: unknown): Only {
-  return parse("Only", onlySchema, value);
+  return matchesOnly(value)
+    ? (value as Only)
+    : parse("Only", onlySchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isOnly(value: unknown): value is Only {
-  return accepts(onlySchema, value);
+  return matchesOnly(value) || accepts(onlySchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateOnly(value: unknown): Violation[] {
-  return validate(onlySchema, value);
+  return matchesOnly(value) ? [] : validate(onlySchema, value);
 }

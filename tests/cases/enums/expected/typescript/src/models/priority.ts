@@ -8,17 +8,28 @@ export type Priority = 1 | 2 | 3;
 /** What a value has to be, in the terms of JSON Schema. */
 export const prioritySchema: Schema = { type: "integer", enum: [1, 2, 3] };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesPriority(value: unknown): boolean {
+  return value === 1 || value === 2 || value === 3;
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parsePriority(value: unknown): Priority {
-  return parse("Priority", prioritySchema, value);
+  return matchesPriority(value)
+    ? (value as Priority)
+    : parse("Priority", prioritySchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isPriority(value: unknown): value is Priority {
-  return accepts(prioritySchema, value);
+  return matchesPriority(value) || accepts(prioritySchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validatePriority(value: unknown): Violation[] {
-  return validate(prioritySchema, value);
+  return matchesPriority(value) ? [] : validate(prioritySchema, value);
 }

@@ -12,17 +12,28 @@ export const sizeSchema: Schema = {
   enum: ["small", "medium", "large"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesSize(value: unknown): boolean {
+  return value === "small" || value === "medium" || value === "large";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseSize(value: unknown): Size {
-  return parse("Size", sizeSchema, value);
+  return matchesSize(value)
+    ? (value as Size)
+    : parse("Size", sizeSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isSize(value: unknown): value is Size {
-  return accepts(sizeSchema, value);
+  return matchesSize(value) || accepts(sizeSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateSize(value: unknown): Violation[] {
-  return validate(sizeSchema, value);
+  return matchesSize(value) ? [] : validate(sizeSchema, value);
 }

@@ -9,17 +9,28 @@ export type Switch = true | "auto" | 0;
 /** What a value has to be, in the terms of JSON Schema. */
 export const switchSchema: Schema = { enum: [true, "auto", 0] };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesSwitch(value: unknown): boolean {
+  return value === true || value === "auto" || value === 0;
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseSwitch(value: unknown): Switch {
-  return parse("Switch", switchSchema, value);
+  return matchesSwitch(value)
+    ? (value as Switch)
+    : parse("Switch", switchSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isSwitch(value: unknown): value is Switch {
-  return accepts(switchSchema, value);
+  return matchesSwitch(value) || accepts(switchSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateSwitch(value: unknown): Violation[] {
-  return validate(switchSchema, value);
+  return matchesSwitch(value) ? [] : validate(switchSchema, value);
 }

@@ -2,7 +2,7 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { eitherObjectSchema } from "./either-object.js";
+import { eitherObjectSchema, matchesEitherObject } from "./either-object.js";
 import type { EitherObject } from "./either-object.js";
 
 export type Either = string | EitherObject;
@@ -12,17 +12,28 @@ export const eitherSchema: Schema = {
   anyOf: [{ type: "string" }, { $ref: () => eitherObjectSchema }],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesEither(value: unknown): boolean {
+  return typeof value === "string" || matchesEitherObject(value);
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseEither(value: unknown): Either {
-  return parse("Either", eitherSchema, value);
+  return matchesEither(value)
+    ? (value as Either)
+    : parse("Either", eitherSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isEither(value: unknown): value is Either {
-  return accepts(eitherSchema, value);
+  return matchesEither(value) || accepts(eitherSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateEither(value: unknown): Violation[] {
-  return validate(eitherSchema, value);
+  return matchesEither(value) ? [] : validate(eitherSchema, value);
 }

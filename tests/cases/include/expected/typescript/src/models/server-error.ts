@@ -2,7 +2,7 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { baseProblemSchema } from "./base-problem.js";
+import { baseProblemSchema, matchesBaseProblem } from "./base-problem.js";
 import type { BaseProblem } from "./base-problem.js";
 
 export type ServerError = BaseProblem;
@@ -12,17 +12,28 @@ export const serverErrorSchema: Schema = {
   allOf: [{ $ref: () => baseProblemSchema }],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesServerError(value: unknown): boolean {
+  return matchesBaseProblem(value);
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseServerError(value: unknown): ServerError {
-  return parse("ServerError", serverErrorSchema, value);
+  return matchesServerError(value)
+    ? (value as ServerError)
+    : parse("ServerError", serverErrorSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isServerError(value: unknown): value is ServerError {
-  return accepts(serverErrorSchema, value);
+  return matchesServerError(value) || accepts(serverErrorSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateServerError(value: unknown): Violation[] {
-  return validate(serverErrorSchema, value);
+  return matchesServerError(value) ? [] : validate(serverErrorSchema, value);
 }

@@ -8,17 +8,28 @@ export type GroU00DFE = "s" | "m";
 /** What a value has to be, in the terms of JSON Schema. */
 export const groU00DFESchema: Schema = { enum: ["s", "m"] };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesGroU00DFE(value: unknown): boolean {
+  return value === "s" || value === "m";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseGroU00DFE(value: unknown): GroU00DFE {
-  return parse("GroU00DFE", groU00DFESchema, value);
+  return matchesGroU00DFE(value)
+    ? (value as GroU00DFE)
+    : parse("GroU00DFE", groU00DFESchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isGroU00DFE(value: unknown): value is GroU00DFE {
-  return accepts(groU00DFESchema, value);
+  return matchesGroU00DFE(value) || accepts(groU00DFESchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateGroU00DFE(value: unknown): Violation[] {
-  return validate(groU00DFESchema, value);
+  return matchesGroU00DFE(value) ? [] : validate(groU00DFESchema, value);
 }

@@ -11,19 +11,40 @@ export const orderLinesItemUnitSchema: Schema = {
   enum: ["piece", "metre", "kilogramme", "cubic-metre", "square-metre"],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesOrderLinesItemUnit(value: unknown): boolean {
+  return (
+    value === "piece" ||
+    value === "metre" ||
+    value === "kilogramme" ||
+    value === "cubic-metre" ||
+    value === "square-metre"
+  );
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseOrderLinesItemUnit(value: unknown): OrderLinesItemUnit {
-  return parse("OrderLinesItemUnit", orderLinesItemUnitSchema, value);
+  return matchesOrderLinesItemUnit(value)
+    ? (value as OrderLinesItemUnit)
+    : parse("OrderLinesItemUnit", orderLinesItemUnitSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isOrderLinesItemUnit(
   value: unknown,
 ): value is OrderLinesItemUnit {
-  return accepts(orderLinesItemUnitSchema, value);
+  return (
+    matchesOrderLinesItemUnit(value) || accepts(orderLinesItemUnitSchema, value)
+  );
 }
 
 /** Everything that is wrong with a value. */
 export function validateOrderLinesItemUnit(value: unknown): Violation[] {
-  return validate(orderLinesItemUnitSchema, value);
+  return matchesOrderLinesItemUnit(value)
+    ? []
+    : validate(orderLinesItemUnitSchema, value);
 }

@@ -2,7 +2,7 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { personSchema } from "./person.js";
+import { matchesPerson, personSchema } from "./person.js";
 import type { Person } from "./person.js";
 
 export type MaybePerson = Person;
@@ -12,17 +12,28 @@ export const maybePersonSchema: Schema = {
   anyOf: [{ $ref: () => personSchema }, { type: "null" }],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesMaybePerson(value: unknown): boolean {
+  return value === null || matchesPerson(value);
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseMaybePerson(value: unknown): MaybePerson | null {
-  return parse("MaybePerson", maybePersonSchema, value);
+  return matchesMaybePerson(value)
+    ? (value as MaybePerson | null)
+    : parse("MaybePerson", maybePersonSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isMaybePerson(value: unknown): value is MaybePerson | null {
-  return accepts(maybePersonSchema, value);
+  return matchesMaybePerson(value) || accepts(maybePersonSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateMaybePerson(value: unknown): Violation[] {
-  return validate(maybePersonSchema, value);
+  return matchesMaybePerson(value) ? [] : validate(maybePersonSchema, value);
 }

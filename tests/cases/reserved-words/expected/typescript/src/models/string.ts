@@ -8,17 +8,28 @@ export type String = string;
 /** What a value has to be, in the terms of JSON Schema. */
 export const stringSchema: Schema = { type: "string" };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesString(value: unknown): boolean {
+  return typeof value === "string";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseString(value: unknown): String {
-  return parse("String", stringSchema, value);
+  return matchesString(value)
+    ? (value as String)
+    : parse("String", stringSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isString(value: unknown): value is String {
-  return accepts(stringSchema, value);
+  return matchesString(value) || accepts(stringSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateString(value: unknown): Violation[] {
-  return validate(stringSchema, value);
+  return matchesString(value) ? [] : validate(stringSchema, value);
 }

@@ -8,17 +8,28 @@ export type Unset = string;
 /** What a value has to be, in the terms of JSON Schema. */
 export const unsetSchema: Schema = { type: "string" };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesUnset(value: unknown): boolean {
+  return typeof value === "string";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseUnset(value: unknown): Unset {
-  return parse("Unset", unsetSchema, value);
+  return matchesUnset(value)
+    ? (value as Unset)
+    : parse("Unset", unsetSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isUnset(value: unknown): value is Unset {
-  return accepts(unsetSchema, value);
+  return matchesUnset(value) || accepts(unsetSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateUnset(value: unknown): Violation[] {
-  return validate(unsetSchema, value);
+  return matchesUnset(value) ? [] : validate(unsetSchema, value);
 }

@@ -33,17 +33,42 @@ export const wordSchema: Schema = {
   ],
 };
 
+const wordValues: ReadonlySet<unknown> = new Set([
+  "class",
+  "None",
+  "true",
+  "default",
+  "self",
+  "mro",
+  "name",
+  "value",
+  "constructor",
+  "abstract",
+  "null",
+]);
+
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesWord(value: unknown): boolean {
+  return wordValues.has(value);
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseWord(value: unknown): Word {
-  return parse("Word", wordSchema, value);
+  return matchesWord(value)
+    ? (value as Word)
+    : parse("Word", wordSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isWord(value: unknown): value is Word {
-  return accepts(wordSchema, value);
+  return matchesWord(value) || accepts(wordSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateWord(value: unknown): Violation[] {
-  return validate(wordSchema, value);
+  return matchesWord(value) ? [] : validate(wordSchema, value);
 }

@@ -8,17 +8,28 @@ export type Flag = boolean;
 /** What a value has to be, in the terms of JSON Schema. */
 export const flagSchema: Schema = { type: "boolean" };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesFlag(value: unknown): boolean {
+  return typeof value === "boolean";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseFlag(value: unknown): Flag {
-  return parse("Flag", flagSchema, value);
+  return matchesFlag(value)
+    ? (value as Flag)
+    : parse("Flag", flagSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isFlag(value: unknown): value is Flag {
-  return accepts(flagSchema, value);
+  return matchesFlag(value) || accepts(flagSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateFlag(value: unknown): Violation[] {
-  return validate(flagSchema, value);
+  return matchesFlag(value) ? [] : validate(flagSchema, value);
 }

@@ -2,9 +2,9 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { shapeCircleSchema } from "./shape-circle.js";
+import { matchesShapeCircle, shapeCircleSchema } from "./shape-circle.js";
 import type { ShapeCircle } from "./shape-circle.js";
-import { shapeSquareSchema } from "./shape-square.js";
+import { matchesShapeSquare, shapeSquareSchema } from "./shape-square.js";
 import type { ShapeSquare } from "./shape-square.js";
 
 /** An object that fits both is a circle, because it comes first. */
@@ -15,17 +15,28 @@ export const shapeSchema: Schema = {
   anyOf: [{ $ref: () => shapeCircleSchema }, { $ref: () => shapeSquareSchema }],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesShape(value: unknown): boolean {
+  return matchesShapeCircle(value) || matchesShapeSquare(value);
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseShape(value: unknown): Shape {
-  return parse("Shape", shapeSchema, value);
+  return matchesShape(value)
+    ? (value as Shape)
+    : parse("Shape", shapeSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isShape(value: unknown): value is Shape {
-  return accepts(shapeSchema, value);
+  return matchesShape(value) || accepts(shapeSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateShape(value: unknown): Violation[] {
-  return validate(shapeSchema, value);
+  return matchesShape(value) ? [] : validate(shapeSchema, value);
 }

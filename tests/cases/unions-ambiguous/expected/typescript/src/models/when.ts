@@ -11,17 +11,28 @@ export const whenSchema: Schema = {
   anyOf: [{ type: "string" }, { type: "string" }],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesWhen(value: unknown): boolean {
+  return typeof value === "string";
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseWhen(value: unknown): When {
-  return parse("When", whenSchema, value);
+  return matchesWhen(value)
+    ? (value as When)
+    : parse("When", whenSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isWhen(value: unknown): value is When {
-  return accepts(whenSchema, value);
+  return matchesWhen(value) || accepts(whenSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateWhen(value: unknown): Violation[] {
-  return validate(whenSchema, value);
+  return matchesWhen(value) ? [] : validate(whenSchema, value);
 }

@@ -2,7 +2,7 @@
 
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import { functionSchema } from "./function.js";
+import { functionSchema, matchesFunction } from "./function.js";
 import type { Function } from "./function.js";
 
 /** A mode, or one function. */
@@ -16,17 +16,33 @@ export const choiceSchema: Schema = {
   ],
 };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesChoice(value: unknown): boolean {
+  return (
+    value === "auto" ||
+    value === "none" ||
+    value === "required" ||
+    matchesFunction(value)
+  );
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseChoice(value: unknown): Choice {
-  return parse("Choice", choiceSchema, value);
+  return matchesChoice(value)
+    ? (value as Choice)
+    : parse("Choice", choiceSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isChoice(value: unknown): value is Choice {
-  return accepts(choiceSchema, value);
+  return matchesChoice(value) || accepts(choiceSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateChoice(value: unknown): Violation[] {
-  return validate(choiceSchema, value);
+  return matchesChoice(value) ? [] : validate(choiceSchema, value);
 }
