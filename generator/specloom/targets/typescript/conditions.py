@@ -51,7 +51,7 @@ _OPPOSITES = {"===": "!==", ">=": "<", "<=": ">", ">": "<=", "<": ">="}
 
 
 def call(function: str, arguments: Iterable[str], *needs: str) -> Test:
-    """A call such as ``testInteger(value)``, of a function that is needed by default."""
+    """A call such as ``testNumber(value)``; by default it needs the function."""
     given = tuple(map(Code, arguments))
     text = Code(f"{function}({', '.join(given)})")
     return Test(text, Code(f"!{text}"), needs or (function,), given)

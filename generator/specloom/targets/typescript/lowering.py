@@ -338,6 +338,9 @@ class Lowering:
             for index, member in enumerate(objects)
             if index in tag.wild or not self.alternatives.requires(member, tag.name)
         ]
+        cases = {
+            asked: labels for asked, labels in cases.items() if asked != some(free)
+        }
         crowds = max(len(free), *(len(takers) for _, takers in tag.cases)) > 1
         joined = together if crowds or tag.wild else apart
         others = self._possible(union.members, possible - _OBJECT)

@@ -8,17 +8,28 @@ export type Either = 1 | true;
 /** What a value has to be, in the terms of JSON Schema. */
 export const eitherSchema: Schema = { oneOf: [{ const: 1 }, { const: true }] };
 
+/**
+ * Whether a value passes at first sight; if not, its table decides.
+ *
+ * @internal
+ */
+export function matchesEither(value: unknown): boolean {
+  return value === 1 || value === true;
+}
+
 /** Check a value and return it; throw a DecodeError if it does not pass. */
 export function parseEither(value: unknown): Either {
-  return parse("Either", eitherSchema, value);
+  return matchesEither(value)
+    ? (value as Either)
+    : parse("Either", eitherSchema, value);
 }
 
 /** Whether a value passes the checks. */
 export function isEither(value: unknown): value is Either {
-  return accepts(eitherSchema, value);
+  return matchesEither(value) || accepts(eitherSchema, value);
 }
 
 /** Everything that is wrong with a value. */
 export function validateEither(value: unknown): Violation[] {
-  return validate(eitherSchema, value);
+  return matchesEither(value) ? [] : validate(eitherSchema, value);
 }

@@ -30,8 +30,6 @@ export function matchesAnything(value: unknown): boolean {
     case "paused":
     case "failed":
       return matchesEvent(value);
-    case "ping":
-      return matchesPing(value);
     default:
       return matchesPing(value);
   }
