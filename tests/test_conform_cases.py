@@ -71,11 +71,12 @@ SPEC = """
       propertyNames: {pattern: '^[a-z]{2,3}$'}
       maxProperties: 3
     Text: {type: string}
+    Not: {type: [string, integer], not: {enum: [wrong, 8]}}
 """
 
 
 @cache
-def corpus(per_schema: int = 400, seed: int = 0, lenient: bool = False) -> list[Case]:
+def corpus(per_schema: int = 700, seed: int = 0, lenient: bool = False) -> list[Case]:
     with TemporaryDirectory() as folder:
         entry = Path(folder, "spec.yaml")
         entry.write_text(openapi(SPEC), encoding="utf-8")
@@ -121,7 +122,10 @@ VALID: list[tuple[str, str, Callable[[Any], bool]]] = [
     ("the greatest number", "Thing", lambda v: v["size"] == 12),
     ("a whole number with a point", "Thing", lambda v: type(v["size"]) is float),
     ("an integer of 34 bits", "Thing", lambda v: v["count"] == 2**33),
-    ("an integer of 54 bits", "Thing", lambda v: v["count"] == 2**53 + 1),
+    *(
+        (f"the integer {n}", "Thing", lambda v, n=n: v["count"] == n)
+        for n in (2**53 - 1, 2**53, 2**53 + 1, 2**63, 2**64, -(2**63))
+    ),
     ("an integer of 100 bits", "Thing", lambda v: v["count"] == 10**30),
     ("the shortest text", "Thing", lambda v: len(v["id"]) == 2),
     ("the longest text", "Thing", lambda v: len(v["id"]) == 4),
@@ -177,6 +181,7 @@ FAULTS: list[tuple[str, str, Callable[[Any], bool]]] = [
     ("null where it is not allowed", "Thing", lambda v: v["size"] is None),
     ("the wrong tag", "Shape", lambda v: v["type"] not in ("circle", "square")),
     ("no tag", "Shape", lambda v: "type" not in v),
+    ("what `not` excludes", "Not", lambda v: v in ("wrong", 8)),
     ("two branches at once", "Loose", lambda v: {"a", "b"} <= set(v)),
     ("a fault far down", "Tree", lambda v: v["children"][0]["children"][0] is None),
     ("a bad name", "Labels", lambda v: any(not 2 <= len(n) <= 3 for n in v)),
@@ -206,6 +211,12 @@ def test_a_corpus_is_even_and_without_repeats() -> None:
         assert len(labels) <= 60
         assert labels.count(True) >= min(30, len(labels) // 3), name
         assert False in labels, name
+
+
+def test_some_texts_are_escaped() -> None:
+    texts = [case.instance for case in corpus()]
+    assert any("\\ud83d\\ude00" in text for text in texts)
+    assert any("\U0001f600" in text for text in texts)
 
 
 def test_the_simplest_come_first() -> None:

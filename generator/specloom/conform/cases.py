@@ -120,9 +120,22 @@ def _labelled(
     bad = [text for text, label in found.items() if not label]
     good = good[: max(wanted - wanted // 2, wanted - len(bad))]
     kept = {*good, *bad[: wanted - len(good)]}
-    return [Case(schema, text, found[text]) for text in found if text in kept]
+    # Every other text beyond ASCII is written in escapes.
+    escaped = {*[text for text in found if text in kept and not text.isascii()][1::2]}
+    return [
+        Case(schema, _escaped(text) if text in escaped else text, label)
+        for text, label in found.items()
+        if text in kept
+    ]
 
 
 def as_text(value: Json) -> str:
     """An instance as compact JSON; ``3.0`` and ``-0.0`` stay what they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _escaped(text: str) -> str:
+    """The same with escapes for all but ASCII: surrogate pairs are to be read, too."""
+    return "".join(
+        char if char.isascii() else json.dumps(char).strip('"') for char in text
+    )

@@ -38,8 +38,16 @@ def faults(
         streams.append(iter(sampler.shuffled(_other_values(reading.values))))
     else:
         streams += [_of_kind(kind, sampler, reading, at) for kind in reading.wire_kinds]
+    excluded = [part.not_ for part in reading.parts if part.not_ is not None]
+    streams += [_instances(sampler, schema, at) for schema in excluded]
     streams.append(_clashes(sampler, schema, reading, at))
     yield from interleaved(streams)
+
+
+def _instances(sampler: Sampler, schema: Schema, at: Place) -> Iterator[Json]:
+    yield sampler.instance(schema, Fill.LITTLE, at)
+    yield sampler.instance(schema, Fill.ALL, at)
+    yield from (sampler.instance(schema, Fill.SOME, at) for _ in range(4))
 
 
 def _wrong_kinds(reading: Reading) -> Iterator[Json]:

@@ -30,7 +30,8 @@ TEXTS = (
 """Without lone surrogates: JSON may escape one, but no validator has to take it."""
 NUMBERS: tuple[Number, ...] = (
     *(0, 1, 2, 7, -1, 3.0, -0.0, 1e3, 0.5, 0.1, -2.5, 1e-7),
-    *(2**33, 2**53 + 1, -(2**63), 10**30, 1.5e300),
+    *(2**33, 2**53 - 1, 2**53, 2**53 + 1, -(2**63), 2**63, 2**64, 10**30),
+    *(1.5e300, 5e-324, -1e-7, 1e16, 1e21),
 )
 _EXACT = 2**53
 """Below it a float holds every whole number, and halves of most."""
