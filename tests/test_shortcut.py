@@ -152,17 +152,27 @@ def test_where_the_cache_is(
     assert cache_folder() == want
 
 
-def test_old_stamps_go(project: Path, cache: Path) -> None:
-    (path,) = cache.rglob("*.stamp")
-    old, young = path.with_name("old.stamp"), path.with_name("young.stamp")
-    for one, days in ((old, 31), (young, 29)):
-        one.write_bytes(b"")
-        then = time.time() - days * 24 * 3600
-        os.utime(one, (then, then))
+def test_old_stamps_go_and_other_files_stay(project: Path, cache: Path) -> None:
+    old = ["0123abcd.stamp", "0123abcd.stamp.77", "ff00ff00ff.template"]
+    kept = [
+        "thesis.stamp",
+        "0123abcd",
+        "ff00ff00ff.template.d/x",
+        "notes.txt",
+        ".stamp.txt",
+    ]
+    for name in (*old, *kept):
+        (cache / name).parent.mkdir(exist_ok=True)
+        (cache / name).write_bytes(b"")
+        then = time.time() - 31 * 24 * 3600
+        os.utime(cache / name, (then, then))
+    young = cache / "00000000.stamp"
+    young.write_bytes(b"")
     edit_spec()
     run("generate")
-    assert not old.exists()
     assert young.exists()
+    assert not [name for name in old if (cache / name).exists()]
+    assert [name for name in kept if (cache / name).exists()] == kept
 
 
 def test_errors_leave_no_stamp(folder: Path, cache: Path, runs: list[str]) -> None:

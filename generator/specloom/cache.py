@@ -16,6 +16,8 @@ import zlib
 CACHE_VARIABLE = "SPECLOOM_CACHE_DIR"
 """Names the cache folder; if it is set and empty, there is none."""
 
+_KINDS = ("stamp", "template")
+_DIGITS = set("0123456789abcdef")
 _KEPT_SECONDS = 30 * 24 * 3600
 
 
@@ -71,19 +73,32 @@ def kept(name: str) -> bytes | None:
 
 
 def prune() -> None:
-    """Remove what was not written for a month; who needs it makes it anew."""
+    """Remove what was not written for a month; who needs it makes it anew.
+
+    Files that do not look like Specloom's are left: any folder may have been named.
+    """
     folder = cache_folder()
     if folder is None:
         return
     oldest = time.time() - _KEPT_SECONDS
     try:
         with os.scandir(folder) as entries:
-            files = [x for x in entries if x.is_file(follow_symlinks=False)]
-            old = [x.path for x in files if x.stat().st_mtime < oldest]
+            old = [
+                entry.path
+                for entry in entries
+                if _is_ours(entry.name)
+                and entry.is_file(follow_symlinks=False)
+                and entry.stat().st_mtime < oldest
+            ]
     except OSError:
         return
     for path in old:
         _remove(path)
+
+
+def _is_ours(name: str) -> bool:
+    start, kind = (*name.split("."), "")[:2]
+    return len(start) >= 8 and _DIGITS.issuperset(start) and kind in _KINDS
 
 
 def _remove(path: str) -> None:
