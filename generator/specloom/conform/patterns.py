@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,7 +39,7 @@ def example(pattern: str, repeats: int = 0, choice: int = 0) -> str | None:
     reader = _Reader(pattern, repeats, choice)
     try:
         text = reader.alternatives()
-    except _UnreadableError:
+    except (_UnreadableError, RecursionError):  # nested without end
         return None
     return text if reader.at == len(pattern) else None
 
@@ -120,16 +121,29 @@ def _fitting(atom: str) -> str:
 
 
 def searches(pattern: str, text: str) -> bool:
-    """Whether a pattern is found in a text, as far as Python's dialect goes."""
-    made = _compiled(pattern)
-    return made is not None and made.search(text) is not None
+    """Whether a pattern is found in a text.
+
+    The oracle's engine says so: Python's own could search until the end of time.
+    """
+    return _search(pattern)(text)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str] | None:
+def _search(pattern: str) -> Callable[[str], bool]:
+    from jsonschema_rs import Draft202012Validator
+
+    try:
+        return Draft202012Validator({"pattern": pattern}).is_valid
+    except ValueError:  # a pattern that it cannot read finds nothing
+        return lambda _: False
+
+
+@cache
+def _compiled(atom: str) -> re.Pattern[str] | None:
+    """A pattern of one character; Python's dialect will do."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what other dialects read otherwise
         try:
-            return re.compile(pattern)
+            return re.compile(atom)
         except re.error:
             return None

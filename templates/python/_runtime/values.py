@@ -91,7 +91,11 @@ def equal_items(items: list[Any]) -> tuple[int, int] | None:
 
 @cache
 def matcher(pattern: str) -> Callable[[str], object]:
-    """A function that searches a text for a pattern."""
+    """A function that searches a text for a pattern.
+
+    The engine is Python's `re`, which backtracks: some patterns, such as `(a+)+$`, take
+    exponential time on some texts. Bound the length of texts that you do not trust.
+    """
     return re.compile(pattern).search
 
 
