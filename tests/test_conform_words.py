@@ -72,7 +72,7 @@ def say_the_same(spec: Path, per_schema: int, *, lenient: bool = False) -> None:
             first, *others = map(words, made)
             assert others == [first] * len(others), case
             compared += bool(first)
-    assert compared >= per_schema // 2
+    assert compared >= 10
 
 
 @pytest.mark.parametrize("lenient", [False, True], ids=["strict", "lenient"])
