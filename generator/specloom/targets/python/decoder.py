@@ -22,6 +22,7 @@ from ...ir import (
     DeclRef,
     EnumBody,
     IntegerType,
+    Kind,
     ListType,
     MapType,
     NeverType,
@@ -136,16 +137,15 @@ class _Decoder:
         if isinstance(type_, StringType | NumberType) and type_.implied:
             if schema.kinds is not None:
                 return None
-            kind = STRING if isinstance(type_, StringType) else NUMBER
-            made = scalar(replace(schema, kinds=kind.kinds), name, self.codec)
+            kind: Kind = "string" if isinstance(type_, StringType) else "number"
+            made = scalar(replace(schema, kinds=(kind,)), name, self.codec)
             return None if made is None else self._implied(made, kind, name)
         made = scalar(schema, name, self.codec)
         whole = schema.kinds == ("integer",)
         return made if whole == isinstance(type_, IntegerType) else None
 
-    def _implied(self, made: Steps, kind: Schema, name: str) -> Steps:
+    def _implied(self, made: Steps, wanted: Kind, name: str) -> Steps:
         """The steps for one kind of value; any other is let through."""
-        (wanted,) = kind.kinds or ()
         own = replace(made, tests=made.tests[1:])  # the first is for its class
 
         def then(block: Block) -> None:
@@ -237,7 +237,7 @@ class _Decoder:
         else:
             made = self._list(type_.item, items, name)
         made = replace(made, tests=tuple(tests))
-        return self._implied(made, ARRAY, name) if type_.implied else made
+        return self._implied(made, "array", name) if type_.implied else made
 
     def _too_deep(self) -> list[str]:
         return self.codec.too_deep(self.level)
@@ -303,7 +303,7 @@ class _Decoder:
         tests += lengths(name, rules.min_properties, rules.max_properties)
         values = ANYTHING if rules.additional is None else rules.additional
         made = replace(self._values(type_.value, values, name), tests=tuple(tests))
-        return self._implied(made, OBJECT, name) if type_.implied else made
+        return self._implied(made, "object", name) if type_.implied else made
 
     def _values(self, value: Type, schema: Schema, name: str) -> Steps:
         if isinstance(value, AnyType) and schema == ANYTHING:
@@ -337,8 +337,6 @@ def _each(block: Block, made: Steps, one: str, all_: str) -> None:
             made.write(block, one)
 
 
-STRING = Schema(kinds=("string",))
-NUMBER = Schema(kinds=("number",))
 ARRAY = Schema(kinds=("array",))
 OBJECT = Schema(kinds=("object",))
 

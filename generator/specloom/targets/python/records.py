@@ -28,7 +28,7 @@ from .blocks import Block, Steps
 from .checks import lengths
 from .codec import Codec, call
 from .decoder import steps
-from .layout import STEP, WIDTH, Group, Pair, lay, lay_parameter, type_node, width
+from .layout import STEP, WIDTH, Group, Node, Pair, lay, lay_parameter, type_node, width
 from .spelling import EXTRA
 from .views import FieldView
 
@@ -231,11 +231,13 @@ def _write(item: Field, source: Code, codec: Codec) -> Iterator[Code]:
     """The statements for one property."""
     before = f"data[{literals.string(item.wire_name)}] = "
     scalar = codec.is_scalar(item.type)
-    value = "value" if scalar else f"{codec.use('encoders')}[type(value)](value)"
+    value: Node = Code("value")
+    if not scalar:
+        value = call(f"{codec.use('encoders')}[type(value)]", value)
     if item.required:
         if not scalar:
             yield lay(source, depth=2, before="value = ")
-        yield lay(source if scalar else Code(value), depth=2, before=before)
+        yield lay(source if scalar else value, depth=2, before=before)
         return
     opening = Code(f"if (value := {source}) is not UNSET:")
     if width(opening) + 2 * len(STEP) <= WIDTH:
@@ -243,7 +245,7 @@ def _write(item: Field, source: Code, codec: Codec) -> Iterator[Code]:
     else:
         yield lay(source, depth=2, before="value = ")
         yield Code("if value is not UNSET:")
-    yield Code(STEP + lay(Code(value), depth=3, before=before))
+    yield Code(STEP + lay(value, depth=3, before=before))
 
 
 def _of_self(item: Field, names: dict[str, Code]) -> Code:

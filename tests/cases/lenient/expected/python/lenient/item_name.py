@@ -61,7 +61,7 @@ class ItemName(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ItemName) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ItemName) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

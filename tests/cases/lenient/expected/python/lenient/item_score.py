@@ -82,7 +82,7 @@ class ItemScore(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ItemScore) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ItemScore) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -81,7 +81,7 @@ class ItemText(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ItemText) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ItemText) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

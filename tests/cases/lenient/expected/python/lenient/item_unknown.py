@@ -70,7 +70,7 @@ class ItemUnknown(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: type[Any] = ItemUnknown) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ItemUnknown) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

@@ -1,0 +1,277 @@
+"""Decoders of generated Python: they accept what the tables accept, and no more.
+
+The decoder itself is asked, not the function around it, which would ask the tables: so
+a valid value that falls back on them fails here, although users would not notice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterator
+from enum import Enum, IntEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fuzz.inventor import Inventor
+from golden_cases import CASES, Case as Golden
+from judging import Judged
+from python_packages import imported, same
+from small_specs import openapi, schemas
+from specloom.diagnostics import SpecloomError
+from specloom.ir import Model
+from specloom.pipeline import generate
+from test_tables_odd import ODD
+
+# --- the decoder and an independent judge ---------------------------------------------
+
+
+def decoder(package: Any, name: str) -> Any:
+    """The decoder of a schema, which asks no table unless it has to."""
+    reference = package._schemas.SCHEMAS[name]
+    return package._runtime.codec_of(name, reference)._construct
+
+
+def disagreements(spec: Judged, model: Model, folder: Path) -> Iterator[str]:
+    """Where a decoder does not do what an independent validator says, strictly read."""
+    with imported(model, "decoded", folder) as package:
+        for root in spec.source.roots.values():
+            if root.named:
+                construct, accepts = decoder(package, root.name), spec.judge(root.at)
+                for value in spec.instances(root.schema):
+                    problem = verdict(package, construct, value, accepts(value))
+                    if problem:
+                        yield f"{root.name}: {value!r} {problem}"
+
+
+def verdict(package: Any, construct: Any, value: Any, valid: bool) -> str:
+    """What is wrong with the way a value is decoded."""
+    before = json.dumps(value)
+    try:
+        made = construct(value, 0)
+    except package._runtime.FAULTS as error:
+        return f"is refused: {error!r}" if valid else ""
+    if not valid:
+        return "is accepted"
+    if not same(package.encode(made), value):
+        return f"comes back as {package.encode(made)!r}"
+    return "is changed" if json.dumps(value) != before else ""
+
+
+def test_odd_schemas(tmp_path: Path) -> None:
+    entry = tmp_path / "spec.yaml"
+    entry.write_text(openapi(ODD), encoding="utf-8")
+    spec = Judged(entry)
+    assert list(disagreements(spec, spec.strict, tmp_path)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_golden_cases(case: Golden, tmp_path: Path) -> None:
+    spec = Judged(case.spec, 100)
+    assert list(disagreements(spec, spec.strict, tmp_path)) == []
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_schemas_that_are_made_up(seed: int, tmp_path: Path) -> None:
+    entry = tmp_path / "spec.json"
+    entry.write_text(json.dumps(Inventor(seed).document()), encoding="utf-8")
+    try:
+        generate(entry, ())
+    except SpecloomError:
+        pytest.skip("this one is no spec")
+    spec = Judged(entry, 60)
+    assert list(disagreements(spec, spec.strict, tmp_path)) == []
+
+
+# --- what only Python has -------------------------------------------------------------
+
+SMALL = """
+    Kind: {type: string, enum: [cat, dog]}
+    Pet:
+      type: object
+      required: [kind, name]
+      properties:
+        kind: {$ref: '#/components/schemas/Kind'}
+        name: {type: string}
+        age: {type: integer, minimum: 0}
+        weight: {type: number}
+        tags: {type: array, items: {type: string}}
+        friends: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+        notes: {}
+    Closed:
+      type: object
+      properties: {a: {type: string}}
+      additionalProperties: false
+    Counts: {type: object, additionalProperties: {type: integer}}
+    Free: {}
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("decoding")
+    with imported(schemas(SMALL).model, "small_decoding", folder) as package:
+        yield package
+
+
+PET = {"kind": "cat", "name": "Tom"}
+
+
+class Text(str):
+    """A string of a class of its own."""
+
+
+class Animal(str, Enum):
+    CAT = "cat"
+
+
+class Years(IntEnum):
+    FEW = 3
+
+
+@pytest.mark.parametrize(
+    ("data", "want"),
+    [
+        (OrderedDict(PET), PET),
+        ({**PET, "kind": Animal.CAT}, PET),
+        ({**PET, "name": Text("Tom")}, PET),
+        ({**PET, "age": Years.FEW}, {**PET, "age": 3}),
+        ({**PET, "age": 3.0}, {**PET, "age": 3}),
+        ({**PET, "notes": OrderedDict(a=Text("b"))}, {**PET, "notes": {"a": "b"}}),
+        ({**PET, "new": OrderedDict(a=[Years.FEW])}, {**PET, "new": {"a": [3]}}),
+        ({**PET, "friends": [OrderedDict(PET)]}, {**PET, "friends": [PET]}),
+    ],
+)
+def test_other_classes_are_made_plain(data: Any, want: Any, small: Any) -> None:
+    written = small.Pet.from_dict(data).to_dict()
+    assert written == want
+    assert json.dumps(written, sort_keys=True) == json.dumps(want, sort_keys=True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "want"),
+    [
+        ({"age": True}, "age: expected integer, got boolean [type]"),
+        ({"weight": float("nan")}, "weight: expected number, got NaN [type]"),
+        ({"weight": -float("inf")}, "weight: expected number, got -Infinity [type]"),
+        ({"age": float("inf")}, "age: expected integer, got Infinity [type]"),
+        ({"kind": ["cat"]}, "kind: expected string, got array [type]"),
+        ({"tags": ("a",)}, "tags: expected array, got Python tuple [type]"),
+        ({"name": b"Tom"}, "name: expected string, got Python bytes [type]"),
+    ],
+)
+def test_what_is_no_json_is_refused(changed: Any, want: str, small: Any) -> None:
+    with pytest.raises(small.DecodeError) as error:
+        small.Pet.from_dict({**PET, **changed})
+    assert want in str(error.value).splitlines()
+
+
+def test_what_json_lacks_is_kept_where_anything_may_stand(small: Any) -> None:
+    inside = (object(), {1, 2})
+    pet = small.Pet.from_dict({**PET, "notes": inside, "new": inside})
+    assert pet.notes is inside
+    assert pet.additional_properties["new"] is inside
+
+
+def test_unset_is_no_value_of_json(small: Any) -> None:
+    for data in ({**PET, "age": small.UNSET}, {**PET, "name": small.UNSET}):
+        with pytest.raises(small.DecodeError):
+            small.Pet.from_dict(data)
+
+
+def test_a_default_of_a_dictionary_is_no_property(small: Any) -> None:
+    class Generous(dict[str, Any]):
+        def __missing__(self, key: str) -> str:
+            return "Tom"
+
+    with pytest.raises(small.DecodeError, match="name: is missing"):
+        small.Pet.from_dict(Generous(kind="cat"))
+
+
+def test_nothing_is_shared(small: Any) -> None:
+    data: Any = {**PET, "tags": ["a"], "notes": {"x": [1]}, "new": [{"y": []}]}
+    pet = small.Pet.from_dict(data)
+    pet.tags.append("b")
+    pet.notes["x"].append(2)
+    pet.additional_properties["new"][0]["y"].append(3)
+    assert data == {**PET, "tags": ["a"], "notes": {"x": [1]}, "new": [{"y": []}]}
+
+
+def test_tables_are_made_for_the_first_error(tmp_path: Path) -> None:
+    with imported(schemas(SMALL).model, "lazy_tables", tmp_path) as package:
+        made = package._runtime.table_from.cache_info
+        package.Pet.from_dict({**PET, "friends": [PET], "new": [{"a": 1}]})
+        package.decode("Kind", "dog")
+        assert made().currsize == 0
+        with pytest.raises(package.DecodeError):
+            package.Pet.from_dict({})
+        assert made().currsize == 1
+
+
+# --- depth ----------------------------------------------------------------------------
+
+
+def friends(levels: int, innermost: Any = None) -> Any:
+    """A pet that takes so many levels of objects and lists, an odd number."""
+    value = {**PET, **(innermost or {})}
+    for _ in range(levels // 2):
+        value = {**PET, "friends": [value]}
+    return value
+
+
+def nested(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("fits", "too_deep"),
+    [
+        (friends(255), friends(257)),
+        (friends(255, {"tags": []}), friends(255, {"tags": [], "notes": [[]]})),
+        (friends(255, {"notes": [1]}), friends(255, {"notes": [{}]})),
+        (friends(255, {"new": {}}), friends(255, {"new": {"a": []}})),
+        ({**PET, "notes": nested(255)}, {**PET, "notes": nested(256)}),
+        ({**PET, "new": nested(255)}, {**PET, "new": nested(256)}),
+    ],
+)
+def test_depth_is_counted_to_the_level(fits: Any, too_deep: Any, small: Any) -> None:
+    construct = decoder(small, "Pet")
+    construct(fits, 0)
+    assert small.Pet.from_dict(fits).to_dict() == fits
+    with pytest.raises(small._runtime.FAULTS):
+        construct(too_deep, 0)
+    with pytest.raises(small.DecodeError) as error:
+        small.Pet.from_dict(too_deep)
+    (violation,) = error.value.violations
+    assert violation.code == "depth"
+
+
+def test_free_values_alone_have_the_same_bound(small: Any) -> None:
+    assert small.decode("Free", nested(256)) == nested(256)
+    with pytest.raises(small.DecodeError, match="deeper than 256"):
+        small.decode("Free", nested(257))
+
+
+def test_a_chain_of_many_schemas_has_it_too(tmp_path: Path) -> None:
+    links = [
+        f"    L{i}: {{type: object, properties: {{n: "
+        f"{{$ref: '#/components/schemas/L{i + 1}'}}}}}}"
+        for i in range(258)
+    ]
+    spec = schemas("\n".join([*links, "    L258: {type: object}"]))
+
+    def chain(levels: int) -> Any:
+        value: Any = {}
+        for _ in range(levels - 1):
+            value = {"n": value}
+        return value
+
+    with imported(spec.model, "long_chain", tmp_path) as package:
+        decoder(package, "L0")(chain(256), 0)
+        with pytest.raises(package.DecodeError, match="deeper than 256"):
+            package.L0.from_dict(chain(257))
