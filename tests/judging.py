@@ -16,11 +16,13 @@ from typing import Any
 import jsonschema_rs
 
 from holding import Holder
+from specloom.budgets import DEFAULT_BUDGETS
 from specloom.build import build
 from specloom.build.relax import relax
 from specloom.conform.cases import instances
 from specloom.conform.originals import URI, Originals
 from specloom.conform.readings import Reader
+from specloom.cost import afford
 from specloom.diagnostics import Diagnostics, Location
 from specloom.ir import Json, Schema
 from specloom.load.document import Document
@@ -39,6 +41,8 @@ class Judged:
         document = Document.load(entry)
         diagnostics = Diagnostics()
         self.source = read(document, diagnostics)
+        afford(self.source.roots, DEFAULT_BUDGETS, diagnostics)
+        diagnostics.raise_errors()
         self.strict = build(self.source, diagnostics)
         self.lenient = build(relax(self.source), Diagnostics())
         decls = [*self.strict.decls.values(), *self.lenient.decls.values()]
