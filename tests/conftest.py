@@ -23,6 +23,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 NODE_TOOLS = {
     "tsc": "typescript/bin/tsc",  # the newest TypeScript, 7
     "tsc5": "typescript5/bin/tsc",  # TypeScript 5.9
+    "openai": "openai/package.json",  # OpenAI's client, for its types
 }
 # Toolchains looked up on PATH, and how to get one.
 TOOLCHAINS = {
