@@ -81,15 +81,22 @@ def generate(
     """
     diagnostics = Diagnostics()
     with running(options, diagnostics):
-        progress("load", 0)
-        document = load(spec, options, diagnostics)
-        progress("read", 0)
-        source = read(document, diagnostics)
-        progress("build", 0)
-        model = shape(source, options, diagnostics)
+        model, digests = _model(spec, options, diagnostics, progress)
         files = render(model, targets, options, diagnostics, progress)
         diagnostics.raise_errors()
-    return Result(model, files, tuple(diagnostics), document.digests)
+    return Result(model, files, tuple(diagnostics), digests)
+
+
+def _model(
+    spec: Path, options: Options, diagnostics: Diagnostics, progress: Progress
+) -> tuple[Model, Mapping[Path, str]]:
+    """Load and build; the document's memory is free when this returns."""
+    progress("load", 0)
+    document = load(spec, options, diagnostics)
+    progress("read", 0)
+    source = read(document, diagnostics)
+    progress("build", 0)
+    return shape(source, options, diagnostics), document.digests
 
 
 def load(spec: Path, options: Options, diagnostics: Diagnostics) -> Document:

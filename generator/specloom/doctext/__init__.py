@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from .inline import normalise, scan, write
 from .lines import guarded, split_row
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
-from .reader import blocks
+from .reader import REMEMBERED, blocks
 from .rewrite import neutralise, resolve, unbreakable
 
 __all__ = [
@@ -54,7 +54,7 @@ _ABBREVIATION = re.compile(
 )
 
 
-@cache
+@lru_cache(REMEMBERED)
 def summary(markdown: str) -> str:
     """The first sentence of a description, as one line of inline Markdown.
 
@@ -84,7 +84,7 @@ def reflow(markdown: str, width: int) -> tuple[str, ...]:
     return tuple(_lay_out(blocks(markdown), width))
 
 
-@cache
+@lru_cache(REMEMBERED)
 def resolve_links(markdown: str, base_url: str | None) -> str:
     """Settle the links and images of a description that may stand on any page.
 
@@ -98,7 +98,7 @@ def resolve_links(markdown: str, base_url: str | None) -> str:
     return "\n".join(_lay_out(found, None))
 
 
-@cache
+@lru_cache(REMEMBERED)
 def cell(markdown: str) -> tuple[str, bool]:
     """Put a description in one cell of a table (GFM section 4.10).
 
@@ -121,7 +121,7 @@ def cell(markdown: str) -> tuple[str, bool]:
     return "<br>".join(lines), True
 
 
-@cache
+@lru_cache(REMEMBERED)
 def page_text(markdown: str) -> tuple[str, ...]:
     """Lay a description out as part of the body of a Markdown page.
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from .inline import DEFINITION, normalise, reference_key
 from .lines import (
@@ -36,10 +36,12 @@ from .lines import (
 )
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
 
+REMEMBERED = 1 << 14
+"""Descriptions whose reading is kept, for other targets: those of most specs."""
 _MAX_DEPTH = 16  # of lists: keeps indentation, and so the output, linear in the input
 
 
-@cache
+@lru_cache(REMEMBERED)
 def blocks(markdown: str) -> tuple[Block, ...]:
     """Read a description. Any text is one: there are no errors in Markdown."""
     reader = _Reader()

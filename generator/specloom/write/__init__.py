@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,7 +95,7 @@ def write(
     only the last can leave a folder half-written, and the next run mends it.
     """
     base = os.fspath(root)
-    contents = _encode(files)
+    contents = _Encoded(files)
     with _system_errors("write", base):
         os.makedirs(base, exist_ok=True)
         with exclusive(base):
@@ -118,7 +118,7 @@ def check(
     somebody else's file at a planned path is ``edited``.
     """
     base = os.fspath(root)
-    contents = _encode(files)
+    contents = _Encoded(files)
     with _system_errors("check", base):
         plan = _plan(base, contents, scope)
         found = [Drift(path, "missing") for path in plan.created]
@@ -134,23 +134,33 @@ def check(
     return tuple(sorted(found, key=lambda drift: drift.path))
 
 
-def _encode(files: Mapping[str, str]) -> dict[str, bytes]:
-    """Check the paths and encode the texts, in the order of their paths."""
-    manifest.require_safe(files)
-    contents: dict[str, bytes] = {}
-    for path in sorted(files):
+class _Encoded(Mapping[str, bytes]):
+    """The files by path, in order, checked; each is encoded whenever it is asked for.
+
+    That takes less time than to find the memory for all of them at once.
+    """
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        manifest.require_safe(files)
+        self._texts = {path: files[path] for path in sorted(files)}
+        self.digests = {path: manifest.digest(self[path]) for path in self._texts}
+
+    def __getitem__(self, path: str) -> bytes:
         try:
-            contents[path] = files[path].encode()
+            return self._texts[path].encode()
         except UnicodeEncodeError as error:
             message = f"{path} has a character that UTF-8 cannot hold: {error.reason}"
             hint = "Look for a lone surrogate, such as \\ud800, in the spec."
             raise refusal("text-unsafe", message, hint) from error
-    return contents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
-def _plan(
-    base: str, contents: Mapping[str, bytes], scope: Collection[str] | None
-) -> _Plan:
+def _plan(base: str, contents: _Encoded, scope: Collection[str] | None) -> _Plan:
     """Compare the wanted files with the disk; raises before anything is written."""
     recorded, owned = _load_manifest(base)
     left = sorted(owned.keys() - contents.keys())
@@ -163,13 +173,13 @@ def _plan(
     removed = tuple(path for path in stale if survey.remains(path))
     created: list[str] = []
     changed: list[str] = []
-    for path, data in contents.items():
-        found = survey.file(path, data)
+    for path in contents:
+        found = survey.file(path, contents[path])
         if found is Found.NOTHING:
             created.append(path)
         elif found is Found.OTHER:
             changed.append(path)
-    planned = {path: manifest.digest(data) for path, data in contents.items()}
+    planned = contents.digests
     kept = {path: owned[path] for path in set(left).difference(stale)}
     return _Plan(
         recorded=recorded,
