@@ -1,0 +1,126 @@
+"""Parallel: the pages of one run laid out by several processes.
+
+Enters: pages, whose views are not made yet, and what turns one into text. Leaves: the
+text of each page, in order. Promises: the same texts and the same errors as one process
+gives, whatever becomes of the others.
+
+After the model is built nothing changes any more, so that processes need no messages: a
+fork has all that there is, makes the texts of its share, and sends them back when it is
+done. It says nothing else. One that fails in any way sends nothing, and its pages are
+made again by the first process, in order, where what is wrong is raised in the open.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import signal
+import sys
+import warnings
+import zlib
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from .target import Page
+
+PAGES_A_WORKER = 200
+"""Fewer are made sooner than a process is forked for them."""
+MOST_WORKERS = 8
+
+Lay = Callable[[int], str]
+"""From the number of a page to its text."""
+
+
+def workers() -> int:
+    """How many processes a command may use; 1 where a fork is not safe.
+
+    On macOS system libraries may have started threads, which a fork does not survive.
+    """
+    if not hasattr(os, "fork") or sys.platform == "darwin":
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    return min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    process: int
+    pipe: int
+
+
+def lay_out(pages: Sequence[Page], lay: Lay, most: int) -> dict[int, str]:
+    """The texts of pages by their numbers, made by up to ``most`` processes.
+
+    Pages may be missing: the caller makes them, and meets what was wrong with them.
+    """
+    count = min(most, len(pages) // PAGES_A_WORKER)
+    if count < 2:
+        return {}
+    shares: list[list[int]] = [[] for _ in range(count)]
+    for number, page in enumerate(pages):
+        # By name, so that pages of one declaration share what is said of it.
+        stem = page.path.rpartition("/")[2].partition(".")[0]
+        shares[zlib.crc32(stem.encode("utf-8", "replace")) % count].append(number)
+    with _forked(shares[1:], lay) as children:
+        made = _until_fault(shares[0], lay)
+        for child in children:
+            with os.fdopen(child.pipe, "rb", closefd=False) as pipe:
+                data = pipe.read()
+            # A child that was ended in the middle leaves too little.
+            with suppress(EOFError, ValueError, TypeError):
+                made.update(marshal.loads(data))
+    return made
+
+
+def _until_fault(share: Sequence[int], lay: Lay) -> dict[int, str]:
+    made: dict[int, str] = {}
+    with suppress(Exception):  # the caller makes the page again, and raises it
+        for number in share:
+            made[number] = lay(number)
+    return made
+
+
+@contextmanager
+def _forked(
+    shares: Sequence[Sequence[int]], lay: Lay
+) -> Generator[list[_Child]]:
+    """A child for each share; none outlives the block, however that ends."""
+    children: list[_Child] = []
+    try:
+        for share in shares:
+            children.append(_fork(share, lay, children))
+        yield children
+    finally:
+        for child in children:
+            os.close(child.pipe)
+            with suppress(ProcessLookupError):
+                os.kill(child.process, signal.SIGKILL)
+            os.waitpid(child.process, 0)
+
+
+def _fork(share: Sequence[int], lay: Lay, others: Sequence[_Child]) -> _Child:
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        # Python 3.12 warns where there are threads. Ours only shows the progress, and
+        # a child neither uses what it holds nor returns.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = os.fork()
+    if process:
+        os.close(writing)
+        return _Child(process, reading)
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for other in others:
+            os.close(other.pipe)
+        os.close(reading)
+        made = {number: str(lay(number)) for number in share}
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(marshal.dumps(made))
+        status = 0
+    finally:
+        os._exit(status)  # no handler and no buffer of the parent's is this one's
+
+
