@@ -14,6 +14,7 @@ from . import pipeline
 from .config import Config, search, usage_error
 from .diagnostics import Diagnostic, Location, Severity
 from .load.references import nearest
+from .parallel import workers
 from .render import templates_folder
 from .report import Progress, Reporter, counted, in_order, listed, plain
 from .shortcut.record import Run, remember
@@ -112,7 +113,9 @@ def _made(asked: Asked, reporter: Reporter) -> tuple[pipeline.Result, list[Diagn
     """Every file, and the findings, which are shown."""
     require_usable(asked)
     with _progress(asked) as progress:
-        result = pipeline.generate(asked.spec, asked.targets, asked.config, progress)
+        result = pipeline.generate(
+            asked.spec, asked.targets, asked.config, progress, workers()
+        )
     asked.timing("findings")
     ordered = in_order(result.diagnostics)
     reporter.put(ordered, everything=False)
@@ -124,9 +127,9 @@ def _progress(asked: Asked) -> Generator[pipeline.Progress]:
     """Something to tell of each phase, which is shown and timed."""
     with Progress() as shown:
 
-        def tell(phase: str, count: int) -> None:
+        def tell(phase: str, count: int, total: int = 0, /) -> None:
             asked.timing(phase)
-            shown(phase, count)
+            shown(phase, count, total)
 
         yield tell
 

@@ -50,10 +50,13 @@ class _Child:
     pipe: int
 
 
-def lay_out(pages: Sequence[Page], lay: Lay, most: int) -> dict[int, str]:
+def lay_out(
+    pages: Sequence[Page], lay: Lay, most: int, wait: Callable[[], None]
+) -> dict[int, str]:
     """The texts of pages by their numbers, made by up to ``most`` processes.
 
-    Pages may be missing: the caller makes them, and meets what was wrong with them.
+    ``wait`` is called when nothing is left to do but to wait for the others. Pages may
+    be missing: the caller makes them, and meets what was wrong with them.
     """
     count = min(most, len(pages) // PAGES_A_WORKER)
     if count < 2:
@@ -65,6 +68,7 @@ def lay_out(pages: Sequence[Page], lay: Lay, most: int) -> dict[int, str]:
         shares[zlib.crc32(stem.encode("utf-8", "replace")) % count].append(number)
     with _forked(shares[1:], lay) as children:
         made = _until_fault(shares[0], lay)
+        wait()
         for child in children:
             with os.fdopen(child.pipe, "rb", closefd=False) as pipe:
                 data = pipe.read()
@@ -83,9 +87,7 @@ def _until_fault(share: Sequence[int], lay: Lay) -> dict[int, str]:
 
 
 @contextmanager
-def _forked(
-    shares: Sequence[Sequence[int]], lay: Lay
-) -> Generator[list[_Child]]:
+def _forked(shares: Sequence[Sequence[int]], lay: Lay) -> Generator[list[_Child]]:
     """A child for each share; none outlives the block, however that ends."""
     children: list[_Child] = []
     try:
@@ -122,5 +124,3 @@ def _fork(share: Sequence[int], lay: Lay, others: Sequence[_Child]) -> _Child:
         status = 0
     finally:
         os._exit(status)  # no handler and no buffer of the parent's is this one's
-
-

@@ -12,16 +12,16 @@ from collections.abc import (
     Collection,
     Generator,
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
 from .analyse import select
+from .budgets import Budgets
 from .build import build
 from .build.relax import relax
 from .cost import afford
@@ -30,8 +30,9 @@ from .ir import Model
 from .load.document import Document
 from .load.source import failure
 from .options import DEFAULTS, Options
+from .parallel import lay_out
 from .read import Source, read
-from .render import Renderer
+from .render import Allowance, Renderer
 from .target import Page, Run
 from .targets import TARGETS
 from .targets.python.layout import format_with_black
@@ -39,12 +40,22 @@ from .write import Drift, Written, check, write
 
 _FRAMES_A_LEVEL = 6
 
-Progress: TypeAlias = Callable[[str, int], None]
-"""Told the phase that begins or goes on, and how many files it has made.
 
-The phases are ``load``, ``read``, ``build``, and for each target ``TARGET lower``,
-``TARGET render`` and, if that is asked for, ``TARGET black``.
-"""
+class Progress(Protocol):
+    """Told the phase that begins or goes on, and how many files there are by now.
+
+    The phases are ``load``, ``read``, ``build``, for each target ``TARGET lower``,
+    ``TARGET render`` and, if that is asked for, ``TARGET black``; and ``other
+    processes``, which is to wait for them. ``total`` is 0 where it is not known.
+    """
+
+    def __call__(self, phase: str, count: int, total: int = 0, /) -> None:
+        """A phase begins or goes on."""
+        ...
+
+
+def silent(_phase: str, _count: int, _total: int = 0, /) -> None:
+    """The progress of a run that nobody looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +83,12 @@ def generate(
     spec: Path,
     targets: Sequence[str],
     options: Options = DEFAULTS,
-    progress: Progress = lambda _phase, _count: None,
+    progress: Progress = silent,
+    processes: int = 1,
 ) -> Result:
     """Make every file of the named targets from a spec.
+
+    ``processes`` is how many may lower and render, by forks; the files are the same.
 
     Raises:
         SpecloomError: the spec or a template has errors; carries all that was found.
@@ -82,7 +96,7 @@ def generate(
     diagnostics = Diagnostics()
     with running(options, diagnostics):
         model, digests = _model(spec, options, diagnostics, progress)
-        files = render(model, targets, options, diagnostics, progress)
+        files = render(model, targets, options, diagnostics, progress, processes)
         diagnostics.raise_errors()
     return Result(model, files, tuple(diagnostics), digests)
 
@@ -124,18 +138,56 @@ def render(
     options: Options,
     diagnostics: Diagnostics,
     progress: Progress,
+    processes: int = 1,
 ) -> dict[str, str]:
     """Lower and render: the text of every page of the targets, by path."""
-    renderer = Renderer(options.templates, options.budgets)
     run = Run(model, options.settings, options.docs_base_url, diagnostics)
-    files: dict[str, str] = {}
+    jobs: list[tuple[str, Page]] = []
     for name in targets:
-        pages = _counted(TARGETS[name].pages(run), name, progress)
-        made = renderer.render(name, pages)
+        progress(f"{name} lower", len(jobs))
+        jobs += [(name, page) for page in TARGETS[name].pages(run)]
+    renderer = Renderer(options.templates)
+
+    def lay(number: int) -> str:
+        name, page = jobs[number]
+        progress(f"{name} lower", number, len(jobs))
+        view = page.view()
+        progress(f"{name} render", number, len(jobs))
+        path = f"{name}/{page.path}"
+        text = renderer.text(path, page, view)
         if options.black and options.templates and (options.templates / name).is_dir():
-            progress(f"{name} black", len(made))
-            made = {path: _blackened(path, text) for path, text in made.items()}
-        files |= made
+            progress(f"{name} black", number, len(jobs))
+            text = _blackened(path, text)
+        return text
+
+    return _collected(jobs, lay, options.budgets, progress, processes)
+
+
+def _collected(
+    jobs: Sequence[tuple[str, Page]],
+    lay: Callable[[int], str],
+    budgets: Budgets,
+    progress: Progress,
+    processes: int,
+) -> dict[str, str]:
+    """All texts by path, in order, within the budgets."""
+    own, all_ = Allowance(budgets), Allowance(budgets)
+
+    def afforded(number: int) -> str:
+        text = lay(number)
+        own.spend(jobs[number][1].path, text)
+        return text
+
+    def wait() -> None:
+        progress("other processes", 0)
+
+    made = lay_out([page for _, page in jobs], afforded, processes, wait)
+    files: dict[str, str] = {}
+    for number, (name, page) in enumerate(jobs):
+        path = f"{name}/{page.path}"
+        text = made.pop(number, None)
+        files[path] = lay(number) if text is None else text
+        all_.spend(path, files[path])
     return files
 
 
@@ -148,14 +200,6 @@ def _blackened(path: str, text: str) -> str:
     except ValueError as error:  # black's InvalidInput
         message = f"{path} is no Python that black can read: {error}"
         raise failure("black", message, Location(path), "mend the template") from None
-
-
-def _counted(pages: Iterable[Page], name: str, progress: Progress) -> Iterator[Page]:
-    progress(f"{name} lower", 0)
-    for count, page in enumerate(pages, 1):
-        progress(f"{name} render", count)
-        yield page
-        progress(f"{name} lower", count)
 
 
 @contextmanager

@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import sys
 import traceback
-from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 
-from .budgets import DEFAULT_BUDGETS, Budgets, budget_hint
+from .budgets import Budgets, budget_hint
 from .cache import keep, kept
 from .code import Code
 from .diagnostics import Diagnostic, Location, Severity, SpecloomError
@@ -86,10 +85,7 @@ class _Bytecode(jinja2.BytecodeCache):
 class Renderer:
     """Compiled templates, the user's own before those that ship with Specloom."""
 
-    def __init__(
-        self, own_templates: Path | None = None, budgets: Budgets = DEFAULT_BUDGETS
-    ) -> None:
-        self._budgets, self._files, self._size = budgets, 0, 0
+    def __init__(self, own_templates: Path | None = None) -> None:
         shipped = templates_folder()
         self._own = own_templates
         self.folders = [own_templates, shipped] if own_templates else [shipped]
@@ -105,48 +101,25 @@ class Renderer:
             keep_trailing_newline=True,
         )
 
-    def render(self, folder: str, pages: Iterable[Page]) -> dict[str, str]:
-        """The text of each page, by its path below the output folder.
+    def text(self, path: str, page: Page, view: object) -> str:
+        """The text of a page with its view; ``path`` is below the output folder.
 
-        Raises :class:`SpecloomError` when a template of the user's own is at fault, or
-        with ``budget-output-files`` or ``budget-output-bytes``. A fault of a template
-        that ships with Specloom is a defect, and raised as it is.
+        Raises :class:`SpecloomError` when a template of the user's own is at fault. A
+        fault of one that ships with Specloom is a defect, and raised as it is.
         """
-        files: dict[str, str] = {}
-        for page in pages:
-            path = f"{folder}/{page.path}"
-            try:
-                files[path] = self._text(page)
-            except Exception as error:  # a template can fail in any way
-                at = self._place(page, error)
-                if at is None:
-                    raise
-                message = f"{path} cannot be laid out: {error}"
-                raise failure("template", message, at, _hint(page.view)) from error
-            self._spend(path, files[path])
-        return files
+        try:
+            return self._text(page, view)
+        except Exception as error:  # a template can fail in any way
+            at = self._place(page, error)
+            if at is None:
+                raise
+            message = f"{path} cannot be laid out: {error}"
+            raise failure("template", message, at, _hint(view)) from error
 
-    def _spend(self, path: str, text: str) -> None:
-        """Count a file of any target against the budgets."""
-        self._files += 1
-        self._size += len(text)
-        for name, spent in (
-            ("output_files", self._files),
-            ("output_bytes", self._size),
-        ):
-            most = getattr(self._budgets, name)
-            if spent > most:
-                code = f"budget-{name.replace('_', '-')}"
-                kind = name.removeprefix("output_")
-                message = f"with {path} there would be more than {most:,} {kind}"
-                raise SpecloomError(
-                    Diagnostic(Severity.ERROR, code, message, hint=budget_hint(name))
-                )
-
-    def _text(self, page: Page) -> str:
+    def _text(self, page: Page, view: object) -> str:
         if page.template.endswith(".j2"):
             template = self._environment.get_template(page.template)
-            text = template.render(view=page.view)
+            text = template.render(view=view)
             return text if page.finish is None else page.finish(text)
         for folder in self.folders:
             source = folder / page.template
@@ -168,3 +141,30 @@ class Renderer:
                 return Location(Path(file).as_posix(), line=line, column=1)
         own = self._own / page.template
         return Location(own.as_posix()) if own.is_file() else None
+
+
+class Allowance:
+    """What the files of a run may still cost."""
+
+    def __init__(self, budgets: Budgets) -> None:
+        self._budgets, self._files, self._size = budgets, 0, 0
+
+    def spend(self, path: str, text: str) -> None:
+        """Count a file.
+
+        Raises :class:`SpecloomError`: ``budget-output-files``, ``budget-output-bytes``.
+        """
+        self._files += 1
+        self._size += len(text)
+        for name, spent in (
+            ("output_files", self._files),
+            ("output_bytes", self._size),
+        ):
+            most = getattr(self._budgets, name)
+            if spent > most:
+                code = f"budget-{name.replace('_', '-')}"
+                kind = name.removeprefix("output_")
+                message = f"with {path} there would be more than {most:,} {kind}"
+                raise SpecloomError(
+                    Diagnostic(Severity.ERROR, code, message, hint=budget_hint(name))
+                )

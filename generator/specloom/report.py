@@ -170,23 +170,44 @@ class Progress:
     """One line on a terminal that tells what a long run is doing, and then goes.
 
     It appears after a second. Use it as a context manager; a call sets the line. Where
-    standard error is not a terminal, nothing is ever shown.
+    standard error is not a terminal, nothing is ever shown. There are no colours in it.
     """
 
     _PATIENCE = 1.0
     _PAUSE = 0.1
+    _CELLS = 20
 
     def __init__(self, stream: TextIO | None = None) -> None:
         """Report to a stream, standard error if none is given."""
         self._stream = sys.stderr if stream is None else stream
-        self._text = ""
+        self._state = ("", 0, 0)
+        self._begun = time.monotonic()
+        self._counting = self._begun, 0
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._show, daemon=True)
 
-    def __call__(self, phase: str, count: int) -> None:
-        """Tell what is worked on, and how many files it has made so far."""
+    def __call__(self, phase: str, count: int, total: int = 0, /) -> None:
+        """Tell what is worked on, and how many files there are, of how many."""
+        if total and not self._state[2]:
+            self._counting = time.monotonic(), count
+        self._state = phase, count, total  # put into words when it is shown
+
+    def _line(self) -> str:
+        phase, count, total = self._state
+        now = time.monotonic()
         name = phase.partition(" ")[0]  # a target lowers and renders by turns
-        self._text = f"{name}: {counted(count, 'file')}" if count else name
+        if not total:
+            files = f": {counted(count, 'file')}" if count else ""
+            return f"specloom: {name}{files} ({now - self._begun:.0f} s)"
+        filled = self._CELLS * count // total
+        bar = "#" * filled + "-" * (self._CELLS - filled)
+        since, before = self._counting
+        left = ""
+        if count > before and now - since >= self._PATIENCE:
+            seconds = (now - since) / (count - before) * (total - count)
+            left = f", about {seconds:.0f} s left"
+        files = f"{count:,} of {total:,} files [{bar}]"
+        return f"specloom: {name}: {files} ({now - self._begun:.0f} s{left})"
 
     def __enter__(self) -> Progress:
         if self._stream.isatty():
@@ -199,12 +220,10 @@ class Progress:
             self._thread.join()
 
     def _show(self) -> None:
-        start = time.monotonic()
         if self._done.wait(self._PATIENCE):
             return
         while not self._done.wait(self._PAUSE):
-            seconds = time.monotonic() - start
-            self._put(f"specloom: {self._text} ({seconds:.0f} s)")
+            self._put(self._line())
         self._put("")
 
     def _put(self, text: str) -> None:

@@ -54,7 +54,8 @@ class Page:
 
     path: str
     template: str
-    view: object = None
+    view: Callable[[], object] = lambda: None
+    """Makes what the template reads; the same whenever, and in any process."""
     finish: Callable[[str], str] | None = None
     """What is done to the text after the template, such as breaking long lines."""
 
@@ -81,7 +82,10 @@ class Target(Protocol):
     """A frozen dataclass: a default for each setting, its docstring is the help."""
 
     def pages(self, run: Run) -> Iterator[Page]:
-        """Lower the model, in a deterministic order."""
+        """Lower the model, in a deterministic order.
+
+        What there is to report is reported here: views are made elsewhere.
+        """
         ...
 
 

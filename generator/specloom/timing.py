@@ -25,7 +25,7 @@ class Timing:
         self._phase = START_UP
         self._since = time.perf_counter()
 
-    def __call__(self, phase: str, _count: int = 0) -> None:
+    def __call__(self, phase: str, _count: int = 0, _total: int = 0, /) -> None:
         """A phase begins, or goes on; the one before pauses."""
         now = time.perf_counter()
         spent = self._seconds.get(self._phase, 0.0)

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..diagnostics import Diagnostic, Severity, SpecloomError
-from ..pipeline import Progress
+from ..pipeline import Progress, silent
 from ..render import templates_folder
 from .arguments import PATIENCE
 from .protocol import Case, Verdict, Violation, read_verdict
@@ -33,7 +33,7 @@ def judge_cases(
     refused: Mapping[str, Violation],
     *,
     patience: float = PATIENCE,
-    progress: Progress = lambda _phase, _count: None,
+    progress: Progress = silent,
 ) -> list[Verdict]:
     """The verdict of a binding on each case.
 

@@ -8,6 +8,7 @@ one line in the index, and every type is linked to such a page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ...code import Code, TypeRef, expr
 from ...ir import Alias, Decl, EnumBody, Record, UnionBody
@@ -52,10 +53,10 @@ class Book:
     def pages(self) -> Iterator[Page]:
         """The index, then the declarations in document order."""
         folder = self._speller.language
-        yield Page(f"{folder}/README.md", "markdown/index.md.j2", self._index())
+        yield Page(f"{folder}/README.md", "markdown/index.md.j2", self._index)
         for decl in self._declared:
             path = f"{folder}/{self._path(decl)}"
-            yield Page(path, _TEMPLATES[type(decl.body)], self._page(decl))
+            yield Page(path, _TEMPLATES[type(decl.body)], partial(self._page, decl))
 
     def _path(self, decl: Decl) -> Code:
         return Code(f"{self._dialect.folder}/{fit_file(self._pages[decl.id])}.md")

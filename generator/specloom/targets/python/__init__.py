@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from ...code import Code
-from ...ir import Model, by_wire_name
+from ...ir import Model, Record, by_wire_name
 from ...target import Page, Run
 from . import literals as literals
 from .docs import comment, docstring
@@ -21,7 +22,6 @@ from .layout import Group, Pair, lay, settle
 from .modules import Modules, import_
 from .spelling import EXPORTS, PythonSettings, PythonSpeller
 from .tables import unsaid
-from .views import RecordView
 
 __all__ = ["PythonSettings", "PythonSpeller", "PythonTarget"]
 
@@ -83,15 +83,18 @@ class PythonTarget:
         speller = PythonSpeller(run.model, settings)
         modules = Modules(speller, _header(run.model), run.docs_base_url)
         folder = speller.package
-        yield Page(f"{folder}/__init__.py", "python/index.py.j2", _index(modules))
-        yield Page(f"{folder}/_schemas.py", "python/schemas.py.j2", _registry(modules))
+        yield Page(
+            f"{folder}/__init__.py", "python/index.py.j2", partial(_index, modules)
+        )
+        registry = partial(_registry, modules)
+        yield Page(f"{folder}/_schemas.py", "python/schemas.py.j2", registry)
         yield Page(f"{folder}/py.typed", "python/py.typed")
         for stem in _RUNTIME:
             path = f"_runtime/{stem}.py"
             yield Page(f"{folder}/{path}", f"python/{path}")
         for decl in modules.decls.values():
-            view = modules.module(decl)
-            kind = "record" if isinstance(view, RecordView) else "alias"
+            kind = "record" if isinstance(decl.body, Record) else "alias"
+            view = partial(modules.module, decl)
             path = f"{folder}/{speller.file_stem(decl)}.py"
             yield Page(path, f"python/{kind}.py.j2", view, settle)
 

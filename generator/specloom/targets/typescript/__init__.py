@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from ...code import Code
@@ -72,15 +73,16 @@ class TypeScriptTarget:
         settings = run.settings.get(self.name, TypeScriptSettings())
         speller = TypeScriptSpeller(run.model, settings)
         modules = Modules(speller, _header(run.model), run.docs_base_url)
-        package = _package(run.model, speller)
+        package = partial(_package, run.model, speller)
         yield Page("package.json", "typescript/package.json.j2", package)
         for path in _COPIED:
             yield Page(path, f"typescript/{path.removeprefix('src/')}")
         for decl in modules.decls.values():
             path = f"src/models/{speller.file_stem(decl)}.ts"
-            yield Page(path, "typescript/module.ts.j2", modules.module(decl))
-        yield Page("src/index.ts", "typescript/index.ts.j2", _index(modules))
-        yield Page("src/schemas.ts", "typescript/schemas.ts.j2", _registry(modules))
+            yield Page(path, "typescript/module.ts.j2", partial(modules.module, decl))
+        yield Page("src/index.ts", "typescript/index.ts.j2", partial(_index, modules))
+        registry = partial(_registry, modules)
+        yield Page("src/schemas.ts", "typescript/schemas.ts.j2", registry)
 
 
 def _header(model: Model) -> Code:
