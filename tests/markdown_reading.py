@@ -17,8 +17,8 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from rendering import rendered
 from specloom.ir import Model
-from specloom.render import Renderer
 from specloom.target import Run
 from specloom.targets.markdown import Markdown, MarkdownSettings
 from specloom.targets.markdown.dialects import DIALECTS
@@ -137,7 +137,7 @@ def pages(
     """The pages of some dialects, or of all, by path below the target's folder."""
     settings = {"markdown": MarkdownSettings(dialects or tuple(DIALECTS))}
     made = Markdown().pages(Run(model, settings, base_url))
-    files = Renderer().render("markdown", made)
+    files = rendered("markdown", made)
     found = {path.removeprefix("markdown/"): text for path, text in files.items()}
     return {path: PageText(path, text) for path, text in found.items()}
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from rendering import rendered
 from specloom.diagnostics import Diagnostics
 from specloom.ir import Json, Model
-from specloom.render import Renderer
 from specloom.target import Run
 from specloom.targets.python import PythonSettings, PythonTarget
 
@@ -23,7 +23,7 @@ def texts(
     settings = {"python": PythonSettings(package=package)}
     found = Diagnostics() if diagnostics is None else diagnostics
     run = Run(model, settings, diagnostics=found)
-    files = Renderer().render("python", PythonTarget().pages(run))
+    files = rendered("python", PythonTarget().pages(run))
     return {
         path.removeprefix(f"python/{package}/"): text for path, text in files.items()
     }

@@ -15,7 +15,7 @@ from specloom.commands import settings_types
 from specloom.config import Config, load_config
 from specloom.diagnostics import Severity, SpecloomError
 from specloom.lint import lint
-from specloom.pipeline import generate
+from specloom.pipeline import generate, silent
 from specloom.report import as_text, in_order
 from specloom.targets import TARGETS
 
@@ -39,7 +39,7 @@ def spec() -> Path:
 @pytest.mark.parametrize("name", CASES)
 def test_findings(name: str, update: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FOLDER / name)
-    found = lint(spec(), config(), None, lambda _phase, _count: None)
+    found = lint(spec(), config(), None, silent)
     got = "".join(as_text(item) + "\n" for item in in_order(found))
     expected = Path("expected.txt")
     if update:

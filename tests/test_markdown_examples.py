@@ -14,9 +14,9 @@ import black
 import pytest
 
 from markdown_reading import PageText, page_path, pages
+from rendering import rendered
 from small_specs import load_file, schemas
 from specloom.ir import Model
-from specloom.render import Renderer
 from specloom.target import Run, Target
 from specloom.targets.languages import LANGUAGES
 from specloom.targets.python import PythonTarget
@@ -47,7 +47,7 @@ def examples(model: Model, dialect: str) -> Iterator[tuple[str, Blocks]]:
 
 
 def write(model: Model, target: Target, folder: Path) -> None:
-    files = Renderer().render(target.name, target.pages(Run(model, {})))
+    files = rendered(target.name, target.pages(Run(model, {})))
     for path, text in files.items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)

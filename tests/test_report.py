@@ -160,6 +160,21 @@ def test_progress_is_shown_late_and_erased(monkeypatch: pytest.MonkeyPatch) -> N
     assert stream.getvalue().endswith("\r\x1b[K")
 
 
+def test_progress_tells_how_much_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Progress, "_PATIENCE", 0.01)
+    monkeypatch.setattr(Progress, "_PAUSE", 0.01)
+    stream = Terminal()
+    with Progress(stream) as progress:
+        progress("markdown lower", 0, 2000)
+        progress("markdown render", 500, 2000)
+        deadline = time.monotonic() + 10
+        while "left" not in stream.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.005)
+    want = "specloom: markdown: 500 of 2,000 files [#####---------------] (0 s, about"
+    assert want in stream.getvalue()
+    assert stream.getvalue().endswith("\r\x1b[K")
+
+
 def test_progress_of_short_work_or_into_a_file_is_silent() -> None:
     for stream in (Terminal(), io.StringIO()):
         with Progress(stream) as progress:

@@ -1,0 +1,112 @@
+"""Several processes give what one gives: files, findings, errors and their order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from specloom import parallel, pipeline
+from specloom.diagnostics import SpecloomError
+from specloom.options import Options
+from specloom.parallel import lay_out
+from specloom.target import Page
+
+SPEC = Path(__file__).parents[1] / "spec" / "openapi.yaml"
+TARGETS = ("python", "typescript", "markdown")
+PAGES = [Page(f"page{number}.md", "") for number in range(60)]
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="the system has no fork"
+)
+
+
+@pytest.fixture(autouse=True)
+def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few pages be worth a process."""
+    monkeypatch.setattr(parallel, "PAGES_A_WORKER", 10)
+
+
+def nothing() -> None:
+    """Wait for nobody."""
+
+
+def test_files_are_those_of_one_process() -> None:
+    alone = pipeline.generate(SPEC, TARGETS)
+    shared = pipeline.generate(SPEC, TARGETS, processes=3)
+    assert list(shared.files.items()) == list(alone.files.items())
+    assert shared.diagnostics == alone.diagnostics
+
+
+def test_pages_are_shared_out() -> None:
+    made = lay_out(PAGES, lambda number: f"{number} {os.getpid()}", 3, nothing)
+    assert [int(made[number].split()[0]) for number in range(60)] == [*range(60)]
+    assert len({text.split()[1] for text in made.values()}) == 3
+
+
+def test_few_pages_are_left_to_the_caller() -> None:
+    assert lay_out(PAGES[:19], str, 4, nothing) == {}
+
+
+def test_what_a_process_could_not_make_is_missing() -> None:
+    """Whatever ends it: an error, a text that cannot be sent, or a signal."""
+    own = os.getpid()
+
+    def lay(number: int) -> str:
+        if os.getpid() != own and number > 30:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return str(number)
+
+    made = lay_out(PAGES, lay, 2, nothing)
+    assert made.items() < {number: str(number) for number in range(60)}.items()
+
+
+def test_no_process_outlives_an_interrupt() -> None:
+    own = os.getpid()
+
+    def lay(number: int) -> str:
+        if os.getpid() == own:
+            raise KeyboardInterrupt
+        time.sleep(600)
+        return str(number)
+
+    with pytest.raises(KeyboardInterrupt):
+        lay_out(PAGES, lay, 2, nothing)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_first_error_is_that_of_one_process(tmp_path: Path) -> None:
+    """A template that fails for some pages only: the first in order is told."""
+    template = tmp_path / "markdown" / "enum.md.j2"
+    template.parent.mkdir()
+    template.write_text("{{ view.nowhere }}\n")
+    options = Options(templates=tmp_path)
+    found: list[tuple[str, ...]] = []
+    for processes in (1, 3):
+        with pytest.raises(SpecloomError) as caught:
+            pipeline.generate(SPEC, TARGETS, options, processes=processes)
+        found.append(tuple(map(repr, caught.value.diagnostics)))
+    assert found[0] == found[1]
+    assert "cannot be laid out" in found[0][-1]
+
+
+def test_an_interrupted_command_leaves_no_process(tmp_path: Path) -> None:
+    program = (
+        "import sys; from specloom import parallel;"
+        " parallel.PAGES_A_WORKER = 10; parallel.workers = lambda: 4;"
+        " from specloom.cli import main; sys.exit(main())"
+    )
+    command: list[str | Path] = [sys.executable, "-c", program, "generate", SPEC]
+    command += ["-o", tmp_path / "out"]
+    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE)
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
