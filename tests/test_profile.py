@@ -15,8 +15,8 @@ from specloom.timing import Timing
 __all__ = ["folder"]  # a fixture, which pytest finds here
 
 PHASES = [
-    "start-up", "load", "read", "build", "typescript lower", "typescript render",
-    "markdown lower", "markdown render", "findings", "write", "remember", "other",
+    "start-up", "load", "read", "build", "typescript lower", "markdown lower",
+    "typescript render", "markdown render", "findings", "write", "remember", "other",
 ]  # fmt: skip
 
 
