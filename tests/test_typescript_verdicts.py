@@ -270,7 +270,7 @@ def test_what_json_does_not_have_is_refused_or_absent(keywords: Path) -> None:
         "a: is missing",
         ": expected null, got undefined",
         "tenths: expected number, got NaN",
-        "a: expected string, got bigint",
+        "a: expected string, got integer",
         "a: is missing",
         "own only",
     ]

@@ -5,6 +5,7 @@ import { pathText, placeBelow } from "./runtime/values.js";
 import { DecodeError, type Violation } from "./runtime/violations.js";
 import { Walk } from "./runtime/walk.js";
 
+export { readBigInts, toJson } from "./runtime/exact.js";
 export {
   own,
   passes,
@@ -69,14 +70,20 @@ export function parse<T>(name: string, schema: Schema, value: unknown): T {
 /**
  * Read JSON text, as in `fromJson(text, parseSession)`.
  *
- * Numbers become doubles: whole ones beyond 2^53 lose their last digits.
+ * Numbers become doubles: whole ones beyond 2^53 lose their last digits. To keep them,
+ * say `fromJson(text, parseSession, readBigInts)`: those that a double would change are
+ * then a `bigint`, though their type says `number`, and `toJson` writes them back.
  *
  * @throws {@link DecodeError} if the text is not JSON, or not of the type.
  */
-export function fromJson<T>(text: string, parse: (value: unknown) => T): T {
+export function fromJson<T>(
+  text: string,
+  parse: (value: unknown) => T,
+  read: (text: string) => unknown = JSON.parse,
+): T {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = read(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new DecodeError("value", [{ path: "", code: "json", message }]);

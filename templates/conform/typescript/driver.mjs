@@ -1,12 +1,11 @@
 /**
  * Feeds cases to the generated package: `"schema"<tab>instance` in, a verdict out, a
- * line each. A line `ready` comes first. A value is written back by `JSON.stringify`,
- * as it would be by any code that uses the package.
+ * line each. A line `ready` comes first. Whole numbers of any size are kept.
  */
 
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 
-import { DecodeError, fromJson } from "./dist/runtime.js";
+import { DecodeError, fromJson, readBigInts, toJson } from "./dist/runtime.js";
 import { schemas } from "./dist/schemas.js";
 
 const [, , casesPath, verdictsPath] = process.argv;
@@ -31,7 +30,7 @@ function verdict(name, text) {
     value = fromJson(text, (read) => {
       violations = validate(read);
       return read;
-    });
+    }, readBigInts);
   } catch (error) {
     if (!(error instanceof DecodeError)) {
       throw error;
@@ -42,7 +41,7 @@ function verdict(name, text) {
     return refusal(violations);
   }
   try {
-    return `{"ok":true,"out":${JSON.stringify(value)},"error":null}`;
+    return `{"ok":true,"out":${toJson(value)},"error":null}`;
   } catch (error) {
     const found = { path: "", code: "encode", message: String(error) };
     return `{"ok":true,"out":null,"error":${JSON.stringify(found)}}`;

@@ -21,6 +21,7 @@ import {
   canonical,
   isEqual,
   isMultiple,
+  isNumeric,
   lengthOf,
   show,
   unlisted,
@@ -111,13 +112,13 @@ function checkEnum(
 // --- numbers and strings ---------------------------------------------------------------
 
 function checkNumber(schema: Assertions, value: unknown, walk: Walk): boolean {
-  if (typeof value !== "number") {
+  if (!isNumeric(value)) {
     return true;
   }
   const { minimum, maximum, multipleOf } = schema;
   const { exclusiveMinimum, exclusiveMaximum } = schema;
   let ok = true;
-  const fail = (code: ViolationCode, what: string, limit: number) => {
+  const fail = (code: ViolationCode, what: string, limit: number | bigint) => {
     ok = walk.fail(code, () => `${show(value)} is ${what} ${limit}`);
   };
   if (minimum !== undefined && value < minimum) {

@@ -37,6 +37,9 @@ export function kindOf(value: unknown): string {
     const finite = Number.isInteger(value) ? "integer" : "number";
     return Number.isFinite(value) ? finite : String(value);
   }
+  if (typeof value === "bigint") {
+    return "integer";
+  }
   return Array.isArray(value) ? "array" : typeof value;
 }
 
@@ -49,6 +52,11 @@ export function isOfKind(
     return wanted.some((one) => isOfKind(kind, one));
   }
   return kind === wanted || (kind === "integer" && wanted === "number");
+}
+
+/** Whether a value is a number, of either type. */
+export function isNumeric(value: unknown): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
 }
 
 /** The length of a text in code points, as JSON Schema counts it. */
@@ -64,6 +72,9 @@ export function lengthOf(text: string): number {
 export function isEqual(left: unknown, right: unknown): boolean {
   if (left === right) {
     return true;
+  }
+  if (typeof left === "bigint" || typeof right === "bigint") {
+    return isNumeric(left) && isNumeric(right) && left == right;
   }
   if (Array.isArray(left) && Array.isArray(right)) {
     return (
@@ -92,6 +103,9 @@ export function canonical(value: unknown): string {
     );
     return `{${members.sort().join()}}`;
   }
+  if (Number.isInteger(value)) {
+    return String(BigInt(value as number)); // as a `bigint` of the same value
+  }
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
@@ -118,15 +132,18 @@ export function placeBelow(
 }
 
 /** Whether a number is a multiple of another, exactly as both are written. */
-export function isMultiple(value: number, divisor: number): boolean {
+export function isMultiple(
+  value: number | bigint,
+  divisor: number | bigint,
+): boolean {
   if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) {
-    return value % divisor === 0;
+    return Number(value) % Number(divisor) === 0;
   }
-  if (!Number.isFinite(value)) {
+  if (typeof value === "number" && !Number.isFinite(value)) {
     return false;
   }
-  const [digits, exponent] = toDecimal(value);
-  const [divisorDigits, divisorExponent] = toDecimal(divisor);
+  const [digits, exponent] = decimalOf(String(value));
+  const [divisorDigits, divisorExponent] = decimalOf(String(divisor));
   const unit = Math.min(exponent, divisorExponent);
   const scaled = digits * 10n ** BigInt(exponent - unit);
   return (
@@ -134,9 +151,9 @@ export function isMultiple(value: number, divisor: number): boolean {
   );
 }
 
-/** Digits and exponent of the shortest decimal that reads as a number. */
-function toDecimal(value: number): [bigint, number] {
-  const [mantissa = "", exponent = "0"] = String(value).split("e");
+/** Digits and exponent of a decimal number as JSON or JavaScript writes it. */
+export function decimalOf(text: string): [bigint, number] {
+  const [mantissa = "", exponent = "0"] = text.toLowerCase().split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");
   return [BigInt(whole + fraction), Number(exponent) - fraction.length];
 }

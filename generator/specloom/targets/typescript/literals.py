@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
 from ...code import Code, join
 from ...ir import Json
@@ -59,6 +60,12 @@ def number(value: int | float) -> Code:
         return Code("-0" if str(value) == "-0.0" else str(int(value)))
     mantissa, _, exponent = repr(value).partition("e")
     return Code(f"{mantissa}e{int(exponent)}" if exponent else mantissa)
+
+
+def exact(value: int | float) -> Code:
+    """A number literal that a compiler does not round: a ``bigint`` if need be."""
+    rounded = isinstance(value, int) and not _is_exact(value)
+    return Code(f"{value}n") if rounded else number(value)
 
 
 def key(name: str) -> Code:
@@ -123,12 +130,14 @@ def _is_exact(value: int | float) -> bool:
         return False
 
 
-def tree(value: Json) -> Tree:
-    """A JSON value as an expression that can be broken."""
+def tree(value: Json, numbers: Callable[[int | float], Code] = number) -> Tree:
+    """A JSON value as an expression that can be broken; ``numbers`` writes these."""
     match value:
         case list():
-            return array([tree(item) for item in value])
+            return array([tree(item, numbers) for item in value])
         case dict():
-            return record([(label(k), tree(v)) for k, v in value.items()])
+            return record([(label(k), tree(v, numbers)) for k, v in value.items()])
+        case int() | float() if not isinstance(value, bool):
+            return numbers(value)
         case _:
             return literal(value)

@@ -29,7 +29,7 @@ from .conditions import (
 )
 from .functions import Body, Choice, Property, Record, variables
 from .layout import array, placed
-from .scalars import PREDICATES, equals, is_of, number_tests, string_tests
+from .scalars import PREDICATES, equals, is_of, number_tests, spelled, string_tests
 
 _MAX_COMPARED = 8
 """Longer lists of values are looked up in a set."""
@@ -151,7 +151,7 @@ class Lowering:
             return any_of(equals(value, scalar) for scalar in scalars)
         name = f"{place[0].lower()}{place[1:]}Values"
         label = f"const {name}: ReadonlySet<unknown> = new Set("
-        items = array([literals.literal(scalar) for scalar in scalars])
+        items = array([spelled(scalar) for scalar in scalars])
         self.constants[name] = Code(placed(label, items, "", 2) + ");")
         return call(f"{name}.has", (value,), name)
 

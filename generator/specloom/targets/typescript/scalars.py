@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ...code import Code
 from ...ir import Json, Kind, NumberRules, StringRules
 from . import literals as literals
 from .alternatives import Scalar
@@ -42,7 +43,14 @@ def is_of(value: Json, kinds: tuple[Kind, ...]) -> bool:
 
 def equals(value: str, scalar: Scalar) -> Test:
     """Whether a variable holds a scalar."""
-    return compare(value, "===", literals.literal(scalar))
+    return compare(value, "===", spelled(scalar))
+
+
+def spelled(scalar: Scalar) -> Code:
+    """A scalar as a literal that no compiler rounds."""
+    if isinstance(scalar, int | float) and not isinstance(scalar, bool):
+        return literals.exact(scalar)
+    return literals.literal(scalar)
 
 
 def number_tests(rules: NumberRules | None, value: str) -> Iterator[Condition]:
@@ -56,9 +64,9 @@ def number_tests(rules: NumberRules | None, value: str) -> Iterator[Condition]:
         ("<", rules.exclusive_maximum),
     ):
         if limit is not None:
-            yield compare(value, operator, literals.number(limit))
+            yield compare(value, operator, literals.exact(limit))
     if rules.multiple_of is not None:
-        divisor = literals.number(rules.multiple_of)
+        divisor = literals.exact(rules.multiple_of)
         yield call("testMultiple", (value, divisor))
 
 

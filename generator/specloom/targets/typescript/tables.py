@@ -54,7 +54,7 @@ class Tables:
 def _tree(table: Json) -> Tree:
     """A table as an object literal; what ``$ref`` names is looked up on use."""
     if not isinstance(table, dict):
-        return literals.tree(table)
+        return literals.tree(table, literals.exact)
     return record([_member(keyword, value) for keyword, value in table.items()])
 
 
@@ -68,7 +68,7 @@ def _member(keyword: str, value: Json) -> tuple[Code, Tree]:
         return label, array([_tree(item) for item in value])
     if keyword in _MAPS and isinstance(value, dict):
         return label, record([_named(name, member) for name, member in value.items()])
-    return label, literals.tree(value)
+    return label, literals.tree(value, literals.exact)
 
 
 def _named(name: str, table: Json) -> tuple[Code, Tree]:

@@ -3,6 +3,8 @@
 export {
   DecodeError,
   fromJson,
+  readBigInts,
+  toJson,
   type Violation,
   type ViolationCode,
 } from "./runtime.js";
