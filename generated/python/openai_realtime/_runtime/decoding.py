@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from math import inf
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from .errors import DecodeError, Violation
 from .registry import Table, models, table_from
@@ -84,22 +84,24 @@ def unlike(assertions: Callable[[], Table], value: Any, depth: int) -> Any:
 
 
 class ByTag(dict[str, Decoder]):
-    """The decoder that each tag stands for, found when it is first needed."""
+    """The decoder that each tag stands for; a module's when it is first needed."""
 
-    def __init__(self, modules: dict[str, str], other: Decoder | None = None) -> None:
+    def __init__(
+        self, known: dict[str, str | Decoder], other: Decoder | None = None
+    ) -> None:
         super().__init__()
-        self._modules = modules
+        self._known = known
         self._other = other
 
     def __missing__(self, tag: Any) -> Decoder:
-        name = self._modules.get(tag)
-        if name is not None:
-            found: Decoder = getattr(models, name).construct
-            self[tag] = found
-            return found
-        if self._other is None:
+        found = self._known.get(tag, self._other)
+        if found is None:
             raise Reject
-        return self._other
+        if isinstance(found, str):
+            found = cast("Decoder", getattr(models, found).construct)
+        if tag in self._known:
+            self[tag] = found
+        return found
 
 
 def plain(value: Any) -> Any:

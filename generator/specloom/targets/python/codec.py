@@ -87,8 +87,13 @@ class Codec:
 
     def function(self, name: str, decl: Decl, branches: tuple[int, ...] = ()) -> str:
         """A function for some branches of a union, or for all of a declaration."""
-        while self.helpers.setdefault(name, (decl.id, branches)) != (decl.id, branches):
+        wanted = decl.id, branches
+        known = next((k for k, made in self.helpers.items() if made == wanted), None)
+        if known is not None:
+            return known
+        while name in self.helpers:
             name += "_"
+        self.helpers[name] = wanted
         return name
 
     def too_deep(self, level: int) -> list[str]:

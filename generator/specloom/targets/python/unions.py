@@ -137,8 +137,7 @@ class Union:
         if len(listed) == 1:
             test = f"value == {literals.string(listed[0])}"
         else:
-            title = f"_{snake(self.codec.short(self.decl)).upper()}_VALUES"
-            constant = self.codec.constant(title.replace("__", "_"), frozen(listed))
+            constant = self.codec.constant(self._title("strings"), frozen(listed))
             test = f"value in {constant}"
         with block.under(f"if {test}:"):
             block.add("return value")
@@ -164,56 +163,61 @@ class Union:
     # --- objects ----------------------------------------------------------------------
 
     def _by_tag(self, block: Block, choice: ByTag) -> None:
-        tags = {
-            tag: module
-            for tag, made in choice.cases
-            if isinstance(tag, str)
-            and isinstance(made, Only)
-            and (module := self._module(made.branch)) is not None
-        }
+        tags: dict[str, Code] = {}
+        for tag, made in choice.cases:
+            if isinstance(tag, str):
+                branches = all_of(ByTag(choice.key, ((tag, made),), None, None))
+                tags[tag] = self._decoder(tag, branches)
         cases = tuple((tag, made) for tag, made in choice.cases if tag not in tags)
         rest = all_of(replace(choice, cases=cases))
-        self._look_up(block, choice.key, tags, rest, choice)
+        if tags:
+            self._look_up(block, choice, tags, rest)
+        else:
+            self._undecided(block, rest, "object")
+
+    def _decoder(self, tag: str, branches: tuple[int, ...]) -> Code:
+        """The module that decodes what has a tag, by name, or else a function."""
+        module = self._module(branches[0]) if len(branches) == 1 else None
+        if module is not None:
+            return literals.string(module)
+        return Code(self._function(tag, branches))
+
+    def _function(self, name: str, branches: tuple[int, ...]) -> str:
+        words = [snake(word) for word in (self._inside, name) if word]
+        return self.codec.function("_" + "_".join(words), self.decl, branches)
+
+    @property
+    def _inside(self) -> str:
+        """What sets the names for one union apart from those for others."""
+        return "" if self.decl is self.codec.home else self.codec.short(self.decl)
 
     def _look_up(
         self,
         block: Block,
-        key: str,
-        tags: dict[str, str],
-        rest: tuple[int, ...],
-        choice: ByTag | None,
+        choice: ByTag,
+        tags: dict[str, Code],
+        rest: tuple[int, ...] = (),
     ) -> None:
-        """Let the tag say which module decodes the value; ``rest`` is for any other."""
-        if not tags:
-            self._undecided(block, rest, "object", tagged=choice is None)
-            return
-        pairs = [
-            Pair(f"{literals.string(tag)}: ", literals.string(name))
-            for tag, name in tags.items()
-        ]
+        """Let the tag say which decoder takes the value; ``rest`` is for any other."""
+        pairs = [Pair(f"{literals.string(t)}: ", made) for t, made in tags.items()]
         arguments: list[Group | Code] = [Group("{", tuple(pairs), "}")]
-        other = ""
         if rest:
-            short = snake(self.codec.short(self.decl))
-            other = self.codec.function(
-                f"_{short}_other" if short else "_other", self.decl, rest
-            )
-            arguments.append(Code(other))
-        title = self._title(key)
-        constant = self.codec.constant(title, call(self.codec.use("ByTag"), *arguments))
-        text = literals.string(key)
-        if choice is not None and (choice.other or choice.absent):
-            block.add(f"tag = value.get({text})")
+            arguments.append(Code(self._function("other", rest)))
+        constant = self.codec.constant(
+            self._title(f"by {choice.key}"), call(self.codec.use("ByTag"), *arguments)
+        )
+        key = literals.string(choice.key)
+        if choice.other or choice.absent:
+            block.add(f"tag = value.get({key})")
             with block.under("if tag.__class__ is str:"):
                 block.lay(_decode(f"{constant}[tag]"), before="return ")
-            block.lay(_decode(other), before="return ")
+            block.lay(_decode(self._function("other", rest)), before="return ")
         else:
-            block.lay(_decode(f"{constant}[value[{text}]]"), before="return ")
+            block.lay(_decode(f"{constant}[value[{key}]]"), before="return ")
 
-    def _title(self, key: str) -> str:
-        """The name of the table of a tag."""
-        inside = "" if self.decl is self.codec.home else self.codec.short(self.decl)
-        words = [snake(word).upper() for word in (inside, f"by {key}") if word]
+    def _title(self, name: str) -> str:
+        """The name of a constant of this union."""
+        words = [snake(word).upper() for word in (self._inside, name) if word]
         return "_" + "_".join(words)
 
     def _module(self, index: int) -> str | None:
@@ -231,15 +235,13 @@ class Union:
 
     # --- doubt ------------------------------------------------------------------------
 
-    def _undecided(
-        self, block: Block, branches: Sequence[int], kind: Kind, tagged: bool = False
-    ) -> None:
+    def _undecided(self, block: Block, branches: Sequence[int], kind: Kind) -> None:
         """Decode as one of several branches."""
         if len(branches) == 1:
             self._branch(block, branches[0])
             return
-        if kind == "object" and not tagged and (own := self._own_tag(branches)):
-            self._look_up(block, *own, (), None)
+        if kind == "object" and (own := self._own_tag(branches)):
+            self._look_up(block, *own)
             return
         known = self.schemas is None
         if not known and self._is_scalar(branches):
@@ -272,9 +274,9 @@ class Union:
             self.codec.is_whole(type_) for type_ in types
         )
 
-    def _own_tag(self, branches: Sequence[int]) -> tuple[str, dict[str, str]] | None:
+    def _own_tag(self, branches: Sequence[int]) -> tuple[ByTag, dict[str, Code]] | None:
         """A property that each branch requires with a value that no other one takes."""
-        found: dict[str, dict[str, str]] = {}
+        found: dict[str, dict[str, Code]] = {}
         for index in branches:
             type_ = self.union.branches[index].type
             module = self._module(index)
@@ -284,10 +286,12 @@ class Union:
             for item in body.fields:
                 fixed = item.type.value if isinstance(item.type, ConstType) else None
                 if item.required and isinstance(fixed, str):
-                    found.setdefault(item.wire_name, {}).setdefault(fixed, module)
-        full = (key for key, tags in found.items() if len(tags) == len(branches))
-        key = next(full, None)
-        return None if key is None else (key, found[key])
+                    tags = found.setdefault(item.wire_name, {})
+                    tags.setdefault(fixed, literals.string(module))
+        for key, tags in found.items():
+            if len(tags) == len(branches):
+                return ByTag(key, (), None, None), tags
+        return None
 
 
 def _decode(function: str) -> Group:

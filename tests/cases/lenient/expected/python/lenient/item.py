@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import ByTag, Codec, Reject, accepts, models, table_from
+from ._runtime import ByTag, Codec, Reject, models
 from .item_name import ItemName
 from .item_score import ItemScore
 from .item_text import ItemText
@@ -38,27 +38,21 @@ def construct(value: Any, depth: int = 0) -> Any:
         tag = value.get("type")
         if tag.__class__ is str:
             return _BY_TYPE[tag](value, depth)
-        return _empty_other(value, depth)
+        return _other(value, depth)
     raise Reject
 
 
-def _empty_other(value: Any, depth: int) -> Any:
-    if accepts(table_from(_rules), value):
-        return models.item_text.construct(value, depth)
-    if accepts(table_from(_rules_2), value):
-        return models.item_score.construct(value, depth)
+def _message(value: Any, depth: int) -> Any:
+    return _BY_ROLE[value["role"]](value, depth)
+
+
+def _other(value: Any, depth: int) -> Any:
     return models.item_unknown.construct(value, depth)
 
 
-def _rules() -> dict[str, Any] | bool:
-    return {"$ref": "ItemText"}
+_BY_TYPE = ByTag({"message": _message, "call": "item_name"}, _other)
 
-
-def _rules_2() -> dict[str, Any] | bool:
-    return {"$ref": "ItemScore"}
-
-
-_BY_TYPE = ByTag({"call": "item_name"}, _empty_other)
+_BY_ROLE = ByTag({"user": "item_text", "assistant": "item_score"})
 
 
 _codec = Codec[Item]("Item", assertions, construct)

@@ -24,15 +24,15 @@ def construct(value: Any, depth: int = 0) -> Any:
         tag = value.get("type")
         if tag.__class__ is str:
             return _BY_TYPE[tag](value, depth)
-        return _empty_other(value, depth)
+        return _other(value, depth)
     raise Reject
 
 
-def _empty_other(value: Any, depth: int) -> Any:
+def _other(value: Any, depth: int) -> Any:
     return models.part_unknown.construct(value, depth)
 
 
-_BY_TYPE = ByTag({"text": "text", "image": "image", "photo": "image"}, _empty_other)
+_BY_TYPE = ByTag({"text": "text", "image": "image", "photo": "image"}, _other)
 
 
 _codec = Codec[Part]("Part", assertions, construct)

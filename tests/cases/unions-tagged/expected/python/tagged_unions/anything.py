@@ -23,11 +23,11 @@ def construct(value: Any, depth: int = 0) -> Any:
         tag = value.get("type")
         if tag.__class__ is str:
             return _BY_TYPE[tag](value, depth)
-        return _empty_other(value, depth)
+        return _other(value, depth)
     raise Reject
 
 
-def _empty_other(value: Any, depth: int) -> Any:
+def _other(value: Any, depth: int) -> Any:
     return models.ping.construct(value, depth)
 
 
@@ -39,7 +39,7 @@ _BY_TYPE = ByTag(
         "failed": "event",
         "ping": "ping",
     },
-    _empty_other,
+    _other,
 )
 
 

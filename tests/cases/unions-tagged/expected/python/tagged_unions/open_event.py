@@ -23,15 +23,15 @@ def construct(value: Any, depth: int = 0) -> Any:
         tag = value.get("type")
         if tag.__class__ is str:
             return _BY_TYPE[tag](value, depth)
-        return _empty_other(value, depth)
+        return _other(value, depth)
     raise Reject
 
 
-def _empty_other(value: Any, depth: int) -> Any:
+def _other(value: Any, depth: int) -> Any:
     return models.open_event_unknown_event.construct(value, depth)
 
 
-_BY_TYPE = ByTag({"started": "started"}, _empty_other)
+_BY_TYPE = ByTag({"started": "started"}, _other)
 
 
 _codec = Codec[OpenEvent]("OpenEvent", assertions, construct)
