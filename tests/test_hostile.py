@@ -44,6 +44,9 @@ from typescript_package import run
 READER = Path(__file__).parent / "hostile_reader.mjs"
 Files = Mapping[str, str]
 
+LONG = "calm " * 25
+"""So long that no literal shares a line: layout may depend on width."""
+
 # What tools obey when a comment says it, for Python: the interpreter, checkers, black.
 OBEYED = re.compile(
     r"coding[:=]\s*[-\w.]+|\btype:\s*ignore|\b(?:mypy|pyright|ruff|flake8|isort|fmt):"
@@ -63,9 +66,9 @@ def made(name: str) -> Result:
 def texts() -> dict[str, str]:
     calm = {name: text for name, text, _ in batches()}
     lamp = {"Lamp": {"type": "object", "properties": {"on": {"type": "boolean"}}}}
-    calm["spoken, calm"] = document(
-        spoken(lambda text: CALM if text.strip() else text)[0]
-    )
+    calm["before"] = document(spoken(lambda text: text + LONG)[0])
+    calm["behind"] = document(spoken(lambda text: LONG + text)[0])
+    calm["twin"] = document(spoken(lambda _: LONG + CALM)[0])
     calm["info, calm"] = document(lamp)
     return calm
 
@@ -78,8 +81,8 @@ def of_target(name: str, target: str) -> dict[str, str]:
     }
 
 
-INFOS = [name for name in texts() if name.startswith("info") and "calm" not in name]
-HOSTILE = ["spoken", "named", *INFOS]
+INFOS = [name for name in texts() if re.fullmatch("info[0-9]+", name)]
+HOSTILE = ["spoken", "named", "before", "behind", *INFOS]
 
 
 # --- parsers --------------------------------------------------------------------------
@@ -207,12 +210,20 @@ def test_every_target_is_judged() -> None:
 
 
 @targets
-def test_what_it_says_has_the_syntax_of_a_harmless_twin(target: str) -> None:
-    shapes = SHAPES[target](of_target("spoken", target))
-    twins = SHAPES[target](of_target("spoken, calm", target))
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_what_it_says_has_the_syntax_of_a_harmless_twin(
+    place: str, target: str
+) -> None:
+    shapes = SHAPES[target](of_target(place, target))
+    twins = SHAPES[target](of_target("twin", target))
     assert shapes.keys() == twins.keys()
     other = [path for path in shapes if shapes[path] != twins[path]]
     assert other == []
+
+
+@targets
+def test_what_it_says_parses(target: str) -> None:
+    assert len(SHAPES[target](of_target("spoken", target))) > len(PAYLOADS)
 
 
 @targets
