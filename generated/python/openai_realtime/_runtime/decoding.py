@@ -54,13 +54,12 @@ def free(value: Any, depth: int) -> Any:
         return value
     if depth >= MAX_DEPTH:
         raise Reject
-    depth += 1
-    if kind is list:
-        return [x if x.__class__ in _SCALARS else free(x, depth) for x in value]
-    return {
-        key: item if item.__class__ in _SCALARS else free(item, depth)
-        for key, item in value.items()
-    }
+    made = value.copy()
+    for key, item in value.items() if kind is dict else enumerate(value):
+        kind = item.__class__
+        if kind is not str and kind not in _SCALARS:
+            made[key] = free(item, depth + 1)
+    return made
 
 
 def extras(
