@@ -140,21 +140,10 @@ def spoken(say: Callable[[str], str]) -> tuple[Schemas, list[Case]]:
     return schemas, cases
 
 
-def _spoken(name: str, text: str) -> tuple[Schemas, list[Case]]:
-    more = f"{text}?"
-    string = {"type": "string"}
-    one = {
-        "type": "object",
-        "required": ["tag"],
-        "properties": {"tag": {"const": text}},
-    }
-    other = {
-        "title": text,
-        "type": "object",
-        "required": ["tag"],
-        "properties": {"tag": {"const": more}},
-    }
-    properties: Schemas = {
+def _properties(name: str, text: str) -> Schemas:
+    """The properties of a schema of :func:`spoken`, each saying the text elsewhere."""
+    more, string = f"{text}?", {"type": "string"}
+    return {
         "told": {**string, "title": text, "description": text, "format": text},
         "preset": {**string, "description": CALM, "default": text, "example": text},
         "shown": {**string, "examples": [text, more], "$comment": text},
@@ -185,8 +174,27 @@ def _spoken(name: str, text: str) -> tuple[Schemas, list[Case]]:
             },
         },
     }
+
+
+def _spoken(name: str, text: str) -> tuple[Schemas, list[Case]]:
+    more = f"{text}?"
+    one = {
+        "type": "object",
+        "required": ["tag"],
+        "properties": {"tag": {"const": text}},
+    }
+    other = {
+        "title": text,
+        "type": "object",
+        "required": ["tag"],
+        "properties": {"tag": {"const": more}},
+    }
     schemas = {
-        name: {"type": "object", "description": text, "properties": properties},
+        name: {
+            "type": "object",
+            "description": text,
+            "properties": _properties(name, text),
+        },
         f"{name}One": one,
         f"{name}Other": other,
         f"{name}Kind": {"title": text, "description": text, "enum": [text, more, 1]},
