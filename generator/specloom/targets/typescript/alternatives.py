@@ -22,7 +22,8 @@ _ANY: Kinds = frozenset(("null", "boolean", "number", "string", "array", "object
 class Tag:
     """A property, and which members of a union take each of its values.
 
-    ``wild`` are the members that take any value of it. Members are indexes.
+    ``wild`` are the members that list no values of it; they stand behind the others
+    where they do not refuse the value. Members are indexes.
     """
 
     name: str
@@ -195,8 +196,23 @@ class Alternatives:
                 _, takers = cases.setdefault(_key(value), (value, []))
                 if index not in takers:
                     takers.append(index)
-        found = ((value, tuple(takers)) for value, takers in cases.values())
+        refused = {index: self._refused_at(members[index], name) for index in wild}
+        found: list[tuple[Scalar, tuple[int, ...]]] = []
+        for key, (value, takers) in cases.items():
+            takers += [index for index in wild if key not in refused[index]]
+            found.append((value, tuple(takers)))
         return Tag(name, tuple(found), tuple(wild))
+
+    def _refused_at(self, schema: Schema, name: str) -> frozenset[tuple[str, Json]]:
+        """The values that an object of a schema surely does not have at a property."""
+        if schema.ref is not None:
+            return self._refused_at(self._schemas[schema.ref], name)
+        members = dict(schema.object.properties) if schema.object else {}
+        unwanted = members[name].not_ if name in members else None
+        if unwanted is None or unwanted != Schema(values=unwanted.values):
+            return frozenset()
+        texts = (value for value in unwanted.values or () if isinstance(value, str))
+        return frozenset(map(_key, texts))
 
     def _names(self, schema: Schema, seen: set[str]) -> Iterator[str]:
         """The properties that a schema names, itself or through others."""

@@ -331,7 +331,7 @@ class Lowering:
 
         cases: dict[Condition, list[Code]] = {}
         for scalar, takers in tag.cases:
-            labels = cases.setdefault(some((*takers, *tag.wild)), [])
+            labels = cases.setdefault(some(takers), [])
             labels.append(literals.literal(scalar))
         free = [
             index
@@ -341,8 +341,8 @@ class Lowering:
         cases = {
             asked: labels for asked, labels in cases.items() if asked != some(free)
         }
-        crowds = max(len(free), *(len(takers) for _, takers in tag.cases)) > 1
-        joined = together if crowds or tag.wild else apart
+        groups = [free, *(takers for _, takers in tag.cases)]
+        bounds = [together(made[index][1] for index in group) for group in groups]
         others = self._possible(union.members, possible - _OBJECT)
         rest: Made = (NEVER, SCALAR)
         if others:
@@ -354,7 +354,7 @@ class Lowering:
             tuple((tuple(labels), asked) for asked, labels in cases.items()),
             some(free),
         )
-        return body, apart((joined(b for _, b in made), rest[1]))
+        return body, apart((*bounds, rest[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,9 @@ export function matchesItem(value: unknown): boolean {
   }
   switch (value["type"]) {
     case "message":
-      return (
-        matchesItemText(value) ||
-        matchesItemScore(value) ||
-        fitsItemOther(value)
-      );
+      return matchesItemText(value) || matchesItemScore(value);
     case "call":
-      return matchesItemName(value) || fitsItemOther(value);
+      return matchesItemName(value);
     default:
       return fitsItemOther(value);
   }

@@ -31,10 +31,10 @@ export function matchesPart(value: unknown): boolean {
   }
   switch (value["type"]) {
     case "text":
-      return matchesText(value) || matchesPartUnknown(value);
+      return matchesText(value);
     case "image":
     case "photo":
-      return matchesImage(value) || matchesPartUnknown(value);
+      return matchesImage(value);
     default:
       return matchesPartUnknown(value);
   }
