@@ -30,7 +30,7 @@ ROOMS = {
     "targets": "targets targets.*",
     "render": "render",
     "write": "write write.*",
-    "pipeline": "options parallel pipeline",
+    "pipeline": "options texts parallel pipeline",
     "oracle": "judge export",
     "conform": "conform conform.*",
     "streams": "streams mishap",

@@ -16,7 +16,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 _DEVICES = frozenset(
     ["aux", "con", "nul", "prn"]
@@ -26,6 +26,9 @@ _DEVICES = frozenset(
 _LONGEST_FILE = 200
 """Most systems take 255 bytes, the ending included."""
 _DIGITS = 16
+
+_REMEMBERED = 1 << 14
+"""Texts of which each function remembers its answer: in large specs, the common ones."""
 
 Style = Callable[[str], str]
 """A case style: any text in, the same words spelled the style's way out."""
@@ -77,7 +80,7 @@ def _to_ascii(text: str) -> str:
     return "".join(out)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def words(text: str) -> tuple[str, ...]:
     """Split a text at separators and changes of case.
 
@@ -99,7 +102,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def spell(text: str) -> str:
     """Name the punctuation of a text that would otherwise not start with a letter.
 
@@ -131,7 +134,7 @@ def _capitalised(text: str) -> list[str]:
     return [word[0].upper() + word[1:] for word in found]
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def pascal(text: str) -> str:
     """Spell as ``PascalCase``; what is PascalCase already is kept to the letter."""
     if _PASCAL_CASE.fullmatch(text):
@@ -139,32 +142,32 @@ def pascal(text: str) -> str:
     return "".join(_capitalised(spell(text)))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def camel(text: str) -> str:
     """Spell as ``camelCase``: the first word lower-case, acronyms in others kept."""
     first, *others = _capitalised(spell(text))
     return first.lower() + "".join(others)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def snake(text: str) -> str:
     """Spell as ``snake_case``."""
     return "_".join(words(spell(text))).lower()
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def kebab(text: str) -> str:
     """Spell as ``kebab-case``."""
     return "-".join(words(spell(text))).lower()
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def screaming(text: str) -> str:
     """Spell as ``SCREAMING_SNAKE_CASE``."""
     return "_".join(words(spell(text))).upper()
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def join_names(parent: str, child: str) -> str:
     """Join two names in PascalCase, saying words they share at the seam only once.
 
@@ -181,7 +184,7 @@ def join_names(parent: str, child: str) -> str:
     return head + pascal(child)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def same_key(name: str) -> str:
     """The strictest equality that any target or file system applies.
 

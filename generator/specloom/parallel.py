@@ -23,6 +23,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from .target import Page
+from .texts import PLAIN, Texts
 
 PAGES_A_WORKER = 200
 """Fewer are made sooner than a process is forked for them."""
@@ -52,7 +53,7 @@ class _Child:
 
 def lay_out(
     pages: Sequence[Page], lay: Lay, most: int, wait: Callable[[], None]
-) -> dict[int, str]:
+) -> Texts[int]:
     """The texts of pages by their numbers, made by up to ``most`` processes.
 
     ``wait`` is called when nothing is left to do but to wait for the others. Pages may
@@ -60,39 +61,41 @@ def lay_out(
     """
     count = min(most, len(pages) // PAGES_A_WORKER)
     if count < 2:
-        return {}
+        return Texts()
     shares: list[list[int]] = [[] for _ in range(count)]
     for number, page in enumerate(pages):
         # By name, so that pages of one declaration share what is said of it.
         stem = page.path.rpartition("/")[2].partition(".")[0]
         shares[zlib.crc32(stem.encode("utf-8", "replace")) % count].append(number)
-    with _forked(shares[1:], lay) as children:
-        made = _until_fault(shares[0], lay)
+    made = Texts[int](PLAIN // count)  # of which each process fills its own copy
+    with _forked(shares[1:], lay, made) as children:
+        with suppress(Exception):  # the caller makes the page again, and raises it
+            _fill(made, shares[0], lay)
         wait()
         for child in children:
             with os.fdopen(child.pipe, "rb", closefd=False) as pipe:
                 data = pipe.read()
             # A child that was ended in the middle leaves too little.
             with suppress(EOFError, ValueError, TypeError):
-                made.update(marshal.loads(data))
+                made.kept.update(marshal.loads(data))
     return made
 
 
-def _until_fault(share: Sequence[int], lay: Lay) -> dict[int, str]:
-    made: dict[int, str] = {}
-    with suppress(Exception):  # the caller makes the page again, and raises it
-        for number in share:
-            made[number] = lay(number)
-    return made
+def _fill(made: Texts[int], share: Sequence[int], lay: Lay) -> None:
+    for number in share:
+        made.add(number, lay(number))
 
 
 @contextmanager
-def _forked(shares: Sequence[Sequence[int]], lay: Lay) -> Generator[list[_Child]]:
+def _forked(
+    shares: Sequence[Sequence[int]], lay: Lay, made: Texts[int]
+) -> Generator[list[_Child]]:
     """A child for each share; none outlives the block, however that ends."""
     children: list[_Child] = []
     try:
         for share in shares:
-            children.append(_fork(share, lay, children))
+            with suppress(OSError):  # the system has no process to spare
+                children.append(_fork(share, lay, made, children))
         yield children
     finally:
         for child in children:
@@ -102,7 +105,9 @@ def _forked(shares: Sequence[Sequence[int]], lay: Lay) -> Generator[list[_Child]
             os.waitpid(child.process, 0)
 
 
-def _fork(share: Sequence[int], lay: Lay, others: Sequence[_Child]) -> _Child:
+def _fork(
+    share: Sequence[int], lay: Lay, made: Texts[int], others: Sequence[_Child]
+) -> _Child:
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # Python 3.12 warns where there are threads. Ours only shows the progress, and
@@ -118,9 +123,9 @@ def _fork(share: Sequence[int], lay: Lay, others: Sequence[_Child]) -> _Child:
         for other in others:
             os.close(other.pipe)
         os.close(reading)
-        made = {number: str(lay(number)) for number in share}
+        _fill(made, share, lay)
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(marshal.dumps(made))
+            pipe.write(marshal.dumps(made.kept))
         status = 0
     finally:
         os._exit(status)  # no handler and no buffer of the parent's is this one's

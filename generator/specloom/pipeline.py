@@ -36,6 +36,7 @@ from .render import Allowance, Renderer
 from .target import Page, Run
 from .targets import TARGETS
 from .targets.python.layout import format_with_black
+from .texts import Texts
 from .write import Drift, Written, check, write
 
 _FRAMES_A_LEVEL = 6
@@ -63,7 +64,7 @@ class Result:
     """What a run made: every file's text, by its path below the output folder."""
 
     model: Model
-    files: dict[str, str]
+    files: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
     read: Mapping[Path, str]
     """The SHA-256 of each file of the spec, by its path."""
@@ -139,7 +140,7 @@ def render(
     diagnostics: Diagnostics,
     progress: Progress,
     processes: int = 1,
-) -> dict[str, str]:
+) -> Mapping[str, str]:
     """Lower and render: the text of every page of the targets, by path."""
     run = Run(model, options.settings, options.docs_base_url, diagnostics)
     jobs: list[tuple[str, Page]] = []
@@ -169,7 +170,7 @@ def _collected(
     budgets: Budgets,
     progress: Progress,
     processes: int,
-) -> dict[str, str]:
+) -> Mapping[str, str]:
     """All texts by path, in order, within the budgets."""
     own, all_ = Allowance(budgets), Allowance(budgets)
 
@@ -182,11 +183,13 @@ def _collected(
         progress("other processes", 0)
 
     made = lay_out([page for _, page in jobs], afforded, processes, wait)
-    files: dict[str, str] = {}
+    files = Texts[str]()
     for number, (name, page) in enumerate(jobs):
         path = f"{name}/{page.path}"
-        text = made.pop(number, None)
-        files[path] = lay(number) if text is None else text
+        if number in made.kept:
+            files.kept[path] = made.kept.pop(number)
+        else:
+            files.add(path, lay(number))
         all_.spend(path, files[path])
     return files
 

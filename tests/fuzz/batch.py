@@ -12,7 +12,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def _driver(target: str, name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _below(files: dict[str, str], folder: str) -> dict[str, str]:
+def _below(files: Mapping[str, str], folder: str) -> dict[str, str]:
     return {
         path.removeprefix(folder): text
         for path, text in files.items()
@@ -79,7 +79,7 @@ def _below(files: dict[str, str], folder: str) -> dict[str, str]:
     }
 
 
-def _write(folder: Path, files: dict[str, str]) -> None:
+def _write(folder: Path, files: Mapping[str, str]) -> None:
     for path, text in files.items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 import traceback
 import warnings
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,7 @@ class Made:
     """What was generated, and cases for it with the oracle's labels."""
 
     number: int
-    files: dict[str, str]
+    files: Mapping[str, str]
     cases: tuple[Case, ...]
 
 
@@ -123,7 +123,7 @@ def _fault(found: tuple[Diagnostic, ...], *, refused: bool = True) -> str:
     return ""
 
 
-def _unwritable(files: dict[str, str]) -> str:
+def _unwritable(files: Mapping[str, str]) -> str:
     """The first name that file systems do not take, or nothing."""
     for path in files:
         if any(len(part.encode()) > LONGEST_NAME for part in path.split("/")):
@@ -131,7 +131,7 @@ def _unwritable(files: dict[str, str]) -> str:
     return ""
 
 
-def _uncompiled(files: dict[str, str]) -> str:
+def _uncompiled(files: Mapping[str, str]) -> str:
     """The first Python module that does not compile, or nothing."""
     for path, text in files.items():
         if path.endswith(".py"):

@@ -143,18 +143,16 @@ def _reachable(protos: Mapping[str, Proto], roots: Mapping[str, Root]) -> list[P
     """Every root in document order, each followed by what stands inline in it."""
     order: list[Proto] = []
     seen: set[str] = set()
-
-    def visit(id_: str) -> None:
-        if id_ in seen or (id_ in roots and id_ != current):
-            return
-        seen.add(id_)
-        proto = protos[id_]
-        order.append(proto)
-        for inner in _mentions(proto):
-            visit(inner)
-
-    for current in roots:
-        visit(current)
+    # A loop: a function that calls itself here would keep all of this in memory.
+    for root in roots:
+        waiting = [root]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ in seen or (id_ in roots and id_ != root):
+                continue
+            seen.add(id_)
+            order.append(protos[id_])
+            waiting += reversed([*_mentions(protos[id_])])
     return order
 
 

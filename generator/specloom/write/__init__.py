@@ -142,22 +142,22 @@ class _Encoded(Mapping[str, bytes]):
 
     def __init__(self, files: Mapping[str, str]) -> None:
         manifest.require_safe(files)
-        self._texts = {path: files[path] for path in sorted(files)}
-        self.digests = {path: manifest.digest(self[path]) for path in self._texts}
+        self._files = files
+        self.digests = {path: manifest.digest(self[path]) for path in sorted(files)}
 
     def __getitem__(self, path: str) -> bytes:
         try:
-            return self._texts[path].encode()
+            return self._files[path].encode()
         except UnicodeEncodeError as error:
             message = f"{path} has a character that UTF-8 cannot hold: {error.reason}"
             hint = "Look for a lone surrogate, such as \\ud800, in the spec."
             raise refusal("text-unsafe", message, hint) from error
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
+        return iter(self.digests)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self.digests)
 
 
 def _plan(base: str, contents: _Encoded, scope: Collection[str] | None) -> _Plan:
