@@ -28,7 +28,7 @@ _LONGEST_FILE = 200
 _DIGITS = 16
 
 _REMEMBERED = 1 << 14
-"""Texts of which each function remembers its answer: in large specs, the common ones."""
+"""Texts of which each function remembers its answer: the common ones, at least."""
 
 Style = Callable[[str], str]
 """A case style: any text in, the same words spelled the style's way out."""
