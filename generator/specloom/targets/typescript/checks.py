@@ -111,12 +111,13 @@ class _Lowered:
             waiting += fresh
         constants, functions = self.lowering.constants, self.lowering.functions
         others = [text for called_, text in constants.items() if called_ in needed]
+        room = Code(f"room = {ROOM}")
         for called_, local in functions.items():
             if called_ in needed:
-                rooms = (Code("room: number"),) if local.recursive else ()
+                rooms = (room,) if local.recursive else ()
                 head = Code(f"function {called_}")
                 others.append(function(head, (_VALUE, *rooms), local.body))
-        rooms = (Code(f"room = {ROOM}"),) if recursive else ()
+        rooms = (room,) if recursive else ()
         head = Code(f"export function {name}")
         text = function(head, (_VALUE, *rooms), self.body, bounded=recursive)
         return Check(text, tuple(others), frozenset(needed))

@@ -116,6 +116,13 @@ def compares(condition: Condition) -> bool:
     return any(map(compares, condition.parts))
 
 
+def narrows(condition: Condition) -> bool:
+    """Whether compilers learn from a condition of which type a scalar is."""
+    if isinstance(condition, Test):
+        return "==" in condition.yes or condition.yes.lstrip("!").startswith("test")
+    return any(map(narrows, condition.parts))
+
+
 # --- layout ---------------------------------------------------------------------------
 
 

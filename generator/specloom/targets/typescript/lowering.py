@@ -25,6 +25,7 @@ from .conditions import (
     call,
     compare,
     compares,
+    narrows,
     negated,
 )
 from .functions import Body, Choice, Property, Record, variables
@@ -121,11 +122,15 @@ class Lowering:
             made[:0] = self._kinds(schema, value, place, kinds, vouched=bool(made))
         if not made:
             made.append((call("testShallow", (value,)), FREE))
+        # Compilers refuse comparisons that cannot hold by what was asked before.
+        compared = sum(compares(condition) for condition, _ in made)
+        if compared > 1 or (compared and sum(narrows(c) for c, _ in made) > 1):
+            raise OddError
         if schema.not_ is not None:
+            if compared or "string" not in kinds:
+                raise OddError
             made.append((self._excluded(schema.not_, value, place), SCALAR))
         parts = [condition for condition, _ in made]
-        if sum(map(compares, parts)) > 1:
-            raise OddError  # compilers refuse comparisons that cannot both hold
         return all_of(parts), together(bounds for _, bounds in made)
 
     def _reference(self, id_: str, value: str) -> Made:
