@@ -167,6 +167,11 @@ class Objects:
     additional: Schema | None
     rest: tuple[Schema, ...]
 
+    def of_property(self, name: str) -> tuple[Schema, ...] | None:
+        """All that is asked of a property, or None where a table judges it."""
+        others = None if self.additional is None else (self.additional,)
+        return self.properties.get(name, others)
+
 
 def objects(schema: Schema, decls: Decls) -> Objects:
     """What a schema, with all that it includes by ``allOf``, asks of an object."""

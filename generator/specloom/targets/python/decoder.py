@@ -179,8 +179,8 @@ class _Decoder:
         same = schema == Schema(ref=decl.id) or schema == decl.schema
         if isinstance(decl.body, EnumBody):
             made = self.enum(decl, decl.schema if same else schema, name)
-            if made is None and self._in_place(decl) and schema.ref is not None:
-                return Steps()  # only its shape is asked for
+            if made is None and self._in_place(decl) and schema == Schema(ref=decl.id):
+                return Steps()  # no schema of the spec refers to it: see shape_schema
             return made
         if not same:
             return None

@@ -107,7 +107,7 @@ def decode(
     for item in record.fields:
         target = f"self.{names[item.wire_name]}"
         field = _Property(item, literals.string(item.wire_name), target, codec)
-        field.write(block, asked.properties.get(item.wire_name))
+        field.write(block, asked.of_property(item.wire_name))
     known = "known" if optional else str(len(record.fields))
     _extra(block, record, asked, known, codec)
     block.add("return self")

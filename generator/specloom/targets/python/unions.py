@@ -168,7 +168,7 @@ class Union:
             if isinstance(tag, str):
                 branches = all_of(ByTag(choice.key, ((tag, made),), None, None))
                 tags[tag] = self._decoder(tag, branches)
-        cases = tuple((tag, made) for tag, made in choice.cases if tag not in tags)
+        cases = tuple(case for case in choice.cases if not isinstance(case[0], str))
         rest = all_of(replace(choice, cases=cases))
         if tags:
             self._look_up(block, choice, tags, rest)
@@ -207,7 +207,7 @@ class Union:
             self._title(f"by {choice.key}"), call(self.codec.use("ByTag"), *arguments)
         )
         key = literals.string(choice.key)
-        if choice.other or choice.absent:
+        if rest:  # tags that are no strings among them, which may be unhashable
             block.add(f"tag = value.get({key})")
             with block.under("if tag.__class__ is str:"):
                 block.lay(_decode(f"{constant}[tag]"), before="return ")
