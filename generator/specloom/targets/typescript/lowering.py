@@ -239,6 +239,8 @@ class Lowering:
         if rules not in (named, replace(named, additional=ANYTHING)):
             raise OddError
         members = dict(rules.properties)
+        if closed and not members.keys() >= set(rules.required):
+            raise OddError  # no object has what is required and nothing else
         members.update((n, ANYTHING) for n in rules.required if n not in members)
         names = variables(members)
         properties: list[Property] = []
