@@ -1,4 +1,4 @@
-"""What every test may ask for: the checkout, toolchains, a large spec, `--update`.
+"""What tests share: the checkout, its own models, toolchains, `--update`.
 
 Nothing here installs anything. What is missing makes its tests skip with a line that
 says how to get it; where `CI=true`, a missing toolchain fails them instead.
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
+
+from python_packages import imported
+from small_specs import load_file
+from specloom.ir import Model
 
 # A test sees whole runs, unless it asks for the shortcut by naming a folder.
 os.environ["SPECLOOM_CACHE_DIR"] = ""
@@ -71,6 +75,22 @@ def shared_spec() -> Path:
     if not specs:
         pytest.skip("no ../shared/specs/openai-*.yaml beside the checkout")
     return specs[-1]
+
+
+@pytest.fixture(scope="session")
+def realtime_model() -> Model:
+    """The model of the repository's own spec."""
+    return load_file(CHECKOUT / "spec" / "openapi.yaml").model
+
+
+@pytest.fixture(scope="session")
+def realtime(
+    realtime_model: Model, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
+    """The Python package that the repository's own spec becomes, imported."""
+    folder = tmp_path_factory.mktemp("realtime")
+    with imported(realtime_model, "realtime_bindings", folder) as package:
+        yield package
 
 
 def find_tool(name: str) -> Path:

@@ -15,7 +15,7 @@ import pytest
 
 from markdown_reading import PageText, page_path, pages
 from rendering import rendered
-from small_specs import load_file, schemas
+from small_specs import schemas
 from specloom.ir import Model
 from specloom.target import Run, Target
 from specloom.targets.languages import LANGUAGES
@@ -23,11 +23,6 @@ from specloom.targets.python import PythonTarget
 from specloom.targets.typescript import TypeScriptTarget
 
 Blocks = list[tuple[str, str]]
-
-
-@pytest.fixture(scope="module")
-def model(checkout: Path) -> Model:
-    return load_file(checkout / "spec" / "openapi.yaml").model
 
 
 def blocks(page: PageText) -> Blocks:
@@ -54,27 +49,29 @@ def write(model: Model, target: Target, folder: Path) -> None:
         place.write_text(text, encoding="utf-8")
 
 
-def test_every_example_is_shown_in_json(model: Model) -> None:
-    shown = dict(examples(model, "plain"))
-    for decl in model.decls.values():
+def test_every_example_is_shown_in_json(realtime_model: Model) -> None:
+    shown = dict(examples(realtime_model, "plain"))
+    for decl in realtime_model.decls.values():
         if not decl.inline:
             texts = [text for language, text in shown[decl.name] if language == "json"]
             assert [json.loads(text) for text in texts] == list(decl.docs.examples)
 
 
 @pytest.mark.parametrize("dialect", ["python", "typescript"])
-def test_every_example_is_shown_in_the_language(dialect: str, model: Model) -> None:
-    for name, found in examples(model, dialect):
+def test_every_example_is_shown_in_the_language(
+    dialect: str, realtime_model: Model
+) -> None:
+    for name, found in examples(realtime_model, dialect):
         languages = [language for language, _ in found]
         assert languages == ["json", dialect] * (len(found) // 2), name
 
 
 def test_python_examples_build_the_value(
-    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    realtime_model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(model, PythonTarget(), tmp_path)
+    write(realtime_model, PythonTarget(), tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path / "python"))
-    for name, found in examples(model, "python"):
+    for name, found in examples(realtime_model, "python"):
         for (_, given), (_, code) in zip(found[::2], found[1::2]):
             space: dict[str, Any] = {}
             exec(code, space)
@@ -88,12 +85,12 @@ def test_python_examples_build_the_value(
 
 @pytest.mark.slow
 def test_typescript_examples_compile(
-    model: Model, tmp_path: Path, tool: Callable[[str], Path]
+    realtime_model: Model, tmp_path: Path, tool: Callable[[str], Path]
 ) -> None:
     tsc = tool("tsc")
-    write(model, TypeScriptTarget(), tmp_path)
+    write(realtime_model, TypeScriptTarget(), tmp_path)
     root = tmp_path / "typescript"
-    for name, found in examples(model, "typescript"):
+    for name, found in examples(realtime_model, "typescript"):
         for number, (_, code) in enumerate(found[1::2]):
             code = code.replace('"realtime-session-objects"', '"./index.js"')
             place = root / "src" / f"{name}{number}.ts"

@@ -17,13 +17,8 @@ Pages = dict[str, PageText]
 
 
 @pytest.fixture(scope="module")
-def model(checkout: Path) -> Model:
-    return load_file(checkout / "spec" / "openapi.yaml").model
-
-
-@pytest.fixture(scope="module")
-def found(model: Model) -> Pages:
-    return pages(model, base_url="https://platform.openai.com")
+def found(realtime_model: Model) -> Pages:
+    return pages(realtime_model, base_url="https://platform.openai.com")
 
 
 def test_no_link_is_dead(found: Pages) -> None:
@@ -40,10 +35,10 @@ def test_dialects_are_the_languages() -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_every_declaration_has_a_page_and_stands_in_the_index(
-    dialect: str, model: Model, found: Pages
+    dialect: str, realtime_model: Model, found: Pages
 ) -> None:
     language = LANGUAGES[dialect]
-    speller = language(model, language.settings_type())
+    speller = language(realtime_model, language.settings_type())
     own = {path for path in found if path.startswith(f"{dialect}/")}
     want = {page_path(dialect, speller.type_name(d)) for d in speller.declared()}
     assert own == want | {f"{dialect}/README.md"}
@@ -53,9 +48,9 @@ def test_every_declaration_has_a_page_and_stands_in_the_index(
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_records_have_a_row_for_each_property(
-    dialect: str, model: Model, found: Pages
+    dialect: str, realtime_model: Model, found: Pages
 ) -> None:
-    for decl in model.decls.values():
+    for decl in realtime_model.decls.values():
         if isinstance(decl.body, Record):
             page = found[page_path(dialect, decl.name)]
             assert "Name | Type | Description | Notes\n------------ | " in page.source
@@ -89,8 +84,8 @@ def _shared_notes(notes: str) -> list[str]:
     return [note for note in found if not own.match(note)]
 
 
-def test_all_dialects_tell_the_same_facts(model: Model, found: Pages) -> None:
-    for decl in model.decls.values():
+def test_all_dialects_tell_the_same_facts(realtime_model: Model, found: Pages) -> None:
+    for decl in realtime_model.decls.values():
         if not isinstance(decl.body, Record):
             continue
         told = {
@@ -127,8 +122,8 @@ def test_a_page_says_where_it_comes_from(found: Pages) -> None:
     assert all(page.source.startswith(head) for page in found.values())
 
 
-def test_output_is_the_same_each_time(model: Model, found: Pages) -> None:
-    again = pages(model, base_url="https://platform.openai.com")
+def test_output_is_the_same_each_time(realtime_model: Model, found: Pages) -> None:
+    again = pages(realtime_model, base_url="https://platform.openai.com")
     assert {path: page.source for path, page in again.items()} == {
         path: page.source for path, page in found.items()
     }

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from markdown_reading import PageText, Row, dead_links, faults, page_path, pages
-from small_specs import load_file
+from specloom.ir import Model
 from specloom.targets.markdown.dialects import DIALECTS
 
 SESSIONS = (
@@ -30,8 +30,8 @@ Pages = dict[str, PageText]
 
 
 @pytest.fixture(scope="module")
-def found(checkout: Path) -> Pages:
-    return pages(load_file(checkout / "spec" / "openapi.yaml").model)
+def found(realtime_model: Model) -> Pages:
+    return pages(realtime_model)
 
 
 def rows(found: Pages, dialect: str, name: str) -> dict[str, Row]:

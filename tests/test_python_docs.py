@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import inspect
-from pathlib import Path
 
 import black
 import pytest
 
 from python_packages import texts
-from small_specs import load_file, schemas
+from small_specs import schemas
+from specloom.ir import Model
 from specloom.targets.python.docs import comment, docstring
 
 MODE = black.Mode()
@@ -114,8 +114,8 @@ def test_what_a_type_does_not_say() -> None:
     }
 
 
-def test_the_header_names_the_spec(checkout: Path) -> None:
-    model = load_file(checkout / "spec" / "openapi.yaml").model
+def test_the_header_names_the_spec(realtime_model: Model) -> None:
+    model = realtime_model
     for path, text in texts(model, "headers").items():
         if not path.startswith("_runtime") and path != "py.typed":
             first = text.split("\n", 1)[0]

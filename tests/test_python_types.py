@@ -12,17 +12,16 @@ from pathlib import Path
 import pytest
 
 from python_packages import write
-from small_specs import load_file
+from specloom.ir import Model
 
 USER = Path(__file__).with_name("python_user.txt")
 
 
 @pytest.fixture(scope="module")
-def folder(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(realtime_model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The generated package and its user side by side."""
     root = tmp_path_factory.mktemp("types")
-    model = load_file(checkout / "spec" / "openapi.yaml").model
-    write(model, "realtime_types", root)
+    write(realtime_model, "realtime_types", root)
     shutil.copy(USER, root / "user.py")
     settings = {"strict": ["."], "pythonVersion": "3.10"}
     (root / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")

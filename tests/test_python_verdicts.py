@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from python_packages import imported, same
-from small_specs import load_file, schemas
+from small_specs import schemas
 from spec_files import bundle, read_spec
 
 VALUES: list[Any] = [
@@ -19,14 +19,6 @@ VALUES: list[Any] = [
     "server_vad", "sess_1", [], [1], ["text"], {}, {"type": "server_vad"}, {"a": 1},
     {"type": "function"}, {"type": None},
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def realtime(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    model = load_file(checkout / "spec" / "openapi.yaml").model
-    folder = tmp_path_factory.mktemp("verdicts")
-    with imported(model, "realtime_verdicts", folder) as package:
-        yield package
 
 
 def mutants(value: Any) -> Iterator[Any]:
