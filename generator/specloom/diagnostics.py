@@ -2,7 +2,7 @@
 
 Phases append to one :class:`Diagnostics` collector and go on; nothing here prints.
 A diagnostic knows a file and a JSON Pointer. Its line and column are looked up
-(``positions.locate``) only when it is shown, because that costs a second read.
+(``positions.locate_all``) only when it is shown, because that costs a second read.
 """
 
 from __future__ import annotations

@@ -31,9 +31,36 @@ KINDS: tuple[Kind, ...] = (
     "object",
 )
 
+WIRE_KINDS: tuple[Kind, ...] = (
+    "null",
+    "boolean",
+    "number",
+    "string",
+    "array",
+    "object",
+)
+"""The kinds that can be told apart by looking at a value."""
+
 
 NOWHERE = Location("")
 """The place of what no document says."""
+
+
+def value_kind(value: Json) -> Kind:
+    """The wire kind of a JSON value; numbers are all of one."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
 
 
 def json_key(value: Json) -> str:

@@ -29,15 +29,13 @@ from ..ir import (
     Trial,
     Type,
 )
-from ..schema import json_key
+from ..schema import WIRE_KINDS, json_key, value_kind
 from .shapes import (
-    WIRE_KINDS,
     ProtoRecord,
     ProtoUnion,
     Shape,
     is_kind,
     type_kinds,
-    value_kind,
 )
 
 Kinds = frozenset[Kind]

@@ -32,7 +32,8 @@ from ..ir import (
     Type,
 )
 from ..naming import pascal
-from .shapes import ANY, NEVER, WIRE_KINDS, Place, ProtoRecord, Shape, is_kind
+from ..schema import WIRE_KINDS
+from .shapes import ANY, NEVER, Place, ProtoRecord, Shape, is_kind
 
 _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 

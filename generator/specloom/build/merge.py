@@ -37,7 +37,7 @@ from ..ir import (
     TupleType,
     Type,
 )
-from ..schema import json_key
+from ..schema import json_key, value_kind
 from .shapes import (
     ANY,
     NEVER,
@@ -48,7 +48,6 @@ from .shapes import (
     Shape,
     is_kind,
     type_kinds,
-    value_kind,
 )
 
 N = TypeVar("N", bound=float)

@@ -34,18 +34,9 @@ from ..ir import (
     Type,
 )
 from ..naming import join_names
+from ..schema import value_kind
 
 ANY, NEVER = AnyType(), NeverType()
-
-WIRE_KINDS: tuple[Kind, ...] = (
-    "null",
-    "boolean",
-    "number",
-    "string",
-    "array",
-    "object",
-)
-"""The kinds that can be told apart by looking at a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +117,6 @@ def is_shapeless(shape: Shape) -> bool:
             return not fields
         case _:
             return False
-
-
-def value_kind(value: Json) -> Kind:
-    """The wire kind of a JSON value."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case dict():
-            return "object"
 
 
 def is_kind(value: Json, kind: Kind) -> bool:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ..build.shapes import value_kind
 from ..ir import Json, Kind, Schema
+from ..schema import value_kind
 from .readings import Reading
 from .sampler import Fill, Place, Sampler
 from .scalars import beside_numbers, beside_strings

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from ..build.shapes import value_kind
 from ..ir import (
     KINDS,
     ArrayRules,
@@ -23,7 +22,7 @@ from ..ir import (
     Schema,
 )
 from ..read import Root
-from ..schema import StringRules, json_key
+from ..schema import StringRules, json_key, value_kind
 from .patterns import searches
 from .scalars import fitting_numbers, fitting_strings
 from .turns import combined, interleaved

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from specloom.budgets import DEFAULT_BUDGETS, Budgets, budget_hint
+from specloom.budgets import DEFAULT_BUDGETS, Budgets
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.load import json8259, yaml12, yaml_events
 from specloom.load.references import (
@@ -129,28 +129,6 @@ class Document:
         self._resolved[at.file, ref] = target
         return target
 
-    def follow(self, ref: str, at: Location) -> Location:
-        """The location that a ``$ref`` leads to, through objects that are only a $ref.
-
-        Raises:
-            SpecloomError: ``ref-cycle`` or ``budget-ref-chain`` at ``at``, or what
-                :meth:`resolve` raises, there or at a later ``$ref`` of the chain.
-        """
-        target = self.resolve(ref, at)
-        chain: dict[Location, None] = {}
-        while (onward := _only_ref(self.get(target))) is not None:
-            if target in chain:
-                steps = " -> ".join(f"{x.file}#{x.pointer}" for x in (*chain, target))
-                message = f"`{ref}` leads round in a circle: {steps}"
-                hint = "replace one $ref of the circle by a schema"
-                raise failure("ref-cycle", message, at, hint)
-            chain[target] = None
-            if len(chain) >= self._budgets.ref_chain:
-                message = f"`{ref}` leads through {len(chain)} more $ref"
-                raise failure("budget-ref-chain", message, at, budget_hint("ref_chain"))
-            target = self.resolve(onward, target.child("$ref"))
-        return target
-
     def _file(self, path: str, at: Location) -> str:
         """The display path of the file that a ``$ref`` names, loaded and allowed."""
         reached = self._paths[at.file].parent / path
@@ -243,11 +221,3 @@ def _require_file(path: str, real: Path, at: Location) -> None:
     if "." in path or "/" in path:
         hint = nearest(real.name, sorted(beside))
     raise failure("ref-not-found", f"there is no file `{path}`", at, hint)
-
-
-def _only_ref(node: Json) -> str | None:
-    """The ``$ref`` of an object that has nothing else."""
-    if isinstance(node, dict) and len(node) == 1:
-        ref = node.get("$ref")
-        return ref if isinstance(ref, str) else None
-    return None

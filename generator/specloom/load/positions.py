@@ -31,25 +31,16 @@ from specloom.load.yaml12 import MERGE_KEY
 from specloom.load.yaml_events import parse
 
 
-def locate(source: str | Path, pointer: str) -> tuple[int, int] | None:
-    """Line and column (both from 1, in characters) of a pointer into a text or file.
-
-    Returns None for what cannot be read or parsed, or holds no document.
-    """
-    return locate_all(source, [pointer])[pointer]
-
-
 def locate_all(
     source: str | Path, pointers: Iterable[str]
 ) -> dict[str, tuple[int, int] | None]:
-    """Look up many pointers, as :func:`locate` does, in one reading of the source."""
+    """Line and column (both from 1, in characters) of pointers into a text or file.
+
+    The source is read once. None stands for what cannot be read or parsed, or holds no
+    document.
+    """
     root = _outline(source)
     return {pointer: root.find(pointer) if root else None for pointer in pointers}
-
-
-def with_position(diagnostic: Diagnostic) -> Diagnostic:
-    """The same finding with its line and column, if they are missing and known."""
-    return with_positions([diagnostic])[0]
 
 
 def with_positions(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...ir import Json, Kind, Schema
+from ...schema import WIRE_KINDS, value_kind
 
 Scalar = bool | int | float | str | None
 Kinds = frozenset[Kind]
 _NONE: Kinds = frozenset()
-_ANY: Kinds = frozenset(("null", "boolean", "number", "string", "array", "object"))
+_ANY: Kinds = frozenset(WIRE_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +32,9 @@ class Tag:
     wild: tuple[int, ...]
 
 
-def kind_of(value: Json) -> Kind:
-    """The kind of a JSON value as JavaScript sees it: numbers are all of one."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case dict():
-            return "object"
-
-
 def _key(value: Json) -> tuple[str, Json]:
     """What tells values apart in JavaScript: 1 and 1.0 are one, 1 and true two."""
-    return kind_of(value), value
+    return value_kind(value), value
 
 
 class Alternatives:
@@ -68,7 +52,7 @@ class Alternatives:
         if schema.kinds is not None:
             found &= {"number" if k == "integer" else k for k in schema.kinds}
         if schema.values is not None:
-            found &= set(map(kind_of, schema.values))
+            found &= set(map(value_kind, schema.values))
         if schema.ref is not None:
             found &= self._kinds_of(schema.ref)
         for part in schema.all_of:
@@ -166,7 +150,7 @@ class Alternatives:
             keys: set[tuple[str, Json]] = set()
             for member in takers if len(takers) > 1 else ():
                 listed = self.listed(member)
-                mine = {_key(v) for v in listed or () if kind_of(v) == kind}
+                mine = {_key(v) for v in listed or () if value_kind(v) == kind}
                 if listed is None or mine & keys:
                     return False
                 keys |= mine
