@@ -24,7 +24,7 @@ from ._schemas import decode, decode_json, validate
 if TYPE_CHECKING:
     from .base import Base
     from .by_pattern import ByPattern
-    from .closed import Closed
+    from .impossible_closed import ImpossibleClosed
     from .narrowed import Narrowed
     from .open import Open
     from .tagged import Tagged
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Base",
     "ByPattern",
-    "Closed",
     "DecodeError",
     "EncodeError",
+    "ImpossibleClosed",
     "JsonObject",
     "Narrowed",
     "Open",
@@ -60,7 +60,7 @@ __all__ = [
 _MODULES: dict[str, str] = {
     "Base": "base",
     "ByPattern": "by_pattern",
-    "Closed": "closed",
+    "ImpossibleClosed": "impossible_closed",
     "Narrowed": "narrowed",
     "Open": "open",
     "Tagged": "tagged",

@@ -8,7 +8,7 @@ from ._runtime import Codec, Violation, codec_of
 
 SCHEMAS: dict[str, str] = {
     "Typed": "Typed",
-    "Closed": "Closed",
+    "ImpossibleClosed": "ImpossibleClosed",
     "Open": "Open",
     "ByPattern": "ByPattern",
     "Tagged": "tagged",

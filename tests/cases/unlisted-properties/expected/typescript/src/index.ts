@@ -10,7 +10,7 @@ export {
 } from "./runtime.js";
 export * from "./models/base.js";
 export * from "./models/by-pattern.js";
-export * from "./models/closed.js";
+export * from "./models/impossible-closed.js";
 export * from "./models/narrowed.js";
 export * from "./models/open.js";
 export * from "./models/tagged.js";

@@ -2,7 +2,7 @@
 
 import type { Violation } from "./runtime.js";
 import { validateTyped } from "./models/typed.js";
-import { validateClosed } from "./models/closed.js";
+import { validateImpossibleClosed } from "./models/impossible-closed.js";
 import { validateOpen } from "./models/open.js";
 import { validateByPattern } from "./models/by-pattern.js";
 import { validateTagged } from "./models/tagged.js";
@@ -17,7 +17,7 @@ import { validateNarrowed } from "./models/narrowed.js";
 export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
   new Map([
     ["Typed", validateTyped],
-    ["Closed", validateClosed],
+    ["ImpossibleClosed", validateImpossibleClosed],
     ["Open", validateOpen],
     ["ByPattern", validateByPattern],
     ["Tagged", validateTagged],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Closed(JsonObject):
+class ImpossibleClosed(JsonObject):
     """No object has what it requires and nothing else."""
 
     named: str | Unset
@@ -71,7 +71,7 @@ class Closed(JsonObject):
         }
 
 
-def construct(data: Any, depth: int = 0, cls: Any = Closed) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ImpossibleClosed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

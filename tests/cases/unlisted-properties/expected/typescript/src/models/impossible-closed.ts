@@ -4,13 +4,13 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /** No object has what it requires and nothing else. */
-export interface Closed {
+export interface ImpossibleClosed {
   named?: string;
   unnamed: unknown;
 }
 
 /** What a value has to be, in the terms of JSON Schema. */
-export const closedSchema: Schema = {
+export const impossibleClosedSchema: Schema = {
   type: "object",
   properties: { named: { type: "string" } },
   required: ["unnamed"],
@@ -18,16 +18,16 @@ export const closedSchema: Schema = {
 };
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */
-export function parseClosed(value: unknown): Closed {
-  return parse("Closed", closedSchema, value);
+export function parseImpossibleClosed(value: unknown): ImpossibleClosed {
+  return parse("ImpossibleClosed", impossibleClosedSchema, value);
 }
 
 /** Whether a value passes the checks. */
-export function isClosed(value: unknown): value is Closed {
-  return accepts(closedSchema, value);
+export function isImpossibleClosed(value: unknown): value is ImpossibleClosed {
+  return accepts(impossibleClosedSchema, value);
 }
 
 /** Everything that is wrong with a value. */
-export function validateClosed(value: unknown): Violation[] {
-  return validate(closedSchema, value);
+export function validateImpossibleClosed(value: unknown): Violation[] {
+  return validate(impossibleClosedSchema, value);
 }
