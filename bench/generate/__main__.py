@@ -90,7 +90,8 @@ def main() -> int:
             spec = f" SPEC={arguments.spec.name}" if arguments.spec else ""
             command = conditions(f"make bench-generate{spec}")
             measured = measure(arguments.spec, arguments.runs, folder)
-            section, text = "generate", measured.page(command)
+            about = f"Medians of {arguments.runs} runs in turn: {command}"
+            section, text = "generate", measured.page(about)
             if arguments.write:
                 chart = README.with_name(CHART)
                 chart.write_text(measured.chart(), encoding="utf-8")
