@@ -143,42 +143,54 @@ def construct(data: Any, depth: int = 0, cls: Any = InputFileContent) -> Any:
     if data["type"] != "input_file":
         raise Reject
     self.type = "input_file"
-    value = data.get("file_id", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.file_id = value
-    value = data.get("filename", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.filename = value
-    value = data.get("file_data", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.file_data = value
-    value = data.get("prompt_cache_breakpoint", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "file_id" in data:
+        value = data["file_id"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.file_id = value
     else:
-        value = models.prompt_cache_breakpoint.construct(value, depth + 1)
-    self.prompt_cache_breakpoint = value
-    value = data.get("file_url", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.file_url = value
-    value = data.get("detail", UNSET)
-    if value is UNSET:
+        self.file_id = UNSET
+    if "filename" in data:
+        value = data["filename"]
+        if value.__class__ is not str:
+            raise Reject
+        self.filename = value
+    else:
         known -= 1
-    elif value not in models.file_detail.VALUES:
-        raise Reject
-    self.detail = value
+        self.filename = UNSET
+    if "file_data" in data:
+        value = data["file_data"]
+        if value.__class__ is not str:
+            raise Reject
+        self.file_data = value
+    else:
+        known -= 1
+        self.file_data = UNSET
+    if "prompt_cache_breakpoint" in data:
+        self.prompt_cache_breakpoint = models.prompt_cache_breakpoint.construct(
+            data["prompt_cache_breakpoint"],
+            depth + 1,
+        )
+    else:
+        known -= 1
+        self.prompt_cache_breakpoint = UNSET
+    if "file_url" in data:
+        value = data["file_url"]
+        if value.__class__ is not str:
+            raise Reject
+        self.file_url = value
+    else:
+        known -= 1
+        self.file_url = UNSET
+    if "detail" in data:
+        value = data["detail"]
+        if value not in models.file_detail.VALUES:
+            raise Reject
+        self.detail = value
+    else:
+        known -= 1
+        self.detail = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

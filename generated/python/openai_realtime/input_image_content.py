@@ -123,28 +123,34 @@ def construct(data: Any, depth: int = 0, cls: Any = InputImageContent) -> Any:
     if data["type"] != "input_image":
         raise Reject
     self.type = "input_image"
-    value = data.get("image_url", UNSET)
-    if value is UNSET:
+    if "image_url" in data:
+        value = data["image_url"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.image_url = value
+    else:
         known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.image_url = value
-    value = data.get("file_id", UNSET)
-    if value is UNSET:
+        self.image_url = UNSET
+    if "file_id" in data:
+        value = data["file_id"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.file_id = value
+    else:
         known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.file_id = value
+        self.file_id = UNSET
     value = data["detail"]
     if value not in models.image_detail.VALUES:
         raise Reject
     self.detail = value
-    value = data.get("prompt_cache_breakpoint", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "prompt_cache_breakpoint" in data:
+        self.prompt_cache_breakpoint = models.prompt_cache_breakpoint.construct(
+            data["prompt_cache_breakpoint"],
+            depth + 1,
+        )
     else:
-        value = models.prompt_cache_breakpoint.construct(value, depth + 1)
-    self.prompt_cache_breakpoint = value
+        known -= 1
+        self.prompt_cache_breakpoint = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -101,12 +101,14 @@ def construct(data: Any, depth: int = 0, cls: Any = InputTextContent) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.text = value
-    value = data.get("prompt_cache_breakpoint", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "prompt_cache_breakpoint" in data:
+        self.prompt_cache_breakpoint = models.prompt_cache_breakpoint.construct(
+            data["prompt_cache_breakpoint"],
+            depth + 1,
+        )
     else:
-        value = models.prompt_cache_breakpoint.construct(value, depth + 1)
-    self.prompt_cache_breakpoint = value
+        known -= 1
+        self.prompt_cache_breakpoint = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

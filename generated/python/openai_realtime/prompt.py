@@ -111,23 +111,27 @@ def construct(data: Any, depth: int = 0, cls: Any = Prompt) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.id = value
-    value = data.get("version", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.version = value
-    value = data.get("variables", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        if value.__class__ is not dict:
+    if "version" in data:
+        value = data["version"]
+        if value.__class__ is not str and value is not None:
             raise Reject
-        entries = {}
-        for key, entry in value.items():
-            entries[key] = models.prompt_variable.construct(entry, depth + 2)
-        value = entries
-    self.variables = value
+        self.version = value
+    else:
+        known -= 1
+        self.version = UNSET
+    if "variables" in data:
+        value = data["variables"]
+        if value is not None:
+            if value.__class__ is not dict:
+                raise Reject
+            entries = {}
+            for key, entry in value.items():
+                entries[key] = models.prompt_variable.construct(entry, depth + 2)
+            value = entries
+        self.variables = value
+    else:
+        known -= 1
+        self.variables = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -118,35 +118,41 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeAudioTranscription) 
         raise Reject
     self = object.__new__(cls)
     known = 4
-    value = data.get("model", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.model = value
-    value = data.get("language", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.language = value
-    value = data.get("languages", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "model" in data:
+        value = data["model"]
+        if value.__class__ is not str:
+            raise Reject
+        self.model = value
     else:
+        known -= 1
+        self.model = UNSET
+    if "language" in data:
+        value = data["language"]
+        if value.__class__ is not str:
+            raise Reject
+        self.language = value
+    else:
+        known -= 1
+        self.language = UNSET
+    if "languages" in data:
+        value = data["languages"]
         if value.__class__ is not list or len(value) < 1:
             raise Reject
         for item in value:
             if item.__class__ is not str:
                 raise Reject
-        value = [*value]
-    self.languages = value
-    value = data.get("prompt", UNSET)
-    if value is UNSET:
+        self.languages = [*value]
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.prompt = value
+        self.languages = UNSET
+    if "prompt" in data:
+        value = data["prompt"]
+        if value.__class__ is not str:
+            raise Reject
+        self.prompt = value
+    else:
+        known -= 1
+        self.prompt = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -119,34 +119,37 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeFunctionTool) -> Any
         raise Reject
     self = object.__new__(cls)
     known = 4
-    value = data.get("type", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
-        if value != "function":
+    if "type" in data:
+        if data["type"] != "function":
             raise Reject
-        value = "function"
-    self.type = value
-    value = data.get("name", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.name = value
-    value = data.get("description", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.description = value
-    value = data.get("parameters", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.type = "function"
     else:
+        known -= 1
+        self.type = UNSET
+    if "name" in data:
+        value = data["name"]
+        if value.__class__ is not str:
+            raise Reject
+        self.name = value
+    else:
+        known -= 1
+        self.name = UNSET
+    if "description" in data:
+        value = data["description"]
+        if value.__class__ is not str:
+            raise Reject
+        self.description = value
+    else:
+        known -= 1
+        self.description = UNSET
+    if "parameters" in data:
+        value = data["parameters"]
         if value.__class__ is not dict:
             raise Reject
-        value = free(value, depth + 1)
-    self.parameters = value
+        self.parameters = free(value, depth + 1)
+    else:
+        known -= 1
+        self.parameters = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

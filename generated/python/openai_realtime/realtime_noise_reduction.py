@@ -80,12 +80,14 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeNoiseReduction) -> A
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("type", UNSET)
-    if value is UNSET:
+    if "type" in data:
+        value = data["type"]
+        if value not in models.realtime_noise_reduction_type.VALUES:
+            raise Reject
+        self.type = value
+    else:
         known -= 1
-    elif value not in models.realtime_noise_reduction_type.VALUES:
-        raise Reject
-    self.type = value
+        self.type = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -117,12 +117,14 @@ def construct(
     if not 0.0 <= value <= 1.0:
         raise Reject
     self.retention_ratio = value
-    value = data.get("token_limits", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "token_limits" in data:
+        self.token_limits = models.realtime_truncation_token_limits.construct(
+            data["token_limits"],
+            depth + 1,
+        )
     else:
-        value = models.realtime_truncation_token_limits.construct(value, depth + 1)
-    self.token_limits = value
+        known -= 1
+        self.token_limits = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -123,24 +123,30 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSemanticVad) -> Any:
     if data["type"] != "semantic_vad":
         raise Reject
     self.type = "semantic_vad"
-    value = data.get("eagerness", UNSET)
-    if value is UNSET:
+    if "eagerness" in data:
+        value = data["eagerness"]
+        if value not in models.realtime_semantic_vad_eagerness.VALUES:
+            raise Reject
+        self.eagerness = value
+    else:
         known -= 1
-    elif value not in models.realtime_semantic_vad_eagerness.VALUES:
-        raise Reject
-    self.eagerness = value
-    value = data.get("create_response", UNSET)
-    if value is UNSET:
+        self.eagerness = UNSET
+    if "create_response" in data:
+        value = data["create_response"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.create_response = value
+    else:
         known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.create_response = value
-    value = data.get("interrupt_response", UNSET)
-    if value is UNSET:
+        self.create_response = UNSET
+    if "interrupt_response" in data:
+        value = data["interrupt_response"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.interrupt_response = value
+    else:
         known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.interrupt_response = value
+        self.interrupt_response = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

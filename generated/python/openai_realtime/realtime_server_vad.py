@@ -172,48 +172,59 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeServerVad) -> Any:
     if data["type"] != "server_vad":
         raise Reject
     self.type = "server_vad"
-    value = data.get("threshold", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "threshold" in data:
+        value = data["threshold"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not 0.0 <= value <= 1.0:
             raise Reject
-    self.threshold = value
-    value = data.get("prefix_padding_ms", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.threshold = value
     else:
-        value = whole(value)
-    self.prefix_padding_ms = value
-    value = data.get("silence_duration_ms", UNSET)
-    if value is UNSET:
         known -= 1
-    else:
-        value = whole(value)
-    self.silence_duration_ms = value
-    value = data.get("create_response", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.create_response = value
-    value = data.get("interrupt_response", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.interrupt_response = value
-    value = data.get("idle_timeout_ms", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
+        self.threshold = UNSET
+    if "prefix_padding_ms" in data:
+        value = data["prefix_padding_ms"]
         if value.__class__ is not int:
             value = whole(value)
-        if not 5000 <= value <= 30000:
+        self.prefix_padding_ms = value
+    else:
+        known -= 1
+        self.prefix_padding_ms = UNSET
+    if "silence_duration_ms" in data:
+        value = data["silence_duration_ms"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.silence_duration_ms = value
+    else:
+        known -= 1
+        self.silence_duration_ms = UNSET
+    if "create_response" in data:
+        value = data["create_response"]
+        if value.__class__ is not bool:
             raise Reject
-    self.idle_timeout_ms = value
+        self.create_response = value
+    else:
+        known -= 1
+        self.create_response = UNSET
+    if "interrupt_response" in data:
+        value = data["interrupt_response"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.interrupt_response = value
+    else:
+        known -= 1
+        self.interrupt_response = UNSET
+    if "idle_timeout_ms" in data:
+        value = data["idle_timeout_ms"]
+        if value is not None:
+            if value.__class__ is not int:
+                value = whole(value)
+            if not 5000 <= value <= 30000:
+                raise Reject
+        self.idle_timeout_ms = value
+    else:
+        known -= 1
+        self.idle_timeout_ms = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -303,111 +303,132 @@ def construct(
         data["client_secret"],
         depth + 1,
     )
-    value = data.get("modalities", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "modalities" in data:
+        value = data["modalities"]
         if value.__class__ is not list:
             raise Reject
         if not models.realtime_modality.VALUES.issuperset(value):
             raise Reject
-        value = [*value]
-    self.modalities = value
-    value = data.get("instructions", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.instructions = value
-    value = data.get("voice", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.modalities = [*value]
     else:
-        value = models.realtime_voice_selection.construct(value, depth + 1)
-    self.voice = value
-    value = data.get("input_audio_format", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value not in models.realtime_audio_format.VALUES:
-        raise Reject
-    self.input_audio_format = value
-    value = data.get("output_audio_format", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value not in models.realtime_audio_format.VALUES:
-        raise Reject
-    self.output_audio_format = value
-    value = data.get("input_audio_transcription", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        value = models.realtime_audio_transcription.construct(value, depth + 1)
-    self.input_audio_transcription = value
-    value = data.get("speed", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.modalities = UNSET
+    if "instructions" in data:
+        value = data["instructions"]
+        if value.__class__ is not str:
+            raise Reject
+        self.instructions = value
     else:
+        known -= 1
+        self.instructions = UNSET
+    if "voice" in data:
+        self.voice = models.realtime_voice_selection.construct(data["voice"], depth + 1)
+    else:
+        known -= 1
+        self.voice = UNSET
+    if "input_audio_format" in data:
+        value = data["input_audio_format"]
+        if value not in models.realtime_audio_format.VALUES:
+            raise Reject
+        self.input_audio_format = value
+    else:
+        known -= 1
+        self.input_audio_format = UNSET
+    if "output_audio_format" in data:
+        value = data["output_audio_format"]
+        if value not in models.realtime_audio_format.VALUES:
+            raise Reject
+        self.output_audio_format = value
+    else:
+        known -= 1
+        self.output_audio_format = UNSET
+    if "input_audio_transcription" in data:
+        value = data["input_audio_transcription"]
+        if value is not None:
+            value = models.realtime_audio_transcription.construct(value, depth + 1)
+        self.input_audio_transcription = value
+    else:
+        known -= 1
+        self.input_audio_transcription = UNSET
+    if "speed" in data:
+        value = data["speed"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not 0.25 <= value <= 1.5:
             raise Reject
-    self.speed = value
-    value = data.get("tracing", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        value = models.realtime_tracing.construct(value, depth + 1)
-    self.tracing = value
-    value = data.get("turn_detection", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        value = models.realtime_turn_detection.construct(value, depth + 1)
-    self.turn_detection = value
-    value = data.get("tools", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.speed = value
     else:
+        known -= 1
+        self.speed = UNSET
+    if "tracing" in data:
+        value = data["tracing"]
+        if value is not None:
+            value = models.realtime_tracing.construct(value, depth + 1)
+        self.tracing = value
+    else:
+        known -= 1
+        self.tracing = UNSET
+    if "turn_detection" in data:
+        value = data["turn_detection"]
+        if value is not None:
+            value = models.realtime_turn_detection.construct(value, depth + 1)
+        self.turn_detection = value
+    else:
+        known -= 1
+        self.turn_detection = UNSET
+    if "tools" in data:
+        value = data["tools"]
         if value.__class__ is not list:
             raise Reject
         items = []
         for item in value:
             items.append(models.realtime_function_tool.construct(item, depth + 2))
-        value = items
-    self.tools = value
-    value = data.get("tool_choice", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.tools = items
     else:
-        value = models.realtime_tool_choice.construct(value, depth + 1)
-    self.tool_choice = value
-    value = data.get("temperature", UNSET)
-    if value is UNSET:
         known -= 1
+        self.tools = UNSET
+    if "tool_choice" in data:
+        self.tool_choice = models.realtime_tool_choice.construct(
+            data["tool_choice"],
+            depth + 1,
+        )
     else:
+        known -= 1
+        self.tool_choice = UNSET
+    if "temperature" in data:
+        value = data["temperature"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not 0.6 <= value <= 1.2:
             raise Reject
-    self.temperature = value
-    value = data.get("max_response_output_tokens", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.temperature = value
     else:
-        value = models.realtime_token_limit.construct(value, depth + 1)
-    self.max_response_output_tokens = value
-    value = data.get("truncation", UNSET)
-    if value is UNSET:
         known -= 1
+        self.temperature = UNSET
+    if "max_response_output_tokens" in data:
+        self.max_response_output_tokens = models.realtime_token_limit.construct(
+            data["max_response_output_tokens"],
+            depth + 1,
+        )
     else:
-        value = models.realtime_truncation.construct(value, depth + 1)
-    self.truncation = value
-    value = data.get("prompt", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value is not None:
-        value = models.prompt.construct(value, depth + 1)
-    self.prompt = value
+        self.max_response_output_tokens = UNSET
+    if "truncation" in data:
+        self.truncation = models.realtime_truncation.construct(
+            data["truncation"],
+            depth + 1,
+        )
+    else:
+        known -= 1
+        self.truncation = UNSET
+    if "prompt" in data:
+        value = data["prompt"]
+        if value is not None:
+            value = models.prompt.construct(value, depth + 1)
+        self.prompt = value
+    else:
+        known -= 1
+        self.prompt = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

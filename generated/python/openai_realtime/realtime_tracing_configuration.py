@@ -101,26 +101,30 @@ def construct(
         raise Reject
     self = object.__new__(cls)
     known = 3
-    value = data.get("workflow_name", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.workflow_name = value
-    value = data.get("group_id", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.group_id = value
-    value = data.get("metadata", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "workflow_name" in data:
+        value = data["workflow_name"]
+        if value.__class__ is not str:
+            raise Reject
+        self.workflow_name = value
     else:
+        known -= 1
+        self.workflow_name = UNSET
+    if "group_id" in data:
+        value = data["group_id"]
+        if value.__class__ is not str:
+            raise Reject
+        self.group_id = value
+    else:
+        known -= 1
+        self.group_id = UNSET
+    if "metadata" in data:
+        value = data["metadata"]
         if value.__class__ is not dict:
             raise Reject
-        value = free(value, depth + 1)
-    self.metadata = value
+        self.metadata = free(value, depth + 1)
+    else:
+        known -= 1
+        self.metadata = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

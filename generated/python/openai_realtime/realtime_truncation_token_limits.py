@@ -87,15 +87,16 @@ def construct(
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("post_instructions", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "post_instructions" in data:
+        value = data["post_instructions"]
         if value.__class__ is not int:
             value = whole(value)
         if not 0 <= value:
             raise Reject
-    self.post_instructions = value
+        self.post_instructions = value
+    else:
+        known -= 1
+        self.post_instructions = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -21,6 +21,7 @@ from ...ir import (
     Decl,
     DeclRef,
     IntegerType,
+    Json,
     Kind,
     ListType,
     MapType,
@@ -33,6 +34,7 @@ from ...ir import (
     StringType,
     TupleType,
     Type,
+    json_key,
 )
 from ...tables import NULL
 
@@ -150,6 +152,21 @@ def _is_string(schema: Schema, decls: Decls) -> bool:
     if schema.kinds == ("string",) or listed_strings(schema, decls) is not None:
         return True
     return is_any_string(schema, decls)
+
+
+def is_only_number(schema: Schema, value: Json) -> bool:
+    """Whether a schema accepts a number and nothing else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    whole = isinstance(value, int) or value.is_integer()
+    kinds = (None, ("number",), ("integer",)) if whole else (None, ("number",))
+    listed = schema.values or ()
+    alone = replace(schema, kinds=None, values=None) == ANYTHING
+    return (
+        alone
+        and schema.kinds in kinds
+        and tuple(map(json_key, listed)) == (json_key(value),)
+    )
 
 
 # --- objects --------------------------------------------------------------------------

@@ -8,12 +8,11 @@ class of its own is made plain before it is tried again.
 
 from __future__ import annotations
 
-from ...code import Code
 from ...ir import Kind, NumberRules, Schema, StringRules
 from . import literals as literals
 from .alignment import combined
 from .blocks import Block, Steps
-from .codec import Codec, call
+from .codec import Codec
 from .patterns import translate
 
 
@@ -79,13 +78,12 @@ def _integer(rules: NumberRules | None, name: str, codec: Codec) -> Steps:
     whole = codec.use("whole")
     bounds = _bounds(rules or NumberRules(), name, "", "")
     bounds += _unit(rules, name, codec)
-    if not bounds:
-        return Steps(made=lambda source: call(whole, Code(source)))
 
     def then(block: Block) -> None:
         with block.under(f"if {name}.__class__ is not int:"):
             block.add(f"{name} = {whole}({name})")
-        block.refuse(bounds)
+        if bounds:
+            block.refuse(bounds)
 
     return Steps(then=then)
 

@@ -37,7 +37,13 @@ from ...ir import (
 from ...naming import snake
 from ..nominal import is_fixed
 from . import literals as literals
-from .alignment import is_any_string, listed_strings, shape_schema, without_null
+from .alignment import (
+    is_any_string,
+    is_only_number,
+    listed_strings,
+    shape_schema,
+    without_null,
+)
 from .blocks import Block, Steps
 from .checks import class_test, lengths, scalar
 from .codec import Codec, call
@@ -165,6 +171,9 @@ class _Decoder:
         if listed_strings(schema, self.codec.decls) == (value,):
             literal = literals.literal(value)
             return Steps((f"{name} != {literal}",), made=lambda _: literal)
+        if is_only_number(schema, value):
+            number = literals.literal(value)
+            return Steps((class_test(name, "number"), f"{name} != {number}"))
         own = (schema.kinds, replace(schema, kinds=None)) == (
             ("boolean",),
             Schema(values=(value,)),

@@ -140,9 +140,16 @@ class _Property:
 
     def write(self, block: Block, schemas: tuple[Schema, ...] | None) -> None:
         """Check and store a property; where there are no schemas, a table has."""
-        if not self.item.required:
-            self._optional(block, self._steps("value", schemas))
+        if self.item.required:
+            self._given(block, schemas)
             return
+        with block.under(f"if {self.key} in data:"):
+            self._given(block, schemas)
+        with block.under("else:"):
+            block.add("known -= 1")
+            block.add(f"{self.target} = UNSET")
+
+    def _given(self, block: Block, schemas: tuple[Schema, ...] | None) -> None:
         source = f"data[{self.key}]"
         made = self._steps(source, schemas)
         direct = isinstance(self.item.type, ConstType) or not made.tests
@@ -159,21 +166,6 @@ class _Property:
             return steps(self.codec, type_, shape_schema(type_), name, 1)
         several = schemas[0] if len(schemas) == 1 else Schema(all_of=schemas)
         return steps(self.codec, type_, several, name, 1)
-
-    def _optional(self, block: Block, made: Steps) -> None:
-        source = Group("data.get(", (self.key, Code("UNSET")), ")")
-        block.lay(source, before="value = ")
-        with block.under("if value is UNSET:"):
-            block.add("known -= 1")
-        test = made.guarded("value")
-        if made.plain and block.fits(f"elif {test}:"):
-            if not made.idle:
-                block.refuse([test], "elif")
-        else:
-            header = "elif value is not None:" if made.nullable else "else:"
-            with block.under(header):
-                made.assign(block, "value")
-        block.add(f"{self.target} = value")
 
 
 def _extra(

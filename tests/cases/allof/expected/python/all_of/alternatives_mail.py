@@ -98,12 +98,14 @@ def construct(data: Any, depth: int = 0, cls: Any = AlternativesMail) -> Any:
     if data["by"] != "mail":
         raise Reject
     self.by = "mail"
-    value = data.get("address", UNSET)
-    if value is UNSET:
+    if "address" in data:
+        value = data["address"]
+        if value.__class__ is not str:
+            raise Reject
+        self.address = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.address = value
+        self.address = UNSET
     value = data["id"]
     if value.__class__ is not str:
         raise Reject

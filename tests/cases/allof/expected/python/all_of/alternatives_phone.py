@@ -98,12 +98,14 @@ def construct(data: Any, depth: int = 0, cls: Any = AlternativesPhone) -> Any:
     if data["by"] != "phone":
         raise Reject
     self.by = "phone"
-    value = data.get("number", UNSET)
-    if value is UNSET:
+    if "number" in data:
+        value = data["number"]
+        if value.__class__ is not str:
+            raise Reject
+        self.number = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.number = value
+        self.number = UNSET
     value = data["id"]
     if value.__class__ is not str:
         raise Reject

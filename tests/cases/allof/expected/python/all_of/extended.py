@@ -102,24 +102,29 @@ def construct(data: Any, depth: int = 0, cls: Any = Extended) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.id = value
-    value = data.get("kind", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.kind = value
-    value = data.get("tags", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "kind" in data:
+        value = data["kind"]
+        if value.__class__ is not str:
+            raise Reject
+        self.kind = value
     else:
+        known -= 1
+        self.kind = UNSET
+    if "tags" in data:
+        value = data["tags"]
         if value.__class__ is not list:
             raise Reject
         for item in value:
             if item.__class__ is not str:
                 raise Reject
-        value = [*value]
-    self.tags = value
-    self.size = whole(data["size"])
+        self.tags = [*value]
+    else:
+        known -= 1
+        self.tags = UNSET
+    value = data["size"]
+    if value.__class__ is not int:
+        value = whole(value)
+    self.size = value
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

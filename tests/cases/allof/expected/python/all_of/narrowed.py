@@ -107,17 +107,17 @@ def construct(data: Any, depth: int = 0, cls: Any = Narrowed) -> Any:
     if not accepts(table_from(_rules_3), data["kind"]):
         raise Reject
     self.kind = data["kind"]
-    value = data.get("tags", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
-        if not accepts(table_from(_rules_4), value) or value.__class__ is not list:
+    if "tags" in data:
+        value = data["tags"]
+        if not accepts(table_from(_rules_5), value) or value.__class__ is not list:
             raise Reject
         for item in value:
             if item.__class__ is not str:
                 raise Reject
-        value = [*value]
-    self.tags = value
+        self.tags = [*value]
+    else:
+        known -= 1
+        self.tags = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
@@ -137,6 +137,10 @@ def _rules_3() -> dict[str, Any] | bool:
 
 
 def _rules_4() -> dict[str, Any] | bool:
+    return {"allOf": [{"type": "array", "items": {"type": "string"}}, {"minItems": 1}]}
+
+
+def _rules_5() -> dict[str, Any] | bool:
     return {"allOf": [{"type": "array", "items": {"type": "string"}}, {"minItems": 1}]}
 
 

@@ -22,7 +22,9 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if not accepts(table_from(assertions), value):
         raise Reject
-    return whole(value)
+    if value.__class__ is not int:
+        value = whole(value)
+    return value
 
 
 _codec = Codec[Percent]("Percent", assertions, construct)

@@ -93,29 +93,33 @@ def construct(data: Any, depth: int = 0, cls: Any = Sibling) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.id = value
-    value = data.get("kind", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.kind = value
-    value = data.get("tags", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "kind" in data:
+        value = data["kind"]
+        if value.__class__ is not str:
+            raise Reject
+        self.kind = value
     else:
+        known -= 1
+        self.kind = UNSET
+    if "tags" in data:
+        value = data["tags"]
         if value.__class__ is not list:
             raise Reject
         for item in value:
             if item.__class__ is not str:
                 raise Reject
-        value = [*value]
-    self.tags = value
-    value = data.get("more", UNSET)
-    if value is UNSET:
+        self.tags = [*value]
+    else:
         known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.more = value
+        self.tags = UNSET
+    if "more" in data:
+        value = data["more"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.more = value
+    else:
+        known -= 1
+        self.more = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -74,12 +74,14 @@ def construct(data: Any, depth: int = 0, cls: Any = File) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("index", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "index" in data:
+        value = data["index"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.index = value
     else:
-        value = whole(value)
-    self.index = value
+        known -= 1
+        self.index = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -77,12 +77,11 @@ def construct(data: Any, depth: int = 0, cls: Any = Index) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("file", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "file" in data:
+        self.file = models.file.construct(data["file"], depth + 1)
     else:
-        value = models.file.construct(value, depth + 1)
-    self.file = value
+        known -= 1
+        self.file = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

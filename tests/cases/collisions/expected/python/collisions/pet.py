@@ -140,60 +140,78 @@ def construct(data: Any, depth: int = 0, cls: Any = Pet) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 9
-    value = data.get("status", UNSET)
-    if value is UNSET:
+    if "status" in data:
+        value = data["status"]
+        if value not in models.pet_status_option.VALUES:
+            raise Reject
+        self.status = value
+    else:
         known -= 1
-    elif value not in models.pet_status_option.VALUES:
-        raise Reject
-    self.status = value
-    value = data.get("pet_id", UNSET)
-    if value is UNSET:
+        self.status = UNSET
+    if "pet_id" in data:
+        value = data["pet_id"]
+        if value.__class__ is not str:
+            raise Reject
+        self.pet_id = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.pet_id = value
-    value = data.get("petId", UNSET)
-    if value is UNSET:
+        self.pet_id = UNSET
+    if "petId" in data:
+        value = data["petId"]
+        if value.__class__ is not str:
+            raise Reject
+        self.pet_id_camel = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.pet_id_camel = value
-    value = data.get("pet-id", UNSET)
-    if value is UNSET:
+        self.pet_id_camel = UNSET
+    if "pet-id" in data:
+        value = data["pet-id"]
+        if value.__class__ is not str:
+            raise Reject
+        self.pet_id_hyphen = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.pet_id_hyphen = value
-    value = data.get("PET_ID", UNSET)
-    if value is UNSET:
+        self.pet_id_hyphen = UNSET
+    if "PET_ID" in data:
+        value = data["PET_ID"]
+        if value.__class__ is not str:
+            raise Reject
+        self.pet_id_upper = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.pet_id_upper = value
-    value = data.get("", UNSET)
-    if value is UNSET:
+        self.pet_id_upper = UNSET
+    if "" in data:
+        value = data[""]
+        if value.__class__ is not str:
+            raise Reject
+        self.empty = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.empty = value
-    value = data.get("_", UNSET)
-    if value is UNSET:
+        self.empty = UNSET
+    if "_" in data:
+        value = data["_"]
+        if value.__class__ is not str:
+            raise Reject
+        self.underscore = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.underscore = value
-    value = data.get("1", UNSET)
-    if value is UNSET:
+        self.underscore = UNSET
+    if "1" in data:
+        value = data["1"]
+        if value.__class__ is not str:
+            raise Reject
+        self.field_1 = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.field_1 = value
-    value = data.get("_1", UNSET)
-    if value is UNSET:
+        self.field_1 = UNSET
+    if "_1" in data:
+        value = data["_1"]
+        if value.__class__ is not str:
+            raise Reject
+        self.underscore_1 = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.underscore_1 = value
+        self.underscore_1 = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

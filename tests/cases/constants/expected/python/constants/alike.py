@@ -10,12 +10,10 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
-    accepts,
     dataclass,
     encode,
     extras,
     rebuild,
-    table_from,
 )
 
 if TYPE_CHECKING:
@@ -122,64 +120,59 @@ def construct(data: Any, depth: int = 0, cls: Any = Alike) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 7
-    if not accepts(table_from(_rules), data["one"]):
+    if data["one"].__class__ is not float and data["one"].__class__ is not int:
+        raise Reject
+    if data["one"] != 1:
         raise Reject
     self.one = data["one"]
     if data["yes"] is not True:
         raise Reject
     self.yes = data["yes"]
-    value = data.get("uno", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif not accepts(table_from(_rules_2), value):
-        raise Reject
-    self.uno = value
-    value = data.get("zero", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif not accepts(table_from(_rules_3), value):
-        raise Reject
-    self.zero = value
-    value = data.get("no", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not False:
-        raise Reject
-    self.no = value
-    value = data.get("half", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif not accepts(table_from(_rules_4), value):
-        raise Reject
-    self.half = value
-    value = data.get("text", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
-        if value != "1":
+    if "uno" in data:
+        if data["uno"].__class__ is not float and data["uno"].__class__ is not int:
             raise Reject
-        value = "1"
-    self.text = value
+        if data["uno"] != 1.0:
+            raise Reject
+        self.uno = data["uno"]
+    else:
+        known -= 1
+        self.uno = UNSET
+    if "zero" in data:
+        if data["zero"].__class__ is not float and data["zero"].__class__ is not int:
+            raise Reject
+        if data["zero"] != 0:
+            raise Reject
+        self.zero = data["zero"]
+    else:
+        known -= 1
+        self.zero = UNSET
+    if "no" in data:
+        if data["no"] is not False:
+            raise Reject
+        self.no = data["no"]
+    else:
+        known -= 1
+        self.no = UNSET
+    if "half" in data:
+        if data["half"].__class__ is not float and data["half"].__class__ is not int:
+            raise Reject
+        if data["half"] != 0.5:
+            raise Reject
+        self.half = data["half"]
+    else:
+        known -= 1
+        self.half = UNSET
+    if "text" in data:
+        if data["text"] != "1":
+            raise Reject
+        self.text = "1"
+    else:
+        known -= 1
+        self.text = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
     return self
-
-
-def _rules() -> dict[str, Any] | bool:
-    return {"const": 1}
-
-
-def _rules_2() -> dict[str, Any] | bool:
-    return {"const": 1.0}
-
-
-def _rules_3() -> dict[str, Any] | bool:
-    return {"const": 0}
-
-
-def _rules_4() -> dict[str, Any] | bool:
-    return {"const": 0.5}
 
 
 _PROPERTIES = {"one", "yes", "uno", "zero", "no", "half", "text"}

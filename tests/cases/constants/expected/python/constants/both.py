@@ -10,12 +10,10 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
-    accepts,
     dataclass,
     encode,
     extras,
     rebuild,
-    table_from,
 )
 
 if TYPE_CHECKING:
@@ -85,26 +83,26 @@ def construct(data: Any, depth: int = 0, cls: Any = Both) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("a", UNSET)
-    if value is UNSET:
+    if "a" in data:
+        if data["a"].__class__ is not float and data["a"].__class__ is not int:
+            raise Reject
+        if data["a"] != 1:
+            raise Reject
+        self.a = data["a"]
+    else:
         known -= 1
-    elif not accepts(table_from(_rules), value):
-        raise Reject
-    self.a = value
-    value = data.get("b", UNSET)
-    if value is UNSET:
+        self.a = UNSET
+    if "b" in data:
+        if data["b"] is not True:
+            raise Reject
+        self.b = data["b"]
+    else:
         known -= 1
-    elif value is not True:
-        raise Reject
-    self.b = value
+        self.b = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
     return self
-
-
-def _rules() -> dict[str, Any] | bool:
-    return {"const": 1}
 
 
 _PROPERTIES = {"a", "b"}

@@ -93,24 +93,27 @@ def construct(data: Any, depth: int = 0, cls: Any = Structured) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 3
-    value = data.get("object", UNSET)
-    if value is UNSET:
+    if "object" in data:
+        if not accepts(table_from(_rules), data["object"]):
+            raise Reject
+        self.object = data["object"]
+    else:
         known -= 1
-    elif not accepts(table_from(_rules), value):
-        raise Reject
-    self.object = value
-    value = data.get("list", UNSET)
-    if value is UNSET:
+        self.object = UNSET
+    if "list" in data:
+        if not accepts(table_from(_rules_2), data["list"]):
+            raise Reject
+        self.list_ = data["list"]
+    else:
         known -= 1
-    elif not accepts(table_from(_rules_2), value):
-        raise Reject
-    self.list_ = value
-    value = data.get("empty", UNSET)
-    if value is UNSET:
+        self.list_ = UNSET
+    if "empty" in data:
+        if not accepts(table_from(_rules_3), data["empty"]):
+            raise Reject
+        self.empty = data["empty"]
+    else:
         known -= 1
-    elif not accepts(table_from(_rules_3), value):
-        raise Reject
-    self.empty = value
+        self.empty = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

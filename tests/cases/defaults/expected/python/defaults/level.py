@@ -17,7 +17,9 @@ def assertions() -> dict[str, Any] | bool:
 
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
-    return whole(value)
+    if value.__class__ is not int:
+        value = whole(value)
+    return value
 
 
 _codec = Codec[Level]("Level", assertions, construct)

@@ -216,117 +216,141 @@ def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.always = value
-    value = data.get("text", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.text = value
-    value = data.get("whole", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "text" in data:
+        value = data["text"]
+        if value.__class__ is not str:
+            raise Reject
+        self.text = value
     else:
-        value = whole(value)
-    self.whole = value
-    value = data.get("big", UNSET)
-    if value is UNSET:
         known -= 1
+        self.text = UNSET
+    if "whole" in data:
+        value = data["whole"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.whole = value
     else:
-        value = whole(value)
-    self.big = value
-    value = data.get("real", UNSET)
-    if value is UNSET:
         known -= 1
+        self.whole = UNSET
+    if "big" in data:
+        value = data["big"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.big = value
     else:
+        known -= 1
+        self.big = UNSET
+    if "real" in data:
+        value = data["real"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
-    self.real = value
-    value = data.get("tiny", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.real = value
     else:
+        known -= 1
+        self.real = UNSET
+    if "tiny" in data:
+        value = data["tiny"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
-    self.tiny = value
-    value = data.get("flag", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.flag = value
-    value = data.get("nothing", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.nothing = value
-    value = data.get("choice", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value not in _CHOICE_VALUES:
-        raise Reject
-    self.choice = value
-    value = data.get("open", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.open = value
-    value = data.get("list", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.tiny = value
     else:
+        known -= 1
+        self.tiny = UNSET
+    if "flag" in data:
+        value = data["flag"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.flag = value
+    else:
+        known -= 1
+        self.flag = UNSET
+    if "nothing" in data:
+        value = data["nothing"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.nothing = value
+    else:
+        known -= 1
+        self.nothing = UNSET
+    if "choice" in data:
+        value = data["choice"]
+        if value not in _CHOICE_VALUES:
+            raise Reject
+        self.choice = value
+    else:
+        known -= 1
+        self.choice = UNSET
+    if "open" in data:
+        value = data["open"]
+        if value.__class__ is not str:
+            raise Reject
+        self.open = value
+    else:
+        known -= 1
+        self.open = UNSET
+    if "list" in data:
+        value = data["list"]
         if value.__class__ is not list:
             raise Reject
         items = []
         for item in value:
-            items.append(whole(item))
-        value = items
-    self.list_ = value
-    value = data.get("empty", UNSET)
-    if value is UNSET:
-        known -= 1
+            if item.__class__ is not int:
+                item = whole(item)
+            items.append(item)
+        self.list_ = items
     else:
+        known -= 1
+        self.list_ = UNSET
+    if "empty" in data:
+        value = data["empty"]
         if value.__class__ is not list:
             raise Reject
         items = []
         for item in value:
-            items.append(whole(item))
-        value = items
-    self.empty = value
-    value = data.get("object", UNSET)
-    if value is UNSET:
-        known -= 1
+            if item.__class__ is not int:
+                item = whole(item)
+            items.append(item)
+        self.empty = items
     else:
-        value = models.options_object.construct(value, depth + 1)
-    self.object = value
-    value = data.get("map", UNSET)
-    if value is UNSET:
         known -= 1
+        self.empty = UNSET
+    if "object" in data:
+        self.object = models.options_object.construct(data["object"], depth + 1)
     else:
+        known -= 1
+        self.object = UNSET
+    if "map" in data:
+        value = data["map"]
         if value.__class__ is not dict:
             raise Reject
         for entry in value.values():
             if entry.__class__ is not str:
                 raise Reject
-        value = {**value}
-    self.map = value
-    value = data.get("named", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.map = {**value}
     else:
-        value = whole(value)
-    self.named = value
-    value = data.get("inside", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value is not None:
-        value = whole(value)
-    self.inside = value
+        self.map = UNSET
+    if "named" in data:
+        value = data["named"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.named = value
+    else:
+        known -= 1
+        self.named = UNSET
+    if "inside" in data:
+        value = data["inside"]
+        if value is not None:
+            if value.__class__ is not int:
+                value = whole(value)
+        self.inside = value
+    else:
+        known -= 1
+        self.inside = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -74,12 +74,14 @@ def construct(data: Any, depth: int = 0, cls: Any = OptionsObject) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("x", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "x" in data:
+        value = data["x"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.x = value
     else:
-        value = whole(value)
-    self.x = value
+        known -= 1
+        self.x = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

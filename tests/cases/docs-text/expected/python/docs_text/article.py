@@ -209,72 +209,94 @@ def construct(data: Any, depth: int = 0, cls: Any = Article) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.id = value
-    value = data.get("pipes", UNSET)
-    if value is UNSET:
+    if "pipes" in data:
+        value = data["pipes"]
+        if value.__class__ is not str:
+            raise Reject
+        self.pipes = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.pipes = value
-    value = data.get("lines", UNSET)
-    if value is UNSET:
+        self.pipes = UNSET
+    if "lines" in data:
+        value = data["lines"]
+        if value.__class__ is not str:
+            raise Reject
+        self.lines = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.lines = value
-    value = data.get("html", UNSET)
-    if value is UNSET:
+        self.lines = UNSET
+    if "html" in data:
+        value = data["html"]
+        if value.__class__ is not str:
+            raise Reject
+        self.html = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.html = value
-    value = data.get("braces", UNSET)
-    if value is UNSET:
+        self.html = UNSET
+    if "braces" in data:
+        value = data["braces"]
+        if value.__class__ is not str:
+            raise Reject
+        self.braces = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.braces = value
-    value = data.get("at", UNSET)
-    if value is UNSET:
+        self.braces = UNSET
+    if "at" in data:
+        value = data["at"]
+        if value.__class__ is not str:
+            raise Reject
+        self.at = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.at = value
-    value = data.get("old", UNSET)
-    if value is UNSET:
+        self.at = UNSET
+    if "old" in data:
+        value = data["old"]
+        if value.__class__ is not str:
+            raise Reject
+        self.old = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.old = value
-    value = data.get("bare", UNSET)
-    if value is UNSET:
+        self.old = UNSET
+    if "bare" in data:
+        value = data["bare"]
+        if value.__class__ is not str:
+            raise Reject
+        self.bare = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.bare = value
-    value = data.get("unicode", UNSET)
-    if value is UNSET:
+        self.bare = UNSET
+    if "unicode" in data:
+        value = data["unicode"]
+        if value.__class__ is not str:
+            raise Reject
+        self.unicode = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.unicode = value
-    value = data.get("secret", UNSET)
-    if value is UNSET:
+        self.unicode = UNSET
+    if "secret" in data:
+        value = data["secret"]
+        if value.__class__ is not str:
+            raise Reject
+        self.secret = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.secret = value
-    value = data.get("backslash", UNSET)
-    if value is UNSET:
+        self.secret = UNSET
+    if "backslash" in data:
+        value = data["backslash"]
+        if value.__class__ is not str:
+            raise Reject
+        self.backslash = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.backslash = value
-    value = data.get("heading", UNSET)
-    if value is UNSET:
+        self.backslash = UNSET
+    if "heading" in data:
+        value = data["heading"]
+        if value.__class__ is not str:
+            raise Reject
+        self.heading = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.heading = value
+        self.heading = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

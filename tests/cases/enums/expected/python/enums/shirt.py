@@ -129,30 +129,38 @@ def construct(data: Any, depth: int = 0, cls: Any = Shirt) -> Any:
     if value not in models.size.VALUES:
         raise Reject
     self.size = value
-    value = data.get("colour", UNSET)
-    if value is UNSET:
+    if "colour" in data:
+        value = data["colour"]
+        if value.__class__ is not str:
+            raise Reject
+        self.colour = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.colour = value
-    value = data.get("sleeve", UNSET)
-    if value is UNSET:
+        self.colour = UNSET
+    if "sleeve" in data:
+        value = data["sleeve"]
+        if value not in _SLEEVE_VALUES:
+            raise Reject
+        self.sleeve = value
+    else:
         known -= 1
-    elif value not in _SLEEVE_VALUES:
-        raise Reject
-    self.sleeve = value
-    value = data.get("collar", UNSET)
-    if value is UNSET:
+        self.sleeve = UNSET
+    if "collar" in data:
+        value = data["collar"]
+        if value.__class__ is not str:
+            raise Reject
+        self.collar = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.collar = value
-    value = data.get("care", UNSET)
-    if value is UNSET:
+        self.collar = UNSET
+    if "care" in data:
+        value = data["care"]
+        if value not in _CARE_VALUES and value is not None:
+            raise Reject
+        self.care = value
+    else:
         known -= 1
-    elif value not in _CARE_VALUES and value is not None:
-        raise Reject
-    self.care = value
+        self.care = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -75,12 +75,14 @@ def construct(data: Any, depth: int = 0, cls: Any = EitherObject) -> Any:
         return unlike(EitherObject.assertions, data, depth)
     self = object.__new__(cls)
     known = 1
-    value = data.get("a", UNSET)
-    if value is UNSET:
+    if "a" in data:
+        value = data["a"]
+        if value.__class__ is not str:
+            raise Reject
+        self.a = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.a = value
+        self.a = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -88,16 +88,17 @@ def construct(data: Any, depth: int = 0, cls: Any = Person) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.name = value
-    value = data.get("age", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "age" in data:
+        value = data["age"]
         if value.__class__ is float or value.__class__ is int:
             if not 0 <= value < INFINITY:
                 raise Reject
         else:
             value = free(value, depth + 1)
-    self.age = value
+        self.age = value
+    else:
+        known -= 1
+        self.age = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

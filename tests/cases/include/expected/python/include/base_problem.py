@@ -73,12 +73,14 @@ def construct(data: Any, depth: int = 0, cls: Any = BaseProblem) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("code", UNSET)
-    if value is UNSET:
+    if "code" in data:
+        value = data["code"]
+        if value.__class__ is not str:
+            raise Reject
+        self.code = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.code = value
+        self.code = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

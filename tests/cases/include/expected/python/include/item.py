@@ -76,15 +76,16 @@ def construct(data: Any, depth: int = 0, cls: Any = Item) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("price", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "price" in data:
+        value = data["price"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
-    self.price = value
+        self.price = value
+    else:
+        known -= 1
+        self.price = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

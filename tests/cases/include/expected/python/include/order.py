@@ -88,18 +88,19 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("item", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "item" in data:
+        self.item = models.item.construct(data["item"], depth + 1)
     else:
-        value = models.item.construct(value, depth + 1)
-    self.item = value
-    value = data.get("state", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value not in _STATE_VALUES:
-        raise Reject
-    self.state = value
+        self.item = UNSET
+    if "state" in data:
+        value = data["state"]
+        if value not in _STATE_VALUES:
+            raise Reject
+        self.state = value
+    else:
+        known -= 1
+        self.state = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

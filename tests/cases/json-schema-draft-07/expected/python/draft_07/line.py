@@ -99,15 +99,16 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
     known = 3
     self.from_ = models.point.construct(data["from"], depth + 1)
     self.to = models.point.construct(data["to"], depth + 1)
-    value = data.get("width", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "width" in data:
+        value = data["width"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not 0 < value < INFINITY:
             raise Reject
-    self.width = value
+        self.width = value
+    else:
+        known -= 1
+        self.width = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

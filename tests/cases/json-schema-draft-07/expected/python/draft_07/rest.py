@@ -31,7 +31,9 @@ def construct(value: Any, depth: int = 0) -> Any:
                 raise Reject
             items.append(item)
         else:
-            items.append(whole(item))
+            if item.__class__ is not int:
+                item = whole(item)
+            items.append(item)
     return items
 
 

@@ -118,23 +118,23 @@ def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
     for item in value:
         items.append(models.line.construct(item, depth + 2))
     self.lines = items
-    value = data.get("total", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "total" in data:
+        value = data["total"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
         if not is_multiple(value, 0.01):
             raise Reject
-    self.total = value
-    value = data.get("paid", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.total = value
     else:
-        value = models.line_amount.construct(value, depth + 1)
-    self.paid = value
+        known -= 1
+        self.total = UNSET
+    if "paid" in data:
+        self.paid = models.line_amount.construct(data["paid"], depth + 1)
+    else:
+        known -= 1
+        self.paid = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

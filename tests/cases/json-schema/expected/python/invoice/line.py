@@ -91,12 +91,11 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.text = value
-    value = data.get("amount", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "amount" in data:
+        self.amount = models.line_amount.construct(data["amount"], depth + 1)
     else:
-        value = models.line_amount.construct(value, depth + 1)
-    self.amount = value
+        known -= 1
+        self.amount = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -85,23 +85,26 @@ def construct(data: Any, depth: int = 0, cls: Any = LineAmount) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("value", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "value" in data:
+        value = data["value"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
         if not is_multiple(value, 0.01):
             raise Reject
-    self.value = value
-    value = data.get("unit", UNSET)
-    if value is UNSET:
+        self.value = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.unit = value
+        self.value = UNSET
+    if "unit" in data:
+        value = data["unit"]
+        if value.__class__ is not str:
+            raise Reject
+        self.unit = value
+    else:
+        known -= 1
+        self.unit = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

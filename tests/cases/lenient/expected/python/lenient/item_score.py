@@ -94,15 +94,17 @@ def construct(data: Any, depth: int = 0, cls: Any = ItemScore) -> Any:
     if data["role"] != "assistant":
         raise Reject
     self.role = "assistant"
-    value = data.get("score", UNSET)
-    if value is UNSET:
+    if "score" in data:
+        value = data["score"]
+        if value is not None:
+            if value.__class__ is not float and value.__class__ is not int:
+                raise Reject
+            if not -INFINITY < value < INFINITY:
+                raise Reject
+        self.score = value
+    else:
         known -= 1
-    elif value is not None:
-        if value.__class__ is not float and value.__class__ is not int:
-            raise Reject
-        if not -INFINITY < value < INFINITY:
-            raise Reject
-    self.score = value
+        self.score = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -93,12 +93,14 @@ def construct(data: Any, depth: int = 0, cls: Any = ItemText) -> Any:
     if data["role"] != "user":
         raise Reject
     self.role = "user"
-    value = data.get("text", UNSET)
-    if value is UNSET:
+    if "text" in data:
+        value = data["text"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.text = value
+    else:
         known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.text = value
+        self.text = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

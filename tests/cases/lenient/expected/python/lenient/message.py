@@ -138,38 +138,48 @@ def construct(data: Any, depth: int = 0, cls: Any = Message) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.text = value
-    value = data.get("name", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.name = value
-    value = data.get("nullable", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.nullable = value
-    value = data.get("level", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif not accepts(table_from(_rules), value):
-        raise Reject
-    self.level = value
-    value = data.get("fixed", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        if value != "fixed":
+    if "name" in data:
+        value = data["name"]
+        if value.__class__ is not str and value is not None:
             raise Reject
-        value = "fixed"
-    self.fixed = value
-    value = data.get("part", UNSET)
-    if value is UNSET:
+        self.name = value
+    else:
         known -= 1
-    elif value is not None:
-        value = models.part.construct(value, depth + 1)
-    self.part = value
+        self.name = UNSET
+    if "nullable" in data:
+        value = data["nullable"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.nullable = value
+    else:
+        known -= 1
+        self.nullable = UNSET
+    if "level" in data:
+        value = data["level"]
+        if not accepts(table_from(_rules), value):
+            raise Reject
+        self.level = value
+    else:
+        known -= 1
+        self.level = UNSET
+    if "fixed" in data:
+        value = data["fixed"]
+        if value is not None:
+            if value != "fixed":
+                raise Reject
+            value = "fixed"
+        self.fixed = value
+    else:
+        known -= 1
+        self.fixed = UNSET
+    if "part" in data:
+        value = data["part"]
+        if value is not None:
+            value = models.part.construct(value, depth + 1)
+        self.part = value
+    else:
+        known -= 1
+        self.part = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

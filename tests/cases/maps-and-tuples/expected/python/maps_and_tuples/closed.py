@@ -59,12 +59,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Closed) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("only", UNSET)
-    if value is UNSET:
+    if "only" in data:
+        value = data["only"]
+        if value.__class__ is not str:
+            raise Reject
+        self.only = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.only = value
+        self.only = UNSET
     if len(data) != known:
         raise Reject
     return self

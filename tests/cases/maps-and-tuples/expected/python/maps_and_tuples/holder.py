@@ -132,10 +132,8 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
     self = object.__new__(cls)
     known = 6
     self.scores = models.scores.construct(data["scores"], depth + 1)
-    value = data.get("pair", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "pair" in data:
+        value = data["pair"]
         if value.__class__ is not list or len(value) < 2:
             raise Reject
         items = []
@@ -145,34 +143,38 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
                     raise Reject
                 items.append(item)
             elif index == 1:
-                items.append(whole(item))
+                if item.__class__ is not int:
+                    item = whole(item)
+                items.append(item)
             else:
                 items.append(free(item, depth + 2))
-        value = items
-    self.pair = value
-    value = data.get("labels", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.pair = items
     else:
+        known -= 1
+        self.pair = UNSET
+    if "labels" in data:
+        value = data["labels"]
         if value.__class__ is not dict:
             raise Reject
         for entry in value.values():
             if entry.__class__ is not str:
                 raise Reject
-        value = {**value}
-    self.labels = value
-    value = data.get("never", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.labels = {**value}
     else:
+        known -= 1
+        self.labels = UNSET
+    if "never" in data:
+        value = data["never"]
         raise Reject
-    self.never = value
-    value = data.get("always", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.never = value
     else:
-        value = free(value, depth + 1)
-    self.always = value
+        known -= 1
+        self.never = UNSET
+    if "always" in data:
+        self.always = free(data["always"], depth + 1)
+    else:
+        known -= 1
+        self.always = UNSET
     self.absent_in_properties = free(data["absent_in_properties"], depth + 1)
     self.additional_properties = {}
     if len(data) != known:

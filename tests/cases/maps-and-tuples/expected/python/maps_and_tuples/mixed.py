@@ -78,18 +78,22 @@ def construct(data: Any, depth: int = 0, cls: Any = Mixed) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("name", UNSET)
-    if value is UNSET:
+    if "name" in data:
+        value = data["name"]
+        if value.__class__ is not str:
+            raise Reject
+        self.name = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.name = value
+        self.name = UNSET
     self.additional_properties = {}
     if len(data) != known:
         for key, value in data.items():
             if key in _PROPERTIES:
                 continue
-            self.additional_properties[key] = whole(value)
+            if value.__class__ is not int:
+                value = whole(value)
+            self.additional_properties[key] = value
     return self
 
 

@@ -32,7 +32,8 @@ def construct(value: Any, depth: int = 0) -> Any:
             items.append(item)
         elif index == 1:
             if item is not None:
-                item = whole(item)
+                if item.__class__ is not int:
+                    item = whole(item)
             items.append(item)
         else:
             if item.__class__ is not bool:

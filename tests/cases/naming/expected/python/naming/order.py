@@ -150,38 +150,35 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 6
-    value = data.get("customer", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "customer" in data:
+        self.customer = models.order_customer.construct(data["customer"], depth + 1)
     else:
-        value = models.order_customer.construct(value, depth + 1)
-    self.customer = value
-    value = data.get("order_lines", UNSET)
-    if value is UNSET:
         known -= 1
-    else:
+        self.customer = UNSET
+    if "order_lines" in data:
+        value = data["order_lines"]
         if value.__class__ is not list:
             raise Reject
         items = []
         for item in value:
             items.append(models.order_lines_item.construct(item, depth + 2))
-        value = items
-    self.order_lines = value
-    value = data.get("prices", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.order_lines = items
     else:
+        known -= 1
+        self.order_lines = UNSET
+    if "prices" in data:
+        value = data["prices"]
         if value.__class__ is not dict:
             raise Reject
         entries = {}
         for key, entry in value.items():
             entries[key] = models.order_prices_value.construct(entry, depth + 2)
-        value = entries
-    self.prices = value
-    value = data.get("route", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.prices = entries
     else:
+        known -= 1
+        self.prices = UNSET
+    if "route" in data:
+        value = data["route"]
         if value.__class__ is not list:
             raise Reject
         items = []
@@ -192,20 +189,20 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
                 items.append(models.order_route_way_point.construct(item, depth + 2))
             else:
                 items.append(free(item, depth + 2))
-        value = items
-    self.route = value
-    value = data.get("order", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.route = items
     else:
-        value = models.order_order.construct(value, depth + 1)
-    self.order = value
-    value = data.get("payment", UNSET)
-    if value is UNSET:
         known -= 1
+        self.route = UNSET
+    if "order" in data:
+        self.order = models.order_order.construct(data["order"], depth + 1)
     else:
-        value = _payment(value, depth + 1)
-    self.payment = value
+        known -= 1
+        self.order = UNSET
+    if "payment" in data:
+        self.payment = _payment(data["payment"], depth + 1)
+    else:
+        known -= 1
+        self.payment = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -87,18 +87,22 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderLinesItem) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("sku", UNSET)
-    if value is UNSET:
+    if "sku" in data:
+        value = data["sku"]
+        if value.__class__ is not str:
+            raise Reject
+        self.sku = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.sku = value
-    value = data.get("unit", UNSET)
-    if value is UNSET:
+        self.sku = UNSET
+    if "unit" in data:
+        value = data["unit"]
+        if value not in models.order_lines_item_unit.VALUES:
+            raise Reject
+        self.unit = value
+    else:
         known -= 1
-    elif value not in models.order_lines_item_unit.VALUES:
-        raise Reject
-    self.unit = value
+        self.unit = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

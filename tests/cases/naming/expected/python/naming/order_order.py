@@ -74,12 +74,14 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderOrder) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("rank", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "rank" in data:
+        value = data["rank"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.rank = value
     else:
-        value = whole(value)
-    self.rank = value
+        known -= 1
+        self.rank = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

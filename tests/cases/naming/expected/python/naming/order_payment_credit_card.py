@@ -73,12 +73,14 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderPaymentCreditCard) -> A
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("number", UNSET)
-    if value is UNSET:
+    if "number" in data:
+        value = data["number"]
+        if value.__class__ is not str:
+            raise Reject
+        self.number = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.number = value
+        self.number = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

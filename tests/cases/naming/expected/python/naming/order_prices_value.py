@@ -74,15 +74,16 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderPricesValue) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("net", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "net" in data:
+        value = data["net"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
-    self.net = value
+        self.net = value
+    else:
+        known -= 1
+        self.net = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

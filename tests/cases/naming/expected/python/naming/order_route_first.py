@@ -73,12 +73,14 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderRouteFirst) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("from", UNSET)
-    if value is UNSET:
+    if "from" in data:
+        value = data["from"]
+        if value.__class__ is not str:
+            raise Reject
+        self.from_ = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.from_ = value
+        self.from_ = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

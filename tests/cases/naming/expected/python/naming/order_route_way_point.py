@@ -73,12 +73,14 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderRouteWayPoint) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("via", UNSET)
-    if value is UNSET:
+    if "via" in data:
+        value = data["via"]
+        if value.__class__ is not str:
+            raise Reject
+        self.via = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.via = value
+        self.via = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

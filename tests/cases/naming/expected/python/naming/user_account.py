@@ -91,24 +91,30 @@ def construct(data: Any, depth: int = 0, cls: Any = UserAccount) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 3
-    value = data.get("is-active", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.is_active = value
-    value = data.get("e_mail", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.e_mail = value
-    value = data.get("HTTPStatus", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "is-active" in data:
+        value = data["is-active"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.is_active = value
     else:
-        value = whole(value)
-    self.http_status = value
+        known -= 1
+        self.is_active = UNSET
+    if "e_mail" in data:
+        value = data["e_mail"]
+        if value.__class__ is not str:
+            raise Reject
+        self.e_mail = value
+    else:
+        known -= 1
+        self.e_mail = UNSET
+    if "HTTPStatus" in data:
+        value = data["HTTPStatus"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.http_status = value
+    else:
+        known -= 1
+        self.http_status = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -108,42 +108,47 @@ def construct(data: Any, depth: int = 0, cls: Any = Inside) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 4
-    value = data.get("list", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "list" in data:
+        value = data["list"]
         if value.__class__ is not list:
             raise Reject
         for item in value:
             if item.__class__ is not str and item is not None:
                 raise Reject
-        value = [*value]
-    self.list_ = value
-    value = data.get("map", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.list_ = [*value]
     else:
+        known -= 1
+        self.list_ = UNSET
+    if "map" in data:
+        value = data["map"]
         if value.__class__ is not dict:
             raise Reject
         entries = {}
         for key, entry in value.items():
             if entry is not None:
-                entry = whole(entry)
+                if entry.__class__ is not int:
+                    entry = whole(entry)
             entries[key] = entry
-        value = entries
-    self.map = value
-    value = data.get("union", UNSET)
-    if value is UNSET:
+        self.map = entries
+    else:
         known -= 1
-    elif value is not None:
-        value = _union(value, depth + 1)
-    self.union = value
-    value = data.get("always", UNSET)
-    if value is UNSET:
+        self.map = UNSET
+    if "union" in data:
+        value = data["union"]
+        if value is not None:
+            value = _union(value, depth + 1)
+        self.union = value
+    else:
         known -= 1
-    elif value is not None:
-        raise Reject
-    self.always = value
+        self.union = UNSET
+    if "always" in data:
+        value = data["always"]
+        if value is not None:
+            raise Reject
+        self.always = value
+    else:
+        known -= 1
+        self.always = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
@@ -156,7 +161,9 @@ def _union(value: Any, depth: int) -> Any:
             raise Reject
         return value
     if value.__class__ is float or value.__class__ is int:
-        return whole(value)
+        if value.__class__ is not int:
+            value = whole(value)
+        return value
     raise Reject
 
 

@@ -119,39 +119,48 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 5
-    value = data.get("beside", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        value = models.person.construct(value, depth + 1)
-    self.beside = value
-    value = data.get("any_of", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        value = models.person.construct(value, depth + 1)
-    self.any_of = value
-    value = data.get("all_of", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "beside" in data:
+        value = data["beside"]
+        if value is not None:
+            value = models.person.construct(value, depth + 1)
+        self.beside = value
     else:
+        known -= 1
+        self.beside = UNSET
+    if "any_of" in data:
+        value = data["any_of"]
+        if value is not None:
+            value = models.person.construct(value, depth + 1)
+        self.any_of = value
+    else:
+        known -= 1
+        self.any_of = UNSET
+    if "all_of" in data:
+        value = data["all_of"]
         if not accepts(table_from(_rules), value):
             raise Reject
         if value is not None:
             value = models.person.construct(value, depth + 1)
-    self.all_of = value
-    value = data.get("named", UNSET)
-    if value is UNSET:
+        self.all_of = value
+    else:
         known -= 1
-    elif value is not None:
-        value = models.maybe_person.construct(value, depth + 1)
-    self.named = value
-    value = data.get("inline", UNSET)
-    if value is UNSET:
+        self.all_of = UNSET
+    if "named" in data:
+        value = data["named"]
+        if value is not None:
+            value = models.maybe_person.construct(value, depth + 1)
+        self.named = value
+    else:
         known -= 1
-    elif value is not None:
-        value = models.references_inline.construct(value, depth + 1)
-    self.inline = value
+        self.named = UNSET
+    if "inline" in data:
+        value = data["inline"]
+        if value is not None:
+            value = models.references_inline.construct(value, depth + 1)
+        self.inline = value
+    else:
+        known -= 1
+        self.inline = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -73,12 +73,14 @@ def construct(data: Any, depth: int = 0, cls: Any = ReferencesInline) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("town", UNSET)
-    if value is UNSET:
+    if "town" in data:
+        value = data["town"]
+        if value.__class__ is not str:
+            raise Reject
+        self.town = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.town = value
+        self.town = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

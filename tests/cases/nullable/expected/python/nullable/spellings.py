@@ -131,46 +131,57 @@ def construct(data: Any, depth: int = 0, cls: Any = Spellings) -> Any:
     if value.__class__ is not str and value is not None:
         raise Reject
     self.required_null = value
-    value = data.get("type_list", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.type_list = value
-    value = data.get("nullable", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.nullable = value
-    value = data.get("any_of", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.any_of = value
-    value = data.get("one_of", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.one_of = value
-    value = data.get("const", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str and value is not None:
-        raise Reject
-    self.const = value
-    value = data.get("all_of", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "type_list" in data:
+        value = data["type_list"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.type_list = value
     else:
+        known -= 1
+        self.type_list = UNSET
+    if "nullable" in data:
+        value = data["nullable"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.nullable = value
+    else:
+        known -= 1
+        self.nullable = UNSET
+    if "any_of" in data:
+        value = data["any_of"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.any_of = value
+    else:
+        known -= 1
+        self.any_of = UNSET
+    if "one_of" in data:
+        value = data["one_of"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.one_of = value
+    else:
+        known -= 1
+        self.one_of = UNSET
+    if "const" in data:
+        value = data["const"]
+        if value.__class__ is not str and value is not None:
+            raise Reject
+        self.const = value
+    else:
+        known -= 1
+        self.const = UNSET
+    if "all_of" in data:
+        value = data["all_of"]
         if not accepts(table_from(_rules), value):
             raise Reject
         if value is not None:
             if value.__class__ is not str:
                 raise Reject
-    self.all_of = value
+        self.all_of = value
+    else:
+        known -= 1
+        self.all_of = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -131,42 +131,50 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.id = value
-    value = data.get("balance", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "balance" in data:
+        value = data["balance"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not 0 < value <= 1000:
             raise Reject
-    self.balance = value
-    value = data.get("owner", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        value = models.owner.construct(value, depth + 1)
-    self.owner = value
-    value = data.get("wrapped", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.balance = value
     else:
+        known -= 1
+        self.balance = UNSET
+    if "owner" in data:
+        value = data["owner"]
+        if value is not None:
+            value = models.owner.construct(value, depth + 1)
+        self.owner = value
+    else:
+        known -= 1
+        self.owner = UNSET
+    if "wrapped" in data:
+        value = data["wrapped"]
         if not accepts(table_from(_rules), value):
             raise Reject
         if value is not None:
             value = models.owner.construct(value, depth + 1)
-    self.wrapped = value
-    value = data.get("state", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value not in _STATE_VALUES and value is not None:
-        raise Reject
-    self.state = value
-    value = data.get("limit", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.wrapped = value
     else:
-        value = whole(value)
-    self.limit = value
+        known -= 1
+        self.wrapped = UNSET
+    if "state" in data:
+        value = data["state"]
+        if value not in _STATE_VALUES and value is not None:
+            raise Reject
+        self.state = value
+    else:
+        known -= 1
+        self.state = UNSET
+    if "limit" in data:
+        value = data["limit"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.limit = value
+    else:
+        known -= 1
+        self.limit = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

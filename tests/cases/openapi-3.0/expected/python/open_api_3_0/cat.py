@@ -87,12 +87,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Cat) -> Any:
     if data["petType"] != "cat":
         raise Reject
     self.pet_type = "cat"
-    value = data.get("lives", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "lives" in data:
+        value = data["lives"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.lives = value
     else:
-        value = whole(value)
-    self.lives = value
+        known -= 1
+        self.lives = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -86,12 +86,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Dog) -> Any:
     if data["petType"] != "dog":
         raise Reject
     self.pet_type = "dog"
-    value = data.get("bark", UNSET)
-    if value is UNSET:
+    if "bark" in data:
+        value = data["bark"]
+        if value.__class__ is not str:
+            raise Reject
+        self.bark = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.bark = value
+        self.bark = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

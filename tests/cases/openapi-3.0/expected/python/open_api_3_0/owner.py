@@ -75,12 +75,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Owner) -> Any:
         return unlike(Owner.assertions, data, depth)
     self = object.__new__(cls)
     known = 1
-    value = data.get("name", UNSET)
-    if value is UNSET:
+    if "name" in data:
+        value = data["name"]
+        if value.__class__ is not str:
+            raise Reject
+        self.name = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.name = value
+        self.name = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -79,12 +79,11 @@ def construct(data: Any, depth: int = 0, cls: Any = Chicken) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("egg", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "egg" in data:
+        self.egg = models.egg.construct(data["egg"], depth + 1)
     else:
-        value = models.egg.construct(value, depth + 1)
-    self.egg = value
+        known -= 1
+        self.egg = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

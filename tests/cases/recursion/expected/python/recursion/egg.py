@@ -79,12 +79,11 @@ def construct(data: Any, depth: int = 0, cls: Any = Egg) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("chicken", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "chicken" in data:
+        self.chicken = models.chicken.construct(data["chicken"], depth + 1)
     else:
-        value = models.chicken.construct(value, depth + 1)
-    self.chicken = value
+        known -= 1
+        self.chicken = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -79,12 +79,11 @@ def construct(data: Any, depth: int = 0, cls: Any = Nested) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("inner", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "inner" in data:
+        self.inner = models.nested_inner.construct(data["inner"], depth + 1)
     else:
-        value = models.nested_inner.construct(value, depth + 1)
-    self.inner = value
+        known -= 1
+        self.inner = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -79,12 +79,11 @@ def construct(data: Any, depth: int = 0, cls: Any = NestedInner) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("outer", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "outer" in data:
+        self.outer = models.nested.construct(data["outer"], depth + 1)
     else:
-        value = models.nested.construct(value, depth + 1)
-    self.outer = value
+        known -= 1
+        self.outer = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

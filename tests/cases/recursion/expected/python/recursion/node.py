@@ -111,40 +111,41 @@ def construct(data: Any, depth: int = 0, cls: Any = Node) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.name = value
-    value = data.get("next", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "next" in data:
+        self.next = models.node.construct(data["next"], depth + 1)
     else:
-        value = models.node.construct(value, depth + 1)
-    self.next = value
-    value = data.get("parent", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value is not None:
-        value = models.node.construct(value, depth + 1)
-    self.parent = value
-    value = data.get("children", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.next = UNSET
+    if "parent" in data:
+        value = data["parent"]
+        if value is not None:
+            value = models.node.construct(value, depth + 1)
+        self.parent = value
     else:
+        known -= 1
+        self.parent = UNSET
+    if "children" in data:
+        value = data["children"]
         if value.__class__ is not list or depth > 254:
             raise Reject
         items = []
         for item in value:
             items.append(models.node.construct(item, depth + 2))
-        value = items
-    self.children = value
-    value = data.get("links", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.children = items
     else:
+        known -= 1
+        self.children = UNSET
+    if "links" in data:
+        value = data["links"]
         if value.__class__ is not dict or depth > 254:
             raise Reject
         entries = {}
         for key, entry in value.items():
             entries[key] = models.node.construct(entry, depth + 2)
-        value = entries
-    self.links = value
+        self.links = entries
+    else:
+        known -= 1
+        self.links = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

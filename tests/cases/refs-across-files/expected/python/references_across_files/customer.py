@@ -99,29 +99,27 @@ def construct(data: Any, depth: int = 0, cls: Any = Customer) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 3
-    value = data.get("orders", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "orders" in data:
+        value = data["orders"]
         if value.__class__ is not list or depth > 254:
             raise Reject
         items = []
         for item in value:
             items.append(models.order.construct(item, depth + 2))
-        value = items
-    self.orders = value
-    value = data.get("address", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.orders = items
     else:
-        value = models.address.construct(value, depth + 1)
-    self.address = value
-    value = data.get("note", UNSET)
-    if value is UNSET:
         known -= 1
+        self.orders = UNSET
+    if "address" in data:
+        self.address = models.address.construct(data["address"], depth + 1)
     else:
-        value = models.customer_note.construct(value, depth + 1)
-    self.note = value
+        known -= 1
+        self.address = UNSET
+    if "note" in data:
+        self.note = models.customer_note.construct(data["note"], depth + 1)
+    else:
+        known -= 1
+        self.note = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -75,12 +75,14 @@ def construct(data: Any, depth: int = 0, cls: Any = CustomerNote) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("text", UNSET)
-    if value is UNSET:
+    if "text" in data:
+        value = data["text"]
+        if value.__class__ is not str:
+            raise Reject
+        self.text = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.text = value
+        self.text = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

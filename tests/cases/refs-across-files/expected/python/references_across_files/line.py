@@ -91,18 +91,19 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("count", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "count" in data:
+        value = data["count"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.count = value
     else:
-        value = whole(value)
-    self.count = value
-    value = data.get("note", UNSET)
-    if value is UNSET:
         known -= 1
+        self.count = UNSET
+    if "note" in data:
+        self.note = models.customer_note.construct(data["note"], depth + 1)
     else:
-        value = models.customer_note.construct(value, depth + 1)
-    self.note = value
+        known -= 1
+        self.note = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -99,29 +99,27 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 3
-    value = data.get("customer", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "customer" in data:
+        self.customer = models.customer.construct(data["customer"], depth + 1)
     else:
-        value = models.customer.construct(value, depth + 1)
-    self.customer = value
-    value = data.get("lines", UNSET)
-    if value is UNSET:
         known -= 1
-    else:
+        self.customer = UNSET
+    if "lines" in data:
+        value = data["lines"]
         if value.__class__ is not list or depth > 254:
             raise Reject
         items = []
         for item in value:
             items.append(models.line.construct(item, depth + 2))
-        value = items
-    self.lines = value
-    value = data.get("here", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.lines = items
     else:
-        value = models.here.construct(value, depth + 1)
-    self.here = value
+        known -= 1
+        self.lines = UNSET
+    if "here" in data:
+        self.here = models.here.construct(data["here"], depth + 1)
+    else:
+        known -= 1
+        self.here = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

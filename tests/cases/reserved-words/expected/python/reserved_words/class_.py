@@ -74,12 +74,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Class) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("def", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "def" in data:
+        value = data["def"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.def_ = value
     else:
-        value = whole(value)
-    self.def_ = value
+        known -= 1
+        self.def_ = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -81,18 +81,22 @@ def construct(data: Any, depth: int = 0, cls: Any = Error) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("message", UNSET)
-    if value is UNSET:
+    if "message" in data:
+        value = data["message"]
+        if value.__class__ is not str:
+            raise Reject
+        self.message = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.message = value
-    value = data.get("name", UNSET)
-    if value is UNSET:
+        self.message = UNSET
+    if "name" in data:
+        value = data["name"]
+        if value.__class__ is not str:
+            raise Reject
+        self.name = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.name = value
+        self.name = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -109,36 +109,46 @@ def construct(data: Any, depth: int = 0, cls: Any = Object) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 5
-    value = data.get("constructor", UNSET)
-    if value is UNSET:
+    if "constructor" in data:
+        value = data["constructor"]
+        if value.__class__ is not str:
+            raise Reject
+        self.constructor = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.constructor = value
-    value = data.get("prototype", UNSET)
-    if value is UNSET:
+        self.constructor = UNSET
+    if "prototype" in data:
+        value = data["prototype"]
+        if value.__class__ is not str:
+            raise Reject
+        self.prototype = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.prototype = value
-    value = data.get("__proto__", UNSET)
-    if value is UNSET:
+        self.prototype = UNSET
+    if "__proto__" in data:
+        value = data["__proto__"]
+        if value.__class__ is not str:
+            raise Reject
+        self.proto = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.proto = value
-    value = data.get("toString", UNSET)
-    if value is UNSET:
+        self.proto = UNSET
+    if "toString" in data:
+        value = data["toString"]
+        if value.__class__ is not str:
+            raise Reject
+        self.to_string = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.to_string = value
-    value = data.get("hasOwnProperty", UNSET)
-    if value is UNSET:
+        self.to_string = UNSET
+    if "hasOwnProperty" in data:
+        value = data["hasOwnProperty"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.has_own_property = value
+    else:
         known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.has_own_property = value
+        self.has_own_property = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -292,184 +292,233 @@ def construct(data: Any, depth: int = 0, cls: Any = Property) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.from_ = value
-    value = data.get("import", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.import_ = value
-    value = data.get("None", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.none = value
-    value = data.get("true", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.true = value
-    value = data.get("async", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not bool:
-        raise Reject
-    self.async_ = value
-    value = data.get("type", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.type = value
-    value = data.get("match", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.match = value
-    value = data.get("in", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.in_ = value
-    value = data.get("self", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.self = value
-    value = data.get("to_dict", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.to_dict_ = value
-    value = data.get("from_dict", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.from_dict_ = value
-    value = data.get("to_json", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.to_json_ = value
-    value = data.get("validate", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.validate_ = value
-    value = data.get("copy", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.copy = value
-    value = data.get("extra", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.extra = value
-    value = data.get("print", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.print = value
-    value = data.get("list", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "import" in data:
+        value = data["import"]
+        if value.__class__ is not str:
+            raise Reject
+        self.import_ = value
     else:
+        known -= 1
+        self.import_ = UNSET
+    if "None" in data:
+        value = data["None"]
+        if value.__class__ is not str:
+            raise Reject
+        self.none = value
+    else:
+        known -= 1
+        self.none = UNSET
+    if "true" in data:
+        value = data["true"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.true = value
+    else:
+        known -= 1
+        self.true = UNSET
+    if "async" in data:
+        value = data["async"]
+        if value.__class__ is not bool:
+            raise Reject
+        self.async_ = value
+    else:
+        known -= 1
+        self.async_ = UNSET
+    if "type" in data:
+        value = data["type"]
+        if value.__class__ is not str:
+            raise Reject
+        self.type = value
+    else:
+        known -= 1
+        self.type = UNSET
+    if "match" in data:
+        value = data["match"]
+        if value.__class__ is not str:
+            raise Reject
+        self.match = value
+    else:
+        known -= 1
+        self.match = UNSET
+    if "in" in data:
+        value = data["in"]
+        if value.__class__ is not str:
+            raise Reject
+        self.in_ = value
+    else:
+        known -= 1
+        self.in_ = UNSET
+    if "self" in data:
+        value = data["self"]
+        if value.__class__ is not str:
+            raise Reject
+        self.self = value
+    else:
+        known -= 1
+        self.self = UNSET
+    if "to_dict" in data:
+        value = data["to_dict"]
+        if value.__class__ is not str:
+            raise Reject
+        self.to_dict_ = value
+    else:
+        known -= 1
+        self.to_dict_ = UNSET
+    if "from_dict" in data:
+        value = data["from_dict"]
+        if value.__class__ is not str:
+            raise Reject
+        self.from_dict_ = value
+    else:
+        known -= 1
+        self.from_dict_ = UNSET
+    if "to_json" in data:
+        value = data["to_json"]
+        if value.__class__ is not str:
+            raise Reject
+        self.to_json_ = value
+    else:
+        known -= 1
+        self.to_json_ = UNSET
+    if "validate" in data:
+        value = data["validate"]
+        if value.__class__ is not str:
+            raise Reject
+        self.validate_ = value
+    else:
+        known -= 1
+        self.validate_ = UNSET
+    if "copy" in data:
+        value = data["copy"]
+        if value.__class__ is not str:
+            raise Reject
+        self.copy = value
+    else:
+        known -= 1
+        self.copy = UNSET
+    if "extra" in data:
+        value = data["extra"]
+        if value.__class__ is not str:
+            raise Reject
+        self.extra = value
+    else:
+        known -= 1
+        self.extra = UNSET
+    if "print" in data:
+        value = data["print"]
+        if value.__class__ is not str:
+            raise Reject
+        self.print = value
+    else:
+        known -= 1
+        self.print = UNSET
+    if "list" in data:
+        value = data["list"]
         if value.__class__ is not list:
             raise Reject
         for item in value:
             if item.__class__ is not str:
                 raise Reject
-        value = [*value]
-    self.list_ = value
-    value = data.get("dict", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.list_ = [*value]
     else:
+        known -= 1
+        self.list_ = UNSET
+    if "dict" in data:
+        value = data["dict"]
         if value.__class__ is not dict:
             raise Reject
         for entry in value.values():
             if entry.__class__ is not str:
                 raise Reject
-        value = {**value}
-    self.dict_ = value
-    value = data.get("str", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.str_ = value
-    value = data.get("int", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.dict_ = {**value}
     else:
-        value = whole(value)
-    self.int_ = value
-    value = data.get("field", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.field = value
-    value = data.get("dataclass", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.dataclass = value
-    value = data.get("Any", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.dict_ = UNSET
+    if "str" in data:
+        value = data["str"]
+        if value.__class__ is not str:
+            raise Reject
+        self.str_ = value
     else:
-        value = free(value, depth + 1)
-    self.any = value
-    value = data.get("default", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.default = value
-    value = data.get("let", UNSET)
-    if value is UNSET:
+        self.str_ = UNSET
+    if "int" in data:
+        value = data["int"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.int_ = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.let = value
-    value = data.get("final", UNSET)
-    if value is UNSET:
+        self.int_ = UNSET
+    if "field" in data:
+        value = data["field"]
+        if value.__class__ is not str:
+            raise Reject
+        self.field = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.final = value
-    value = data.get("get", UNSET)
-    if value is UNSET:
+        self.field = UNSET
+    if "dataclass" in data:
+        value = data["dataclass"]
+        if value.__class__ is not str:
+            raise Reject
+        self.dataclass = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.get = value
-    value = data.get("_private", UNSET)
-    if value is UNSET:
+        self.dataclass = UNSET
+    if "Any" in data:
+        self.any = free(data["Any"], depth + 1)
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.private = value
-    value = data.get("__dunder__", UNSET)
-    if value is UNSET:
+        self.any = UNSET
+    if "default" in data:
+        value = data["default"]
+        if value.__class__ is not str:
+            raise Reject
+        self.default = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.dunder = value
+        self.default = UNSET
+    if "let" in data:
+        value = data["let"]
+        if value.__class__ is not str:
+            raise Reject
+        self.let = value
+    else:
+        known -= 1
+        self.let = UNSET
+    if "final" in data:
+        value = data["final"]
+        if value.__class__ is not str:
+            raise Reject
+        self.final = value
+    else:
+        known -= 1
+        self.final = UNSET
+    if "get" in data:
+        value = data["get"]
+        if value.__class__ is not str:
+            raise Reject
+        self.get = value
+    else:
+        known -= 1
+        self.get = UNSET
+    if "_private" in data:
+        value = data["_private"]
+        if value.__class__ is not str:
+            raise Reject
+        self.private = value
+    else:
+        known -= 1
+        self.private = UNSET
+    if "__dunder__" in data:
+        value = data["__dunder__"]
+        if value.__class__ is not str:
+            raise Reject
+        self.dunder = value
+    else:
+        known -= 1
+        self.dunder = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

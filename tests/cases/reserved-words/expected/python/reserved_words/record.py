@@ -91,27 +91,32 @@ def construct(data: Any, depth: int = 0, cls: Any = Record) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 3
-    value = data.get("string", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.string = value
-    value = data.get("number", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "string" in data:
+        value = data["string"]
+        if value.__class__ is not str:
+            raise Reject
+        self.string = value
     else:
+        known -= 1
+        self.string = UNSET
+    if "number" in data:
+        value = data["number"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
-    self.number = value
-    value = data.get("null", UNSET)
-    if value is UNSET:
+        self.number = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.null = value
+        self.number = UNSET
+    if "null" in data:
+        value = data["null"]
+        if value.__class__ is not str:
+            raise Reject
+        self.null = value
+    else:
+        known -= 1
+        self.null = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -85,18 +85,19 @@ def construct(data: Any, depth: int = 0, cls: Any = Self_) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("self", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "self" in data:
+        self.self = models.self.construct(data["self"], depth + 1)
     else:
-        value = models.self.construct(value, depth + 1)
-    self.self = value
-    value = data.get("cls", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.cls = value
+        self.self = UNSET
+    if "cls" in data:
+        value = data["cls"]
+        if value.__class__ is not str:
+            raise Reject
+        self.cls = value
+    else:
+        known -= 1
+        self.cls = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

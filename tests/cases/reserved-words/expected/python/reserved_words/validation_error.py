@@ -73,12 +73,14 @@ def construct(data: Any, depth: int = 0, cls: Any = ValidationError) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("path", UNSET)
-    if value is UNSET:
+    if "path" in data:
+        value = data["path"]
+        if value.__class__ is not str:
+            raise Reject
+        self.path = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.path = value
+        self.path = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -201,69 +201,79 @@ def construct(data: Any, depth: int = 0, cls: Any = Reading) -> Any:
     if not -90 <= value < 60:
         raise Reject
     self.temperature = value
-    value = data.get("humidity", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "humidity" in data:
+        value = data["humidity"]
         if value.__class__ is not int:
             value = whole(value)
         if not 0 <= value <= 100:
             raise Reject
-    self.humidity = value
-    value = data.get("wind", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.humidity = value
     else:
+        known -= 1
+        self.humidity = UNSET
+    if "wind" in data:
+        value = data["wind"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not 0 < value < INFINITY:
             raise Reject
         if not is_multiple(value, 0.1):
             raise Reject
-    self.wind = value
-    value = data.get("counter", UNSET)
-    if value is UNSET:
-        known -= 1
+        self.wind = value
     else:
-        value = whole(value)
-    self.counter = value
-    value = data.get("gust", UNSET)
-    if value is UNSET:
         known -= 1
+        self.wind = UNSET
+    if "counter" in data:
+        value = data["counter"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.counter = value
     else:
+        known -= 1
+        self.counter = UNSET
+    if "gust" in data:
+        value = data["gust"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
-    self.gust = value
+        self.gust = value
+    else:
+        known -= 1
+        self.gust = UNSET
     value = data["ok"]
     if value.__class__ is not bool:
         raise Reject
     self.ok = value
-    value = data.get("note", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str or len(value) < 1 or len(value) > 200:
-        raise Reject
-    self.note = value
-    value = data.get("link", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.link = value
-    value = data.get("picture", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.picture = value
-    value = data.get("raw", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "note" in data:
+        value = data["note"]
+        if value.__class__ is not str or len(value) < 1 or len(value) > 200:
+            raise Reject
+        self.note = value
     else:
-        value = free(value, depth + 1)
-    self.raw = value
+        known -= 1
+        self.note = UNSET
+    if "link" in data:
+        value = data["link"]
+        if value.__class__ is not str:
+            raise Reject
+        self.link = value
+    else:
+        known -= 1
+        self.link = UNSET
+    if "picture" in data:
+        value = data["picture"]
+        if value.__class__ is not str:
+            raise Reject
+        self.picture = value
+    else:
+        known -= 1
+        self.picture = UNSET
+    if "raw" in data:
+        self.raw = free(data["raw"], depth + 1)
+    else:
+        known -= 1
+        self.raw = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

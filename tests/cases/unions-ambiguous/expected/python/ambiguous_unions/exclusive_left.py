@@ -86,12 +86,14 @@ def construct(data: Any, depth: int = 0, cls: Any = ExclusiveLeft) -> Any:
     self = object.__new__(cls)
     known = 2
     self.at = free(data["at"], depth + 1)
-    value = data.get("left", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "left" in data:
+        value = data["left"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.left = value
     else:
-        value = whole(value)
-    self.left = value
+        known -= 1
+        self.left = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

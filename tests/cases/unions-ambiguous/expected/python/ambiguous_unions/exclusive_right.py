@@ -86,12 +86,14 @@ def construct(data: Any, depth: int = 0, cls: Any = ExclusiveRight) -> Any:
     self = object.__new__(cls)
     known = 2
     self.at = free(data["at"], depth + 1)
-    value = data.get("right", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "right" in data:
+        value = data["right"]
+        if value.__class__ is not int:
+            value = whole(value)
+        self.right = value
     else:
-        value = whole(value)
-    self.right = value
+        known -= 1
+        self.right = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

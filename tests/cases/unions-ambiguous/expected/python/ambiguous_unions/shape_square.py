@@ -74,15 +74,16 @@ def construct(data: Any, depth: int = 0, cls: Any = ShapeSquare) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("side", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "side" in data:
+        value = data["side"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
-    self.side = value
+        self.side = value
+    else:
+        known -= 1
+        self.side = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

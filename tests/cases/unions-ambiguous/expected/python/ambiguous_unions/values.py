@@ -38,7 +38,9 @@ def construct(value: Any, depth: int = 0) -> Any:
                 raise Reject
             items = []
             for item in value:
-                items.append(whole(item))
+                if item.__class__ is not int:
+                    item = whole(item)
+                items.append(item)
             return items
         if value.__class__ is not list:
             raise Reject
@@ -48,7 +50,9 @@ def construct(value: Any, depth: int = 0) -> Any:
                 raise Reject
             parts = []
             for part in item:
-                parts.append(whole(part))
+                if part.__class__ is not int:
+                    part = whole(part)
+                parts.append(part)
             items.append(parts)
         return items
     raise Reject

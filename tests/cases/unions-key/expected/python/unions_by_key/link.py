@@ -85,12 +85,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Link) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.url = value
-    value = data.get("name", UNSET)
-    if value is UNSET:
+    if "name" in data:
+        value = data["name"]
+        if value.__class__ is not str:
+            raise Reject
+        self.name = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.name = value
+        self.name = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

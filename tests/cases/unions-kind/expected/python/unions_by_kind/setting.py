@@ -102,24 +102,27 @@ def construct(data: Any, depth: int = 0, cls: Any = Setting) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 3
-    value = data.get("value", UNSET)
-    if value is UNSET:
-        known -= 1
-    elif value is not None:
-        value = _value(value, depth + 1)
-    self.value = value
-    value = data.get("limit", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "value" in data:
+        value = data["value"]
+        if value is not None:
+            value = _value(value, depth + 1)
+        self.value = value
     else:
-        value = _limit(value, depth + 1)
-    self.limit = value
-    value = data.get("filter", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value is not None:
-        value = _filter(value, depth + 1)
-    self.filter = value
+        self.value = UNSET
+    if "limit" in data:
+        self.limit = _limit(data["limit"], depth + 1)
+    else:
+        known -= 1
+        self.limit = UNSET
+    if "filter" in data:
+        value = data["filter"]
+        if value is not None:
+            value = _filter(value, depth + 1)
+        self.filter = value
+    else:
+        known -= 1
+        self.filter = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
@@ -134,7 +137,9 @@ def _value(value: Any, depth: int) -> Any:
             raise Reject
         return value
     if value.__class__ is float or value.__class__ is int:
-        return whole(value)
+        if value.__class__ is not int:
+            value = whole(value)
+        return value
     raise Reject
 
 

@@ -109,24 +109,24 @@ def construct(data: Any, depth: int = 0, cls: Any = Request) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 3
-    value = data.get("limit", UNSET)
-    if value is UNSET:
-        known -= 1
+    if "limit" in data:
+        self.limit = models.limit.construct(data["limit"], depth + 1)
     else:
-        value = models.limit.construct(value, depth + 1)
-    self.limit = value
-    value = data.get("choice", UNSET)
-    if value is UNSET:
         known -= 1
+        self.limit = UNSET
+    if "choice" in data:
+        self.choice = models.choice.construct(data["choice"], depth + 1)
     else:
-        value = models.choice.construct(value, depth + 1)
-    self.choice = value
-    value = data.get("tracing", UNSET)
-    if value is UNSET:
         known -= 1
-    elif value is not None:
-        value = _tracing(value, depth + 1)
-    self.tracing = value
+        self.choice = UNSET
+    if "tracing" in data:
+        value = data["tracing"]
+        if value is not None:
+            value = _tracing(value, depth + 1)
+        self.tracing = value
+    else:
+        known -= 1
+        self.tracing = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

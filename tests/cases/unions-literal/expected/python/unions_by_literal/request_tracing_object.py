@@ -89,12 +89,14 @@ def construct(data: Any, depth: int = 0, cls: Any = RequestTracingObject) -> Any
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("id", UNSET)
-    if value is UNSET:
+    if "id" in data:
+        value = data["id"]
+        if value.__class__ is not str:
+            raise Reject
+        self.id = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.id = value
+        self.id = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -90,23 +90,25 @@ def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("events", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "events" in data:
+        value = data["events"]
         if value.__class__ is not list:
             raise Reject
         items = []
         for item in value:
             items.append(models.event.construct(item, depth + 2))
-        value = items
-    self.events = value
-    value = data.get("last", UNSET)
-    if value is UNSET:
+        self.events = items
+    else:
         known -= 1
-    elif value is not None:
-        value = models.event.construct(value, depth + 1)
-    self.last = value
+        self.events = UNSET
+    if "last" in data:
+        value = data["last"]
+        if value is not None:
+            value = models.event.construct(value, depth + 1)
+        self.last = value
+    else:
+        known -= 1
+        self.last = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -74,14 +74,13 @@ def construct(data: Any, depth: int = 0, cls: Any = Ping) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 1
-    value = data.get("type", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
-        if value != "ping":
+    if "type" in data:
+        if data["type"] != "ping":
             raise Reject
-        value = "ping"
-    self.type = value
+        self.type = "ping"
+    else:
+        known -= 1
+        self.type = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

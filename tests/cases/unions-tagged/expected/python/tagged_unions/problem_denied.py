@@ -83,12 +83,14 @@ def construct(data: Any, depth: int = 0, cls: Any = ProblemDenied) -> Any:
     if data["code"] != "denied":
         raise Reject
     self.code = "denied"
-    value = data.get("who", UNSET)
-    if value is UNSET:
+    if "who" in data:
+        value = data["who"]
+        if value.__class__ is not str:
+            raise Reject
+        self.who = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.who = value
+        self.who = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

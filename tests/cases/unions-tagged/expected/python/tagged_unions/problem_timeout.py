@@ -84,15 +84,16 @@ def construct(data: Any, depth: int = 0, cls: Any = ProblemTimeout) -> Any:
     if data["code"] != "timeout":
         raise Reject
     self.code = "timeout"
-    value = data.get("seconds", UNSET)
-    if value is UNSET:
-        known -= 1
-    else:
+    if "seconds" in data:
+        value = data["seconds"]
         if value.__class__ is not float and value.__class__ is not int:
             raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
-    self.seconds = value
+        self.seconds = value
+    else:
+        known -= 1
+        self.seconds = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

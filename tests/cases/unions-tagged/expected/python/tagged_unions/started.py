@@ -78,7 +78,10 @@ def construct(data: Any, depth: int = 0, cls: Any = Started) -> Any:
     if data["type"] != "started":
         raise Reject
     self.type = "started"
-    self.at = whole(data["at"])
+    value = data["at"]
+    if value.__class__ is not int:
+        value = whole(value)
+    self.at = value
     self.additional_properties = {}
     if len(data) != 2:
         self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)

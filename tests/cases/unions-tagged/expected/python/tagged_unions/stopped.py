@@ -87,12 +87,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Stopped) -> Any:
     if value not in _TYPE_VALUES:
         raise Reject
     self.type = value
-    value = data.get("reason", UNSET)
-    if value is UNSET:
+    if "reason" in data:
+        value = data["reason"]
+        if value.__class__ is not str:
+            raise Reject
+        self.reason = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.reason = value
+        self.reason = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

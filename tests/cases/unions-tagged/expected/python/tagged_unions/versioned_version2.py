@@ -10,12 +10,10 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
-    accepts,
     dataclass,
     encode,
     extras,
     rebuild,
-    table_from,
 )
 
 if TYPE_CHECKING:
@@ -82,23 +80,23 @@ def construct(data: Any, depth: int = 0, cls: Any = VersionedVersion2) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    if not accepts(table_from(_rules), data["version"]):
+    if data["version"].__class__ is not float and data["version"].__class__ is not int:
+        raise Reject
+    if data["version"] != 2:
         raise Reject
     self.version = data["version"]
-    value = data.get("b", UNSET)
-    if value is UNSET:
+    if "b" in data:
+        value = data["b"]
+        if value.__class__ is not str:
+            raise Reject
+        self.b = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.b = value
+        self.b = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
     return self
-
-
-def _rules() -> dict[str, Any] | bool:
-    return {"const": 2}
 
 
 _PROPERTIES = {"version", "b"}

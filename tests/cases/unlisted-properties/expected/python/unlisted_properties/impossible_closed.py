@@ -77,12 +77,14 @@ def construct(data: Any, depth: int = 0, cls: Any = ImpossibleClosed) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("named", UNSET)
-    if value is UNSET:
+    if "named" in data:
+        value = data["named"]
+        if value.__class__ is not str:
+            raise Reject
+        self.named = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.named = value
+        self.named = UNSET
     value = data["unnamed"]
     if not accepts(table_from(_rules), value):
         raise Reject

@@ -84,12 +84,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Open) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    value = data.get("named", UNSET)
-    if value is UNSET:
+    if "named" in data:
+        value = data["named"]
+        if value.__class__ is not str:
+            raise Reject
+        self.named = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.named = value
+        self.named = UNSET
     self.unnamed = free(data["unnamed"], depth + 1)
     self.additional_properties = {}
     if len(data) != known:

@@ -88,12 +88,14 @@ def construct(data: Any, depth: int = 0, cls: Any = TaggedAt) -> Any:
     if not accepts(table_from(_rules), data["by"]):
         raise Reject
     self.by = data["by"]
-    value = data.get("at", UNSET)
-    if value is UNSET:
+    if "at" in data:
+        value = data["at"]
+        if value.__class__ is not str:
+            raise Reject
+        self.at = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.at = value
+        self.at = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -10,12 +10,10 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
-    accepts,
     dataclass,
     encode,
     extras,
     rebuild,
-    table_from,
 )
 
 if TYPE_CHECKING:
@@ -82,23 +80,23 @@ def construct(data: Any, depth: int = 0, cls: Any = TaggedBy7) -> Any:
         raise Reject
     self = object.__new__(cls)
     known = 2
-    if not accepts(table_from(_rules), data["by"]):
+    if data["by"].__class__ is not float and data["by"].__class__ is not int:
+        raise Reject
+    if data["by"] != 7:
         raise Reject
     self.by = data["by"]
-    value = data.get("on", UNSET)
-    if value is UNSET:
+    if "on" in data:
+        value = data["on"]
+        if value.__class__ is not str:
+            raise Reject
+        self.on = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.on = value
+        self.on = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
     return self
-
-
-def _rules() -> dict[str, Any] | bool:
-    return {"const": 7}
 
 
 _PROPERTIES = {"by", "on"}

@@ -83,12 +83,14 @@ def construct(data: Any, depth: int = 0, cls: Any = TaggedMail) -> Any:
     if data["by"] != "mail":
         raise Reject
     self.by = "mail"
-    value = data.get("to", UNSET)
-    if value is UNSET:
+    if "to" in data:
+        value = data["to"]
+        if value.__class__ is not str:
+            raise Reject
+        self.to = value
+    else:
         known -= 1
-    elif value.__class__ is not str:
-        raise Reject
-    self.to = value
+        self.to = UNSET
     self.additional_properties = {}
     if len(data) != known:
         self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)

@@ -90,7 +90,9 @@ def construct(data: Any, depth: int = 0, cls: Any = Typed) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(whole(item))
+        if item.__class__ is not int:
+            item = whole(item)
+        items.append(item)
     self.unnamed = items
     self.additional_properties = {}
     if len(data) != 2:
@@ -101,7 +103,9 @@ def construct(data: Any, depth: int = 0, cls: Any = Typed) -> Any:
                 raise Reject
             items = []
             for item in value:
-                items.append(whole(item))
+                if item.__class__ is not int:
+                    item = whole(item)
+                items.append(item)
             self.additional_properties[key] = items
     return self
 
