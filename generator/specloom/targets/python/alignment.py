@@ -34,8 +34,8 @@ from ...ir import (
     StringType,
     TupleType,
     Type,
-    json_key,
 )
+from ...schema import json_key
 from ...tables import NULL
 
 Decls = Mapping[str, Decl]
