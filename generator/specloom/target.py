@@ -211,6 +211,8 @@ class Speller(ABC):
                 null = isinstance(self.model.resolve(inner), NullType)
                 return spelled if null else self.nullable(spelled)
             case DeclRef(id=id_):
+                if isinstance(self.model.resolve(type_), NullType):
+                    return self.null()  # by name it would hide that null is said twice
                 decl = self.model.decls[id_]
                 return self.written_in_place(decl) or self.reference(decl)
 

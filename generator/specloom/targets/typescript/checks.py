@@ -59,8 +59,9 @@ class Checks:
     def _settle(self, members: tuple[str, ...], recursive: bool) -> None:
         """Make the checks of declarations that refer to each other."""
         lowered = self._lowered(members, recursive)
-        if recursive and 0 < len(lowered) < len(members):
-            lowered = self._lowered(tuple(lowered), recursive)
+        while recursive and 0 < len(lowered) < len(members):
+            members = tuple(lowered)  # which may have called what is left out
+            lowered = self._lowered(members, recursive)
         bounds = apart(one.bounds for one in lowered.values()).closed()
         if bounds is not None:
             for id_, one in lowered.items():

@@ -165,7 +165,7 @@ class TypeScriptSpeller(Speller):
         ]
         rest_allowed = type_.max_items is None or type_.max_items > len(prefix)
         if rest_allowed and not isinstance(type_.rest, NeverType):
-            members.append(expr("...", self.list(self.spell(type_.rest))))
+            members.append(_rest(self.spell(type_.rest)))
         return expr("[", join_exprs(", ", members), "]")
 
     def map(self, value: TypeExpr) -> TypeExpr:
@@ -191,6 +191,15 @@ def _optional(made: TypeExpr) -> TypeExpr:
     if len(split(made, " | ")) > 1:
         return expr("(", made, ")?")
     return expr(made, "?")
+
+
+def _rest(item: TypeExpr) -> TypeExpr:
+    """The elements behind the last position.
+
+    Not ``...Array<T>``: of a tuple with that, compilers ask all at once what its
+    elements are, and a type that refers to itself has no answer yet.
+    """
+    return expr("...", item, "[]") if _is_simple(item) else expr("...(", item, ")[]")
 
 
 def joined(members: Sequence[TypeExpr]) -> TypeExpr:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from ._runtime import Codec, Reject, models
-from .null import Null
 
-Nulls: TypeAlias = list[Null]
+Nulls: TypeAlias = list[None]
 """Nulls."""
 
 

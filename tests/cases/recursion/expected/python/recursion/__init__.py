@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .expression_not import ExpressionNot
     from .json import Json
     from .lists import Lists
+    from .nest import Nest
     from .nested import Nested
     from .nested_inner import NestedInner
     from .node import Node
@@ -44,6 +45,7 @@ __all__ = [
     "Json",
     "JsonObject",
     "Lists",
+    "Nest",
     "Nested",
     "NestedInner",
     "Node",
@@ -65,6 +67,7 @@ _MODULES: dict[str, str] = {
     "ExpressionNot": "expression_not",
     "Json": "json",
     "Lists": "lists",
+    "Nest": "nest",
     "Nested": "nested",
     "NestedInner": "nested_inner",
     "Node": "node",

@@ -14,6 +14,7 @@ SCHEMAS: dict[str, str] = {
     "Expression": "expression",
     "Nested": "Nested",
     "Lists": "lists",
+    "Nest": "nest",
 }
 """Every schema by its name in the spec: where this package has it."""
 

@@ -15,6 +15,7 @@ export * from "./models/expression-and.js";
 export * from "./models/expression-not.js";
 export * from "./models/json.js";
 export * from "./models/lists.js";
+export * from "./models/nest.js";
 export * from "./models/nested.js";
 export * from "./models/nested-inner.js";
 export * from "./models/node.js";

@@ -8,6 +8,7 @@ import { validateJson } from "./models/json.js";
 import { validateExpression } from "./models/expression.js";
 import { validateNested } from "./models/nested.js";
 import { validateLists } from "./models/lists.js";
+import { validateNest } from "./models/nest.js";
 
 /**
  * The check of each schema by its name in the spec, whatever its type is called here.
@@ -23,4 +24,5 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Expression", validateExpression],
     ["Nested", validateNested],
     ["Lists", validateLists],
+    ["Nest", validateNest],
   ]);

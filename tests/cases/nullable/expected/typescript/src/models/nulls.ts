@@ -3,9 +3,8 @@
 import { accepts, parse, testArrayOf, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 import { matchesNull, nullSchema } from "./null.js";
-import type { Null } from "./null.js";
 
-export type Nulls = Null[];
+export type Nulls = null[];
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const nullsSchema: Schema = {
