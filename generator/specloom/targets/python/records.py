@@ -100,7 +100,7 @@ def decode(
     tests += [f"not {codec.accepts(rest, 'data')}" for rest in asked.rest]
     if tests:
         block.refuse(tests)
-    block.add("self = object.__new__(cls)")
+    block.add(f"self = {codec.use('new')}(cls)")
     optional = sum(not item.required for item in record.fields)
     if optional:
         block.add(f"known = {len(record.fields)}")
