@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -138,7 +139,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputFileContent) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 7
     if data["type"] != "input_file":
         raise Reject

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -105,7 +106,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Prompt) -> Any:
     entries: dict[str, Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     value = data["id"]
     if value.__class__ is not str:

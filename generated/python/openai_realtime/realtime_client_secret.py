@@ -11,6 +11,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
     whole,
 )
@@ -87,7 +88,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeClientSecret) -> Any
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     value = data["value"]
     if value.__class__ is not str:
         raise Reject

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     free,
+    new,
     rebuild,
 )
 
@@ -117,7 +118,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeFunctionTool) -> Any
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 4
     if "type" in data:
         if data["type"] != "function":

@@ -16,6 +16,7 @@ from ._runtime import (
     extras,
     matcher,
     models,
+    new,
     rebuild,
     whole,
 )
@@ -350,7 +351,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     items: list[Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 20
     if "id" in data:
         value = data["id"]

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -297,7 +298,7 @@ def construct(
     items: list[Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 16
     self.client_secret = models.realtime_client_secret.construct(
         data["client_secret"],

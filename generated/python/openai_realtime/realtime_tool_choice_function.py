@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import FAULTS, JsonObject, Reject, dataclass, encode, extras, rebuild
+from ._runtime import (
+    FAULTS,
+    JsonObject,
+    Reject,
+    dataclass,
+    encode,
+    extras,
+    new,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -70,7 +79,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeToolChoiceFunction) 
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     if data["type"] != "function":
         raise Reject
     self.type = "function"

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     free,
+    new,
     rebuild,
 )
 
@@ -99,7 +100,7 @@ def construct(
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     if "workflow_name" in data:
         value = data["workflow_name"]

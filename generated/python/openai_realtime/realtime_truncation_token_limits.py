@@ -13,6 +13,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
     whole,
 )
@@ -85,7 +86,7 @@ def construct(
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "post_instructions" in data:
         value = data["post_instructions"]

@@ -33,7 +33,7 @@ def parse(text: str | bytes | bytearray) -> Any:
     """Read JSON text (RFC 8259; bytes are UTF-8). Raises `Unreadable`."""
     try:
         if not isinstance(text, str):
-            text = text.decode("utf-8-sig")
+            text = text.decode().removeprefix("\ufeff")
         if text[:1] in _OPENING:  # as nearly always: no space has to be looked for
             value, end = _READER.raw_decode(text)
             if end == len(text) or not text[end:].strip(_SPACE):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from .codec import Codec, codec_of
 from .dataclass import dataclass
-from .decoding import FAULTS, INFINITY, ByTag, Reject, extras, free, unlike, whole
+from .decoding import (
+    FAULTS,
+    INFINITY,
+    ByTag,
+    Reject,
+    extras,
+    free,
+    new,
+    unlike,
+    whole,
+)
 from .errors import DecodeError, EncodeError, Violation
 from .model import JsonObject, instance, rebuild
 from .registry import models, table_from, table_of
@@ -39,6 +49,7 @@ __all__ = [
     "is_multiple",
     "matcher",
     "models",
+    "new",
     "rebuild",
     "table_from",
     "table_of",

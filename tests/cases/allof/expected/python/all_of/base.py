@@ -14,6 +14,7 @@ from ._runtime import (
     encode,
     encoders,
     extras,
+    new,
     rebuild,
 )
 
@@ -90,7 +91,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Base) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     value = data["id"]
     if value.__class__ is not str:

@@ -13,6 +13,7 @@ from ._runtime import (
     accepts,
     dataclass,
     encoders,
+    new,
     rebuild,
     table_from,
 )
@@ -84,7 +85,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Closed) -> Any:
         raise Reject
     if not accepts(table_from(_rules), data):
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     value = data["id"]
     if value.__class__ is not str:

@@ -15,6 +15,7 @@ from ._runtime import (
     encode,
     encoders,
     extras,
+    new,
     rebuild,
     table_from,
 )
@@ -98,7 +99,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Narrowed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     value = data["id"]
     if not accepts(table_from(_rules_2), value) or value.__class__ is not str:

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -75,7 +76,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Index) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "file" in data:
         self.file = models.file.construct(data["file"], depth + 1)

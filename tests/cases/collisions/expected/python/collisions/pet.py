@@ -14,6 +14,7 @@ from ._runtime import (
     encode,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -138,7 +139,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Pet) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 9
     if "status" in data:
         value = data["status"]

@@ -13,6 +13,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
 )
 
@@ -118,7 +119,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Alike) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 7
     if data["one"].__class__ is not float and data["one"].__class__ is not int:
         raise Reject

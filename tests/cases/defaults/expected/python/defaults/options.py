@@ -16,6 +16,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
     whole,
 )
@@ -210,7 +211,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
     items: list[Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 16
     value = data["always"]
     if value.__class__ is not str:

@@ -14,6 +14,7 @@ from ._runtime import (
     encode,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -120,7 +121,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Shirt) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 6
     if data["kind"] != "shirt":
         raise Reject

@@ -16,6 +16,7 @@ from ._runtime import (
     extras,
     free,
     instance,
+    new,
     rebuild,
     unlike,
 )
@@ -82,7 +83,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Person) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         return unlike(Person.assertions, data, depth)
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     value = data["name"]
     if value.__class__ is not str:

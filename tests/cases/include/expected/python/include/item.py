@@ -14,6 +14,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
 )
 
@@ -74,7 +75,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Item) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "price" in data:
         value = data["price"]

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -86,7 +87,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     if "item" in data:
         self.item = models.item.construct(data["item"], depth + 1)

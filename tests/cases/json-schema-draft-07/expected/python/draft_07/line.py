@@ -16,6 +16,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -95,7 +96,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     self.from_ = models.point.construct(data["from"], depth + 1)
     self.to = models.point.construct(data["to"], depth + 1)

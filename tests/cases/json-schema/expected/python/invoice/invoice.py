@@ -18,6 +18,7 @@ from ._runtime import (
     is_multiple,
     matcher,
     models,
+    new,
     rebuild,
 )
 
@@ -105,7 +106,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
     items: list[Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 4
     value = data["number"]
     if value.__class__ is not str or not matcher("^[0-9]{4}-[0-9]+\\Z")(value):

@@ -15,6 +15,7 @@ from ._runtime import (
     encode,
     extras,
     is_multiple,
+    new,
     rebuild,
 )
 
@@ -83,7 +84,7 @@ def construct(data: Any, depth: int = 0, cls: Any = LineAmount) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     if "value" in data:
         value = data["value"]

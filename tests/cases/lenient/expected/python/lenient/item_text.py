@@ -13,6 +13,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
 )
 
@@ -85,7 +86,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ItemText) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     if data["type"] != "message":
         raise Reject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import FAULTS, UNSET, JsonObject, Reject, Unset, dataclass, rebuild
+from ._runtime import FAULTS, UNSET, JsonObject, Reject, Unset, dataclass, new, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -57,7 +57,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Closed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "only" in data:
         value = data["only"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import FAULTS, JsonObject, Reject, dataclass, rebuild
+from ._runtime import FAULTS, JsonObject, Reject, dataclass, new, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -41,7 +41,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Empty) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     if len(data) != 0:
         raise Reject
     return self

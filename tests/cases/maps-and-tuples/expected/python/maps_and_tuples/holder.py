@@ -16,6 +16,7 @@ from ._runtime import (
     extras,
     free,
     models,
+    new,
     rebuild,
     whole,
 )
@@ -129,7 +130,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
     items: list[Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 6
     self.scores = models.scores.construct(data["scores"], depth + 1)
     if "pair" in data:

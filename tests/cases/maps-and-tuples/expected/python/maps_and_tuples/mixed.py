@@ -12,6 +12,7 @@ from ._runtime import (
     Unset,
     dataclass,
     encode,
+    new,
     rebuild,
     whole,
 )
@@ -76,7 +77,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Mixed) -> Any:
     key: str
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "name" in data:
         value = data["name"]

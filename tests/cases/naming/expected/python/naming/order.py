@@ -17,6 +17,7 @@ from ._runtime import (
     extras,
     free,
     models,
+    new,
     rebuild,
     table_from,
 )
@@ -148,7 +149,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     entries: dict[str, Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 6
     if "customer" in data:
         self.customer = models.order_customer.construct(data["customer"], depth + 1)

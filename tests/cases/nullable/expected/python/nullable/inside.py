@@ -14,6 +14,7 @@ from ._runtime import (
     encode,
     encoders,
     extras,
+    new,
     rebuild,
     whole,
 )
@@ -106,7 +107,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Inside) -> Any:
     entries: dict[str, Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 4
     if "list" in data:
         value = data["list"]

@@ -14,6 +14,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
     table_from,
 )
@@ -125,7 +126,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Spellings) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 7
     value = data["required_null"]
     if value.__class__ is not str and value is not None:

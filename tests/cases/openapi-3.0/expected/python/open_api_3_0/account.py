@@ -16,6 +16,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
     table_from,
     whole,
@@ -125,7 +126,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 6
     value = data["id"]
     if value.__class__ is not str:

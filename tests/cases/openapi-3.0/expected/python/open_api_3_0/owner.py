@@ -14,6 +14,7 @@ from ._runtime import (
     encode,
     extras,
     instance,
+    new,
     rebuild,
     unlike,
 )
@@ -73,7 +74,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Owner) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         return unlike(Owner.assertions, data, depth)
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "name" in data:
         value = data["name"]

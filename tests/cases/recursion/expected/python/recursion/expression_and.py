@@ -13,6 +13,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -86,7 +87,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ExpressionAnd) -> Any:
         raise Reject
     if depth > 255:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     if data["op"] != "and":
         raise Reject
     self.op = "and"

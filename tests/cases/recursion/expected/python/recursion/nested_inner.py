@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -77,7 +78,7 @@ def construct(data: Any, depth: int = 0, cls: Any = NestedInner) -> Any:
         raise Reject
     if depth > 255:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "outer" in data:
         self.outer = models.nested.construct(data["outer"], depth + 1)

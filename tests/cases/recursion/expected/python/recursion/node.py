@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -105,7 +106,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Node) -> Any:
         raise Reject
     if depth > 255:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 5
     value = data["name"]
     if value.__class__ is not str:

@@ -13,6 +13,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
 )
 
@@ -73,7 +74,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Address) -> Any:
         raise Reject
     if depth > 255:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "town" in data:
         value = data["town"]

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
     whole,
 )
@@ -89,7 +90,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
         raise Reject
     if depth > 255:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     if "count" in data:
         value = data["count"]

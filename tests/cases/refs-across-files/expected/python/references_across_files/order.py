@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -97,7 +98,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
         raise Reject
     if depth > 255:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     if "customer" in data:
         self.customer = models.customer.construct(data["customer"], depth + 1)

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -83,7 +84,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Self_) -> Any:
         raise Reject
     if depth > 255:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     if "self" in data:
         self.self = models.self.construct(data["self"], depth + 1)

@@ -18,6 +18,7 @@ from ._runtime import (
     free,
     is_multiple,
     matcher,
+    new,
     rebuild,
     whole,
 )
@@ -185,7 +186,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Reading) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 12
     value = data["station"]
     if value.__class__ is not str or not matcher("^[A-Z]{3}[0-9]+\\Z")(value):

@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     free,
+    new,
     rebuild,
     whole,
 )
@@ -83,7 +84,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ExclusiveRight) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     self.at = free(data["at"], depth + 1)
     if "right" in data:

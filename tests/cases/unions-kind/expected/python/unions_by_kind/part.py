@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import FAULTS, JsonObject, Reject, dataclass, encode, extras, rebuild
+from ._runtime import (
+    FAULTS,
+    JsonObject,
+    Reject,
+    dataclass,
+    encode,
+    extras,
+    new,
+    rebuild,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -62,7 +71,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Part) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     value = data["text"]
     if value.__class__ is not str:
         raise Reject

@@ -16,6 +16,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
     table_from,
 )
@@ -107,7 +108,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Request) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 3
     if "limit" in data:
         self.limit = models.limit.construct(data["limit"], depth + 1)

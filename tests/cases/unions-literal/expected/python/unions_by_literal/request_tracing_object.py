@@ -14,6 +14,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
     table_from,
 )
@@ -87,7 +88,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RequestTracingObject) -> Any
         raise Reject
     if not accepts(table_from(_rules), data):
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 1
     if "id" in data:
         value = data["id"]

@@ -13,6 +13,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -81,7 +82,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Failed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     if data["type"] != "failed":
         raise Reject
     self.type = "failed"

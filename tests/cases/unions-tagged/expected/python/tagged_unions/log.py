@@ -15,6 +15,7 @@ from ._runtime import (
     encoders,
     extras,
     models,
+    new,
     rebuild,
 )
 
@@ -88,7 +89,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
     items: list[Any]
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     if "events" in data:
         value = data["events"]

@@ -12,6 +12,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
     table_from,
 )
@@ -72,7 +73,7 @@ def construct(data: Any, depth: int = 0, cls: Any = OpenEventUnknownEvent) -> An
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     value = data["type"]
     if not accepts(table_from(_rules), value) or value.__class__ is not str:
         raise Reject

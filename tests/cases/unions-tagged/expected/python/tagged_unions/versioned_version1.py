@@ -13,6 +13,7 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
+    new,
     rebuild,
 )
 
@@ -78,7 +79,7 @@ def construct(data: Any, depth: int = 0, cls: Any = VersionedVersion1) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     if data["version"].__class__ is not float and data["version"].__class__ is not int:
         raise Reject

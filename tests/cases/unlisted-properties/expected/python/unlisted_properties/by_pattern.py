@@ -14,6 +14,7 @@ from ._runtime import (
     encoders,
     extras,
     free,
+    new,
     rebuild,
     table_from,
 )
@@ -79,7 +80,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ByPattern) -> Any:
         raise Reject
     if not accepts(table_from(_rules), data):
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     self.x_unnamed = free(data["x-unnamed"], depth + 1)
     self.additional_properties = {}
     if len(data) != 1:

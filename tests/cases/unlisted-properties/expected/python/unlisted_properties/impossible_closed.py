@@ -14,6 +14,7 @@ from ._runtime import (
     dataclass,
     encoders,
     free,
+    new,
     rebuild,
     table_from,
 )
@@ -75,7 +76,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ImpossibleClosed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     if "named" in data:
         value = data["named"]

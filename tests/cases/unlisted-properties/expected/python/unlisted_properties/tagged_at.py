@@ -15,6 +15,7 @@ from ._runtime import (
     encode,
     encoders,
     extras,
+    new,
     rebuild,
     table_from,
 )
@@ -83,7 +84,7 @@ def construct(data: Any, depth: int = 0, cls: Any = TaggedAt) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     known = 2
     if not accepts(table_from(_rules), data["by"]):
         raise Reject

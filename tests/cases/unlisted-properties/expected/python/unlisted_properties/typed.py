@@ -11,6 +11,7 @@ from ._runtime import (
     dataclass,
     encode,
     encoders,
+    new,
     rebuild,
     whole,
 )
@@ -80,7 +81,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Typed) -> Any:
     key: str
     if data.__class__ is not dict:
         raise Reject
-    self = object.__new__(cls)
+    self = new(cls)
     value = data["named"]
     if value.__class__ is not str:
         raise Reject
