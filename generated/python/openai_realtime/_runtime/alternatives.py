@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .registry import Table, table_of
-from .values import KINDS, comparable, is_object, is_of_kind, kind_of
+from .values import KINDS, comparable, is_container, is_object, is_of_kind, kind_of
 
 
 class Tag(NamedTuple):
@@ -110,7 +110,7 @@ def _tag(name: str, members: list[Table]) -> Tag | None:
     takers: dict[Any, list[Table]] = {}
     for member in members:
         own = _values_at(member, name) if _requires(member, name) else None
-        if own is None:
+        if own is None or any(map(is_container, own)):
             return None
         for value in own:
             key = comparable(value)

@@ -48,6 +48,11 @@ def is_of_kind(kind: str, wanted: str | list[str]) -> bool:
     return kind == wanted if isinstance(wanted, str) else kind in wanted
 
 
+def is_container(value: Any) -> bool:
+    """Whether a value is a JSON array or object."""
+    return isinstance(value, (list, dict))
+
+
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     """Whether a value is a JSON object."""
     return isinstance(value, dict)
