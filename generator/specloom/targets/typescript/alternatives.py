@@ -32,6 +32,23 @@ class Tag:
     wild: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Alternatives; a value may match one of exclusive ones only."""
+
+    members: tuple[Schema, ...]
+    exclusive: bool
+    tag_hint: str | None = None
+
+
+def unions_of(schema: Schema) -> Iterator[Union]:
+    """The unions of a schema, those that are not exclusive first."""
+    if schema.any_of:
+        yield Union(schema.any_of, False, schema.tag_hint)
+    if schema.one_of:
+        yield Union(schema.one_of, True, schema.tag_hint)
+
+
 def _key(value: Json) -> tuple[str, Json]:
     """What tells values apart in JavaScript: 1 and 1.0 are one, 1 and true two."""
     return value_kind(value), value

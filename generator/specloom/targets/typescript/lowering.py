@@ -8,14 +8,14 @@ or doubtful to say raises :class:`OddError`, and is left to the table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...code import Code
 from ...ir import ANYTHING, NOTHING, ArrayRules, Kind, ObjectRules, Schema
 from ...naming import join_names, pascal
 from . import literals as literals
-from .alternatives import Alternatives, Kinds, Scalar, Tag
+from .alternatives import Alternatives, Kinds, Scalar, Tag, Union, unions_of
 from .bounds import FREE, SCALAR, Bounds, apart, together
 from .conditions import (
     NEVER,
@@ -89,7 +89,7 @@ class Lowering:
         if rules is not None and schema == Schema(kinds=("object",), object=rules):
             if rules.properties or rules.required:
                 return self._record(rules, place)
-        unions = tuple(_unions(schema))
+        unions = tuple(unions_of(schema))
         if len(unions) == 1 and replace(schema, any_of=(), one_of=()) == ANYTHING:
             found = self._choice(unions[0], place, self.alternatives.kinds(schema))
             if found is not None:
@@ -114,7 +114,7 @@ class Lowering:
             made.append(self._reference(schema.ref, value))
         for part in schema.all_of:
             made.append(self.condition(part, value, place, kinds))
-        for union in _unions(schema):
+        for union in unions_of(schema):
             made.append(self._union(union, value, place, kinds))
         if schema.values is not None:
             made.insert(0, (self._listed(schema, value, place), SCALAR))
@@ -362,22 +362,6 @@ class Lowering:
             some(free),
         )
         return body, apart((*bounds, rest[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Union:
-    """Alternatives; a value may match one of exclusive ones only."""
-
-    members: tuple[Schema, ...]
-    exclusive: bool
-    tag_hint: str | None = None
-
-
-def _unions(schema: Schema) -> Iterator[Union]:
-    if schema.any_of:
-        yield Union(schema.any_of, False, schema.tag_hint)
-    if schema.one_of:
-        yield Union(schema.one_of, True, schema.tag_hint)
 
 
 def _every(function: str, value: str, check: tuple[str, ...]) -> Condition:
