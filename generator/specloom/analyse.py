@@ -7,7 +7,6 @@ diagnostic for each schema that is defined by nothing but itself.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -44,6 +43,8 @@ def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Mod
     for pattern in wanted:
         found = [id_ for name, id_ in named.items() if fnmatchcase(name, pattern)]
         if not found:
+            import difflib  # which most runs do not need
+
             near = difflib.get_close_matches(pattern, named, 3)
             hint = "give a name as the spec has it, or a glob such as `Realtime*`"
             if near:

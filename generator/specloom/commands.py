@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from .read import read
 from .report import Progress, Reporter, counted
 from .targets import TARGETS
 from .targets.languages import LANGUAGES
+from .targets.registry import Registry
 from .timing import Timing
 from .watching import Sources, require_watchfiles, watch
 
@@ -223,16 +224,20 @@ def _relax(spec: Path, config: Config, reporter: Reporter) -> int:
     return OK
 
 
-def settings_types() -> dict[str, type]:
+def settings_types() -> Mapping[str, type]:
     """The settings of every target and language, by the name of their table."""
-    types = {name: speller.settings_type for name, speller in LANGUAGES.items()}
-    types |= {name: target.settings_type for name, target in TARGETS.items()}
-    return {name: type_ for name, type_ in types.items() if fields(type_)}
+
+    def maker(name: str) -> Callable[[], type]:
+        named = TARGETS if name in TARGETS else LANGUAGES
+        return lambda: named[name].settings_type
+
+    return Registry({name: maker(name) for name in (*LANGUAGES, *TARGETS)})
 
 
 def _targets(reporter: Reporter) -> int:
     """Print each target on a line, and each table of settings with its defaults."""
-    types = settings_types()
+    all_ = settings_types().items()
+    types = {name: type_ for name, type_ in all_ if fields(type_)}
     if reporter.machine:
         for name in dict.fromkeys([*TARGETS, *types]):
             summary = TARGETS[name].summary if name in TARGETS else None

@@ -179,8 +179,8 @@ class _Reader:
             content = _members(content).get(key)
         members = _members(content)
         settings = {
-            name: self.table(type_, members[name], (name,))
-            for name, type_ in settings_types.items()
+            name: self.table(settings_types[name], members[name], (name,))
+            for name in settings_types
             if name in members
         }
         if isinstance(content, dict):

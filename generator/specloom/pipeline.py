@@ -35,7 +35,6 @@ from .read import Source, read
 from .render import Allowance, Renderer
 from .target import Page, Run
 from .targets import TARGETS
-from .targets.python.layout import format_with_black
 from .texts import Texts
 from .write import Drift, Written, check, write
 
@@ -198,6 +197,8 @@ def _blackened(path: str, text: str) -> str:
     """Python as black lays it out: users' own templates need not care."""
     if not path.endswith(".py"):
         return text
+    from .targets.python.layout import format_with_black  # which few runs need
+
     try:
         return format_with_black(text)
     except ValueError as error:  # black's InvalidInput

@@ -5,7 +5,6 @@ Nothing here knows of files on disk: a path stays text, a document is a plain va
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -111,6 +110,8 @@ def _what_is_there(node: Json, token: str) -> str:
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """A hint that offers the names most like a wrong one, or all if they are few."""
+    import difflib  # which most runs do not need
+
     short = [x for x in names if len(x) <= _LONGEST_GUESS]
     if len(name) <= _LONGEST_GUESS and (
         close := difflib.get_close_matches(name, short)

@@ -8,7 +8,6 @@ References: JSON Schema 2020-12 core and validation; OpenAPI 3.0.3 and 3.1.0 sec
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
@@ -84,6 +83,8 @@ def _meant_kind(name: Json) -> str:
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    import difflib  # here and below: most runs need none
+
     near = difflib.get_close_matches(name[:_LONGEST_NAME], tuple(known), 1)
     return f"did you mean `{near[0]}`?" if near else ""
 
@@ -292,6 +293,8 @@ _PATTERN_NOISE = re.compile(r"[^a-z]")
 
 def similar_keyword(name: str) -> str:
     """A question whether another keyword is meant, or ''."""
+    import difflib
+
     bare = _PATTERN_NOISE.sub("", name.lower())
     known = {_PATTERN_NOISE.sub("", word.lower()): word for word in _ALL_KEYWORDS}
     near = difflib.get_close_matches(bare[:_LONGEST_NAME], known, 1, 0.8)

@@ -1,14 +1,34 @@
-"""Targets: everything that Specloom can write, by name; the list is explicit."""
+"""Targets: everything that Specloom can write, by name; the list is explicit.
+
+A target is imported when it is first asked for: a run pays for what it writes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ..target import Target
-from .markdown import Markdown
-from .python import PythonTarget
-from .typescript import TypeScriptTarget
+from .registry import Registry
 
-TARGETS: Mapping[str, Target] = {
-    target.name: target for target in (PythonTarget(), TypeScriptTarget(), Markdown())
-}
+
+def _python() -> Target:
+    from .python import PythonTarget
+
+    return PythonTarget()
+
+
+def _typescript() -> Target:
+    from .typescript import TypeScriptTarget
+
+    return TypeScriptTarget()
+
+
+def _markdown() -> Target:
+    from .markdown import Markdown
+
+    return Markdown()
+
+
+TARGETS: Mapping[str, Target] = Registry(
+    {"python": _python, "typescript": _typescript, "markdown": _markdown}
+)
