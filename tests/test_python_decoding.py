@@ -6,10 +6,13 @@ a valid value that falls back on them fails here, although users would not notic
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections import OrderedDict
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import Enum, IntEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +109,10 @@ SMALL = """
       additionalProperties: false
     Counts: {type: object, additionalProperties: {type: integer}}
     Free: {}
+    One: {type: object, properties: {v: {type: integer, const: 1}}}
+    Zero: {type: object, properties: {v: {const: 0}}, required: [v]}
+    Half: {type: object, properties: {v: {type: number, const: 0.5}}}
+    Large: {type: object, properties: {v: {const: 9007199254740993}}}
 """
 
 
@@ -166,6 +173,46 @@ def test_what_is_no_json_is_refused(changed: Any, want: str, small: Any) -> None
     with pytest.raises(small.DecodeError) as error:
         small.Pet.from_dict({**PET, **changed})
     assert want in str(error.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "refused"),
+    [
+        ("One", [1, 1.0], [True, 2, 1.5, "1", None, [1], Decimal(1)]),
+        ("Zero", [0, 0.0, -0.0], [False, 1, "", None, [], {}, Fraction(0)]),
+        ("Half", [0.5], [0, 1, "0.5", Decimal("0.5"), float("nan")]),
+        ("Large", [2**53 + 1], [2**53, 2.0**53, 2**53 + 2]),
+    ],
+)
+def test_numbers_that_are_fixed(
+    name: str, taken: list[Any], refused: list[Any], small: Any
+) -> None:
+    construct = decoder(small, name)
+    for value in taken:
+        assert construct({"v": value}, 0).v == value
+    for value in refused:
+        with pytest.raises(small.DecodeError):
+            small.decode(name, {"v": value})
+
+
+def test_spaces_around_json_text(small: Any) -> None:
+    text = json.dumps(PET)
+    want = small.Pet.from_dict(PET)
+    for around in (text, f"{text}\r\n", f" \t{text}", f"\n{text}\n\n"):
+        assert small.Pet.from_json(around) == want
+        assert small.Pet.from_json(around.encode()) == want
+    assert small.Pet.from_json(codecs.BOM_UTF8 + text.encode()) == want
+    for wrong in (
+        "",
+        " ",
+        "{",
+        f"{text}{text}",
+        f"{text} x",
+        f"{text}\u00a0",
+        "\ufeff",
+    ):
+        with pytest.raises(small.DecodeError, match=r"\[json\]"):
+            small.Pet.from_json(wrong)
 
 
 def test_what_json_lacks_is_kept_where_anything_may_stand(small: Any) -> None:

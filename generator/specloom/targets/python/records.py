@@ -152,7 +152,8 @@ class _Property:
     def _given(self, block: Block, schemas: tuple[Schema, ...] | None) -> None:
         source = f"data[{self.key}]"
         made = self._steps(source, schemas)
-        direct = isinstance(self.item.type, ConstType) or not made.tests
+        asked = len(made.tests)  # a constant is compared without a variable
+        direct = not asked or (asked == 1 and isinstance(self.item.type, ConstType))
         if direct and made.then is None and not made.nullable:
             block.lay(made.write(block, source), before=f"{self.target} = ")
             return

@@ -121,29 +121,26 @@ def construct(data: Any, depth: int = 0, cls: Any = Alike) -> Any:
         raise Reject
     self = new(cls)
     known = 7
-    if data["one"].__class__ is not float and data["one"].__class__ is not int:
+    value = data["one"]
+    if value.__class__ is not float and value.__class__ is not int or value != 1:
         raise Reject
-    if data["one"] != 1:
-        raise Reject
-    self.one = data["one"]
+    self.one = value
     if data["yes"] is not True:
         raise Reject
     self.yes = data["yes"]
     if "uno" in data:
-        if data["uno"].__class__ is not float and data["uno"].__class__ is not int:
+        value = data["uno"]
+        if value.__class__ is not float and value.__class__ is not int or value != 1.0:
             raise Reject
-        if data["uno"] != 1.0:
-            raise Reject
-        self.uno = data["uno"]
+        self.uno = value
     else:
         known -= 1
         self.uno = UNSET
     if "zero" in data:
-        if data["zero"].__class__ is not float and data["zero"].__class__ is not int:
+        value = data["zero"]
+        if value.__class__ is not float and value.__class__ is not int or value != 0:
             raise Reject
-        if data["zero"] != 0:
-            raise Reject
-        self.zero = data["zero"]
+        self.zero = value
     else:
         known -= 1
         self.zero = UNSET
@@ -155,11 +152,10 @@ def construct(data: Any, depth: int = 0, cls: Any = Alike) -> Any:
         known -= 1
         self.no = UNSET
     if "half" in data:
-        if data["half"].__class__ is not float and data["half"].__class__ is not int:
+        value = data["half"]
+        if value.__class__ is not float and value.__class__ is not int or value != 0.5:
             raise Reject
-        if data["half"] != 0.5:
-            raise Reject
-        self.half = data["half"]
+        self.half = value
     else:
         known -= 1
         self.half = UNSET

@@ -85,11 +85,10 @@ def construct(data: Any, depth: int = 0, cls: Any = Both) -> Any:
     self = new(cls)
     known = 2
     if "a" in data:
-        if data["a"].__class__ is not float and data["a"].__class__ is not int:
+        value = data["a"]
+        if value.__class__ is not float and value.__class__ is not int or value != 1:
             raise Reject
-        if data["a"] != 1:
-            raise Reject
-        self.a = data["a"]
+        self.a = value
     else:
         known -= 1
         self.a = UNSET

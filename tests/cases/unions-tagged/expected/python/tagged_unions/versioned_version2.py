@@ -81,11 +81,10 @@ def construct(data: Any, depth: int = 0, cls: Any = VersionedVersion2) -> Any:
         raise Reject
     self = new(cls)
     known = 2
-    if data["version"].__class__ is not float and data["version"].__class__ is not int:
+    value = data["version"]
+    if value.__class__ is not float and value.__class__ is not int or value != 2:
         raise Reject
-    if data["version"] != 2:
-        raise Reject
-    self.version = data["version"]
+    self.version = value
     if "b" in data:
         value = data["b"]
         if value.__class__ is not str:

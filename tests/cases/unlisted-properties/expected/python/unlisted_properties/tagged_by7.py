@@ -81,11 +81,10 @@ def construct(data: Any, depth: int = 0, cls: Any = TaggedBy7) -> Any:
         raise Reject
     self = new(cls)
     known = 2
-    if data["by"].__class__ is not float and data["by"].__class__ is not int:
+    value = data["by"]
+    if value.__class__ is not float and value.__class__ is not int or value != 7:
         raise Reject
-    if data["by"] != 7:
-        raise Reject
-    self.by = data["by"]
+    self.by = value
     if "on" in data:
         value = data["on"]
         if value.__class__ is not str:
