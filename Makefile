@@ -36,7 +36,7 @@ bench: bench/node_modules/.stamp .venv/.bench ## measure generated code against 
 bench-generate: bench/node_modules/.stamp .venv/.bench ## measure against other generators
 	$(bin)/python -m bench.generate $(SPEC) $(if $(SPEC),--write)
 
-fuzz: setup ## judge made-up and spoiled specs, half an hour of them
+fuzz: setup ## judge 20,000 made-up and spoiled specs, which takes long
 	PYTHONPATH=tests $(bin)/python -m fuzz
 
 clean: ## remove all that set-up, the tools and the tests leave behind
