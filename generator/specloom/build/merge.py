@@ -85,6 +85,10 @@ class Declarer(Protocol):
         """The place of a property."""
         ...
 
+    def inside(self, place: Place, suffix: str, label: str) -> Place:
+        """A place within another."""
+        ...
+
 
 def meet(builder: Declarer, a: Shape, b: Shape, place: Place, at: Location) -> Shape:
     """The shape of what is both ``a`` and ``b``."""
@@ -222,13 +226,16 @@ def _meet_plain(
             MapType(value=value),
             ProtoRecord() as record,
         ):
-            extra = meet_types(builder, record.extra, value, place, at)
+            inner = builder.inside(place, "/value", "Value")
+            extra = meet_types(builder, record.extra, value, inner, at)
             return replace(record, extra=extra, implied=False)
         case MapType(), MapType():
-            value = meet_types(builder, a.value, b.value, place, at)
+            inner = builder.inside(place, "/value", "Value")
+            value = meet_types(builder, a.value, b.value, inner, at)
             return MapType(value, a.key_pattern or b.key_pattern)
         case ListType(), ListType():
-            item = meet_types(builder, a.item, b.item, place, at)
+            inner = builder.inside(place, "/item", "Item")
+            item = meet_types(builder, a.item, b.item, inner, at)
             return replace(
                 a,
                 item=item,

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from .in_all_of import InAllOf
     from .in_all_of_cold import InAllOfCold
     from .in_all_of_hot import InAllOfHot
+    from .loose import Loose
+    from .loose_list import LooseList
     from .narrowed import Narrowed
+    from .narrowed_list import NarrowedList
     from .percent import Percent
     from .same import Same
     from .sibling import Sibling
@@ -51,7 +54,10 @@ __all__ = [
     "InAllOfCold",
     "InAllOfHot",
     "JsonObject",
+    "Loose",
+    "LooseList",
     "Narrowed",
+    "NarrowedList",
     "Percent",
     "Same",
     "Sibling",
@@ -76,7 +82,10 @@ _MODULES: dict[str, str] = {
     "InAllOf": "in_all_of",
     "InAllOfCold": "in_all_of_cold",
     "InAllOfHot": "in_all_of_hot",
+    "Loose": "loose",
+    "LooseList": "loose_list",
     "Narrowed": "narrowed",
+    "NarrowedList": "narrowed_list",
     "Percent": "percent",
     "Same": "same",
     "Sibling": "sibling",

@@ -17,6 +17,9 @@ SCHEMAS: dict[str, str] = {
     "Percent": "percent",
     "Same": "same",
     "ImpossibleText": "impossible_text",
+    "Loose": "loose",
+    "LooseList": "loose_list",
+    "NarrowedList": "narrowed_list",
 }
 """Every schema by its name in the spec: where this package has it."""
 

@@ -11,6 +11,9 @@ import { validateSibling } from "./models/sibling.js";
 import { validatePercent } from "./models/percent.js";
 import { validateSame } from "./models/same.js";
 import { validateImpossibleText } from "./models/impossible-text.js";
+import { validateLoose } from "./models/loose.js";
+import { validateLooseList } from "./models/loose-list.js";
+import { validateNarrowedList } from "./models/narrowed-list.js";
 
 /**
  * The check of each schema by its name in the spec, whatever its type is called here.
@@ -29,4 +32,7 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Percent", validatePercent],
     ["Same", validateSame],
     ["ImpossibleText", validateImpossibleText],
+    ["Loose", validateLoose],
+    ["LooseList", validateLooseList],
+    ["NarrowedList", validateNarrowedList],
   ]);
