@@ -74,6 +74,7 @@ def summary(markdown: str) -> str:
     return write(parts)
 
 
+@lru_cache(REMEMBERED)
 def reflow(markdown: str, width: int) -> tuple[str, ...]:
     """Lay a description out in lines of at most ``width`` characters.
 

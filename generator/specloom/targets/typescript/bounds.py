@@ -9,7 +9,7 @@ What is deeper is left to the table, which counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 MAX_LEVELS = 256
 """How many levels of nesting are accepted; as in the runtime."""
@@ -58,7 +58,9 @@ BACK = Bounds(0, 0, 1, 1)
 
 def apart(bounds: Iterable[Bounds]) -> Bounds:
     """Checks of different values, or of one value that meets only one of them."""
-    found = tuple(bounds)
+    found = tuple(dict.fromkeys(bounds))  # most are alike
+    if len(found) == 1:
+        return found[0]
     return Bounds(
         max((one.levels for one in found), default=0),
         max((one.back for one in found), default=-1),
@@ -70,8 +72,11 @@ def apart(bounds: Iterable[Bounds]) -> Bounds:
 def together(bounds: Iterable[Bounds]) -> Bounds:
     """Checks of the same value, all of them or one after the other."""
     found = tuple(bounds)
-    visits = max(sum(one.visits for one in found), 1)
-    return replace(apart(found), visits=visits, rounds=sum(b.rounds for b in found))
+    if len(found) == 1:
+        return found[0]
+    one = apart(found)
+    visits = max(sum(each.visits for each in found), 1)
+    return Bounds(one.levels, one.back, visits, sum(each.rounds for each in found))
 
 
 def components(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ...code import Code
 from ...doctext import reflow, resolve_links
@@ -50,6 +51,7 @@ def line_comment(text: str) -> Code:
     return Code("// " + _TAG.sub(r"\\@", show_controls(" ".join(text.split()))))
 
 
+@lru_cache
 def comment(text: str, indent: str = "") -> tuple[Code, ...]:
     """A TSDoc comment of one sentence, on one line if it fits."""
     lines = reflow(text, WIDTH - len(indent) - len(" * "))
@@ -66,7 +68,8 @@ def _comment(lines: Sequence[str], indent: str) -> tuple[Code, ...]:
 
 
 def _safe(text: str) -> str:
-    return _TAG.sub(r"\\@", text.replace("*/", "*\\/"))
+    text = text.replace("*/", "*\\/")
+    return _TAG.sub(r"\\@", text) if "@" in text else text
 
 
 def code_span(text: str) -> str:

@@ -8,11 +8,11 @@ test stands after those that it relies on, so that compilers narrow types on the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...code import Code, join
-from .layout import INDENT, NOTHING, WIDTH, Group, placed, width
+from .layout import INDENT, WIDTH, listed, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ def negated(condition: Condition) -> Condition:
     """What holds exactly if a condition does not."""
     match condition:
         case Test():
-            return replace(condition, yes=condition.no, no=condition.yes)
+            yes, no = condition.no, condition.yes
+            return Test(yes, no, condition.needs, condition.arguments)
         case All(parts=parts):
             return AnyOf(tuple(map(negated, parts)))
         case AnyOf(parts=parts):
@@ -176,9 +177,7 @@ def _test(test: Test, indent: str, after: int, prefix: str = "") -> Code:
     if not test.arguments:
         return Code(prefix + test.yes)
     function = test.yes.removesuffix(f"{join(', ', test.arguments)})")[:-1]
-    items = tuple((NOTHING, argument) for argument in test.arguments)
-    group = Group(Code("("), items, Code(")"))
-    return placed(prefix + function, group, indent, after)
+    return listed(prefix + function, "()", test.arguments, indent, after)
 
 
 def _lines(condition: Condition, indent: str, after: int) -> Code:

@@ -25,7 +25,7 @@ from .conditions import (
     needs,
     returned,
 )
-from .layout import COMMA, INDENT, NOTHING, WIDTH, Group, placed
+from .layout import COMMA, INDENT, NOTHING, WIDTH, Group, listed, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,8 @@ def function(
     head: Code, parameters: Iterable[Code], body: Body, *, bounded: bool = False
 ) -> Code:
     """A whole function; a bounded one gives up when ``room`` is used up."""
-    items = tuple((NOTHING, parameter) for parameter in parameters)
     after = ": boolean {"
-    first = placed(head, Group(Code("("), items, Code(")")), "", len(after))
+    first = listed(head, "()", tuple(parameters), "", len(after))
     statements = [*([guarded(_HAS_ROOM, INDENT)] * bounded), *_statements(body)]
     lines = join("\n", (f"{INDENT}{line}" for line in statements))
     return Code(f"{first}{after}\n{lines}\n}}")

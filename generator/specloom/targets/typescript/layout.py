@@ -43,10 +43,11 @@ class Group:
     flat: Code | None = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        inner = _joined(f"{self.after} ", self.items)
-        space = " " if self.open == "{" and self.items else ""
-        possible = inner is not None and not self.forced
-        text = join(space, (self.open, inner or "", self.close)) if possible else None
+        text = None
+        inner = None if self.forced else _joined(f"{self.after} ", self.items)
+        if inner is not None:
+            space = " " if self.open == "{" and inner else ""
+            text = Code(f"{self.open}{space}{inner}{space}{self.close}")
         object.__setattr__(self, "flat", text)
 
 
@@ -68,13 +69,17 @@ Tree: TypeAlias = Code | Group | Union
 def _joined(separator: str, items: Iterable[tuple[Code, Tree]]) -> Code | None:
     """Items on one line; None where one of them cannot be, or the line is too long."""
     parts: list[str] = []
-    size = 0
+    gap = len(separator)
+    room = WIDTH + gap
     for label, item in items:
         text = item if isinstance(item, str) else item.flat
-        size += len(label) + len(text or "") + len(separator)
-        if text is None or size > WIDTH + len(separator):
+        if text is None:
             return None
-        parts.append(label + text)
+        part = label + text
+        room -= len(part) + gap
+        if room < 0:
+            return None
+        parts.append(part)
     return join(separator, parts)
 
 
@@ -102,6 +107,19 @@ def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
             return Code(placed(label, only, indent, after + 7) + " | null")
         case Union():
             return _stacked(label, tree, indent, after)
+
+
+def listed(
+    label: str, brackets: str, items: Sequence[str], indent: str, after: int
+) -> Code:
+    """Texts in a pair of brackets behind a label; ``indent``, ``after`` as above."""
+    open_, close = brackets
+    space = " " if open_ == "{" else ""
+    line = f"{label}{open_}{space}{', '.join(items)}{space}{close}"
+    if width(line) <= WIDTH - len(indent) - after:
+        return Code(line)
+    pairs = tuple((NOTHING, Code(item)) for item in items)
+    return placed(label, Group(Code(open_), pairs, Code(close)), indent, after)
 
 
 def _hugs(tree: Tree) -> bool:

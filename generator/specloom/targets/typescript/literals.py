@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from ...code import Code, join
 from ...ir import Json
@@ -26,8 +27,11 @@ _INVISIBLE = (
 _INVISIBLE_ONE = re.compile(f"[{_INVISIBLE}]")
 _UNSAFE = re.compile(rf"[\\{_INVISIBLE}]")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_REMEMBERED = 1 << 14
+"""Texts whose literals are kept: most stand in many places."""
 
 
+@lru_cache(_REMEMBERED)
 def string(text: str) -> Code:
     """A string literal, in the kind of quotes that needs fewer escapes."""
     quote = "'" if text.count('"') > text.count("'") else '"'
@@ -82,6 +86,7 @@ def _value_key(name: str) -> Code:
     return Code('["__proto__"]') if name == "__proto__" else key(name)
 
 
+@lru_cache(_REMEMBERED)
 def label(name: str) -> Code:
     """What stands before a property's value in an object literal."""
     return Code(f"{_value_key(name)}: ")

@@ -30,7 +30,7 @@ from . import literals as literals
 from .checks import VERB, Check, Checks
 from .comments import comment, documented, rules_of
 from .conditions import any_of, call, returned
-from .layout import INDENT, NOTHING, WIDTH, Group, Tree, placed, type_tree, width
+from .layout import INDENT, WIDTH, Tree, listed, placed, type_tree, width
 from .spelling import TypeScriptSpeller, joined
 from .tables import Tables
 
@@ -302,12 +302,8 @@ def _functions(
 
 def _function(said: str, name: str, type_: str, result: Code) -> Function:
     after = f"): {type_} {{"
-    head = placed(
-        f"export function {name}",
-        Group(Code("("), ((NOTHING, Code("value: unknown")),), Code(")")),
-        "",
-        len(after) - 1,
-    )
+    label = f"export function {name}"
+    head = listed(label, "()", ["value: unknown"], "", len(after) - 1)
     text = Code(f"{head[:-1]}{after}\n{INDENT}{result}\n}}")
     return Function(comment(said), text)
 
@@ -319,8 +315,7 @@ _Call: TypeAlias = tuple[Code, tuple[Code, ...]]
 def _call(prefix: str, made: _Call, indent: str, after: int = 0) -> Code:
     """A call behind ``prefix``; see :func:`placed`."""
     function, arguments = made
-    items = tuple((NOTHING, argument) for argument in arguments)
-    return placed(prefix + function, Group(Code("("), items, Code(")")), indent, after)
+    return listed(prefix + function, "()", arguments, indent, after)
 
 
 def _returned(made: _Call) -> Code:
@@ -341,9 +336,7 @@ def _either(test: _Call, yes: str, no: _Call) -> Code:
 def import_(names: Sequence[str], path: str, *, types: bool = False) -> Code:
     """An import of names that fit on one line, or each on its own."""
     kind = "import type" if types else "import"
-    items = tuple((NOTHING, Code(name)) for name in names)
     tail = f" from {literals.string(path)};"
-    whole = Group(Code("{"), items, Code("}"))
     if len(names) == 1:  # prettier never breaks it
         return Code(f"{kind} {{ {names[0]} }}{tail}")
-    return Code(placed(f"{kind} ", whole, "", len(tail)) + tail)
+    return Code(listed(f"{kind} ", "{}", names, "", len(tail)) + tail)
