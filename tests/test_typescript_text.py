@@ -86,7 +86,7 @@ def test_a_comment_holds_all_that_people_are_told() -> None:
         deprecated=True,
         mutability="once",
     )
-    assert "\n".join(documented(docs, ["A number from 0 to 1."], 0.5, None, "")) == (
+    assert documented(docs, ["A number from 0 to 1."], 0.5, None, "") == (
         "/**\n"
         " * How warm it is.\n"
         " *\n"
@@ -112,7 +112,7 @@ def test_a_comment_holds_all_that_people_are_told() -> None:
 )
 def test_text_ends_no_comment_and_starts_no_tag(text: str, wanted: str) -> None:
     made = documented(Docs(description=text), [], MISSING, None, "")
-    assert "\n".join(made) == wanted
+    assert made == wanted
 
 
 def test_a_line_comment_is_one_line() -> None:

@@ -230,16 +230,16 @@ def _wrapped(text: str, first: str, rest: str, width: int | None) -> Iterator[st
     yield margin + " ".join(line)
 
 
-def _units(text: str) -> Iterator[str]:
+def _units(text: str) -> list[str]:
     """Split a text where a line may end and the next one is still its paragraph's."""
-    unit: list[str] = []
-    for index, word in enumerate(unbreakable(text)):
-        holds = unit and (
-            unit[-1].endswith("\\")  # before a line's end it is a line break
-            or (index == 1 and _HOLDS_FIRST.match(unit[0]))
-        )
-        if unit and not holds and not _OPENER.match(word):
-            yield " ".join(unit)
-            unit.clear()
-        unit.append(word)
-    yield " ".join(unit)
+    words = unbreakable(text)
+    units = words[:1]
+    held = _HOLDS_FIRST.match(units[0]) is not None
+    for word in words[1:]:
+        # A backslash before a line's end is a line break.
+        if held or units[-1].endswith("\\") or _OPENER.match(word):
+            units[-1] += f" {word}"
+        else:
+            units.append(word)
+        held = False
+    return units

@@ -1,6 +1,6 @@
 """TSDoc comments: what the spec says to people, in the comments of TypeScript.
 
-Enters: documentation, types, defaults. Leaves: the lines of a comment. Promises: no
+Enters: documentation, types, defaults. Leaves: comments. Promises: no
 text ends its comment, starts a tag (``@x``, ``{@x}``) or hides a character; Markdown
 stays Markdown, since editors render it.
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from ...code import Code
+from ...code import Code, join
 from ...doctext import reflow, resolve_links
 from ...doctext.inline import show_controls
 from ...ir import (
@@ -32,7 +32,7 @@ from ...ir import (
     Type,
 )
 from . import literals as literals
-from .layout import WIDTH, width
+from .layout import NOTHING, WIDTH, width
 
 # What can be changed at any time needs no word.
 _MUTABILITY: dict[Mutability | None, str] = {
@@ -52,19 +52,22 @@ def line_comment(text: str) -> Code:
 
 
 @lru_cache
-def comment(text: str, indent: str = "") -> tuple[Code, ...]:
-    """A TSDoc comment of one sentence, on one line if it fits."""
+def comment(text: str, indent: str = "") -> Code:
+    """A TSDoc comment of one sentence, on one line if it fits.
+
+    The first line comes without its indentation.
+    """
     lines = reflow(text, WIDTH - len(indent) - len(" * "))
     return _comment([_safe(line) for line in lines], indent)
 
 
-def _comment(lines: Sequence[str], indent: str) -> tuple[Code, ...]:
+def _comment(lines: Sequence[str], indent: str) -> Code:
     if not lines:
-        return ()
+        return NOTHING
     if len(lines) == 1 and width(f"{indent}/** {lines[0]} */") <= WIDTH:
-        return (Code(f"/** {lines[0]} */"),)
-    inner = (Code(f" * {line}".rstrip()) for line in lines)
-    return (Code("/**"), *inner, Code(" */"))
+        return Code(f"/** {lines[0]} */")
+    inner = (f" * {line}".rstrip() for line in lines)
+    return join(f"\n{indent}", ("/**", *inner, " */"))
 
 
 def _safe(text: str) -> str:
@@ -87,15 +90,17 @@ def documented(
     default: Json | Missing,
     base_url: str | None,
     indent: str,
-) -> tuple[Code, ...]:
-    """The comment of a type or property: its description, its rules, its tags."""
+) -> Code:
+    """The comment of a type or property: its description, its rules, its tags.
+
+    It is empty where there is nothing to say; indentation as in :func:`comment`.
+    """
     room = WIDTH - len(indent) - len(" * ")
-    description = reflow(resolve_links(docs.description, base_url), room)
-    rules = reflow(" ".join([*rules, *_occasions(docs)]), room)
-    blocks = [map(_safe, description), map(_safe, rules), _tags(docs, default)]
-    lines = [
-        line for block in map(tuple, blocks) if any(block) for line in ("", *block)
-    ]
+    said = resolve_links(docs.description, base_url)
+    asked = " ".join([*rules, *_occasions(docs)])
+    blocks = [[*map(_safe, reflow(text, room))] for text in (said, asked) if text]
+    blocks.append([*_tags(docs, default)])
+    lines = [line for block in blocks if any(block) for line in ("", *block)]
     return _comment(lines[1:], indent)
 
 

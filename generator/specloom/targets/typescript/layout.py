@@ -90,8 +90,8 @@ def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
     """
     text = tree if isinstance(tree, str) else tree.flat
     room = WIDTH - len(indent) - after
-    if text is not None and width(label) + width(text) <= room:
-        return Code(label + text)
+    if text is not None and width(line := label + text) <= room:
+        return Code(line)
     match tree:
         case str():
             # Behind an arrow or an equals sign anything moves down, else only a text.
@@ -161,7 +161,7 @@ _MAP = "{ [key: string]: "
 
 def split(made: TypeExpr, separator: str) -> list[TypeExpr]:
     """The members that a separator keeps apart, outside brackets and literals."""
-    if not any(separator in part for part in made.parts if isinstance(part, str)):
+    if separator not in made.text:
         return [made]
     members: list[list[str | TypeRef]] = [[]]
     depth = 0

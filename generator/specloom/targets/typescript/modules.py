@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ...code import Code, TypeExpr, expr
+from ...code import Code, TypeExpr, expr, join
 from ...ir import (
     MISSING,
     Alias,
@@ -30,7 +30,7 @@ from . import literals as literals
 from .checks import VERB, Check, Checks
 from .comments import comment, documented, rules_of
 from .conditions import any_of, call, returned
-from .layout import INDENT, WIDTH, Tree, listed, placed, type_tree, width
+from .layout import INDENT, NOTHING, WIDTH, Tree, listed, placed, type_tree, width
 from .spelling import TypeScriptSpeller, joined
 from .tables import Tables
 
@@ -39,7 +39,7 @@ from .tables import Tables
 class Member:
     """A property of an interface, or its index signature."""
 
-    comment: tuple[Code, ...]
+    comment: Code
     line: Code
 
 
@@ -47,7 +47,7 @@ class Member:
 class Function:
     """One of the functions of a module, or a constant that they use."""
 
-    comment: tuple[Code, ...]
+    comment: Code
     text: Code
 
 
@@ -56,14 +56,14 @@ class Module:
     """What the template of a module lays out."""
 
     header: Code
-    imports: tuple[Code, ...]
-    comment: tuple[Code, ...]
+    imports: Code
+    comment: Code
     interface: Code | None
     """The name, where the type is an interface."""
     members: tuple[Member, ...]
     alias: Code | None
     """The whole definition, where it is not."""
-    table_comment: tuple[Code, ...]
+    table_comment: Code
     table: Code
     functions: tuple[Function, ...]
 
@@ -76,12 +76,12 @@ RUNTIME = frozenset(
     "".split()
 )
 """What checks call that every package holds."""
-_SAID_OF_CHECKS = (
-    Code("/**"),
-    Code(" * Whether a value passes at first sight; if not, its table decides."),
-    Code(" *"),
-    Code(" * @internal"),
-    Code(" */"),
+_SAID_OF_CHECKS = Code(
+    "/**\n"
+    " * Whether a value passes at first sight; if not, its table decides.\n"
+    " *\n"
+    " * @internal\n"
+    " */"
 )
 _VALUE = Code("value")
 
@@ -128,7 +128,7 @@ class Modules:
             alias = Code(placed(f"export type {name} = ", type_tree(made), "", 1) + ";")
         return Module(
             header=self.header,
-            imports=tuple(self._imports(decl, check, table_refs, types)),
+            imports=join("\n", self._imports(decl, check, table_refs, types)),
             comment=self._comment(decl),
             interface=interface,
             members=members,
@@ -181,12 +181,12 @@ class Modules:
 
     # --- comments ---------------------------------------------------------------------
 
-    def _comment(self, decl: Decl) -> tuple[Code, ...]:
+    def _comment(self, decl: Decl) -> Code:
         parts = self._parts(decl)
         rules = [rule for part in parts for rule in rules_of(part, self._in_place)]
         return documented(decl.docs, rules, MISSING, self.base_url, "")
 
-    def _field_comment(self, field: Field) -> tuple[Code, ...]:
+    def _field_comment(self, field: Field) -> Code:
         rules = rules_of(field.type, self._in_place)
         return documented(field.docs, rules, field.default, self.base_url, INDENT)
 
@@ -271,7 +271,7 @@ def _functions(
     if check is None:
         parsed, accepted, found = map(_returned, (parse, accepts, validate))
     else:
-        made += (Function((), other) for other in check.others)
+        made += (Function(NOTHING, other) for other in check.others)
         made.append(Function(_SAID_OF_CHECKS, check.function))
         quick = Code(f"{VERB}{name}"), (_VALUE,)
         parsed = _either(quick, f"(value as {type_})", parse)
@@ -318,14 +318,20 @@ def _call(prefix: str, made: _Call, indent: str, after: int = 0) -> Code:
     return listed(prefix + function, "()", arguments, indent, after)
 
 
+def _flat(made: _Call) -> str:
+    """A call on one line, however long."""
+    function, arguments = made
+    return f"{function}({', '.join(arguments)})"
+
+
 def _returned(made: _Call) -> Code:
     return Code(_call("return ", made, INDENT, 1) + ";")
 
 
 def _either(test: _Call, yes: str, no: _Call) -> Code:
     """A statement that returns one of two values."""
-    line = f"{_call('return ', test, '')} ? {yes} : {_call('', no, '')};"
-    if "\n" not in line and width(line) + len(INDENT) <= WIDTH:
+    line = f"return {_flat(test)} ? {yes} : {_flat(no)};"
+    if width(line) + len(INDENT) <= WIDTH:
         return Code(line)
     inner = 2 * INDENT
     asked = _call("return ", test, INDENT)

@@ -34,10 +34,13 @@ class Tables:
     def __init__(self, names: Mapping[str, Code], decls: Iterable[Decl]) -> None:
         self.names = names
         self._outline = Outline(decls)
+        self._schemas: dict[str, Schema] = {}
 
     def schema(self, decl: Decl) -> Schema:
         """The assertions of a declaration, with references for what has a table."""
-        return self._outline.inside(decl.schema)
+        if decl.id not in self._schemas:
+            self._schemas[decl.id] = self._outline.inside(decl.schema)
+        return self._schemas[decl.id]
 
     def tree(self, decl: Decl) -> tuple[Tree, tuple[str, ...]]:
         """The table of a declaration, and the declarations it refers to, in order."""
