@@ -233,11 +233,11 @@ def modules(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for decl in lowered.decls.values():
         module = lowered.module(decl)
-        lines = [line for line in module.imports if "runtime" not in line]
+        lines = [line for line in module.imports.split("\n") if "runtime" not in line]
         if module.interface is not None:
-            lines.append(Code(f"interface {module.interface}"))
+            lines.append(f"interface {module.interface}")
         lines += [member.line for member in module.members]
-        lines += [Code(module.alias)] if module.alias is not None else []
+        lines += [module.alias] if module.alias is not None else []
         found[speller.file_stem(decl)] = "\n".join([*lines, module.table])
     return found
 

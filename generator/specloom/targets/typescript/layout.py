@@ -113,7 +113,7 @@ def listed(
     label: str, brackets: str, items: Sequence[str], indent: str, after: int
 ) -> Code:
     """Texts in a pair of brackets behind a label; ``indent``, ``after`` as above."""
-    open_, close = brackets
+    open_, close = brackets[0], brackets[1]
     space = " " if open_ == "{" else ""
     line = f"{label}{open_}{space}{', '.join(items)}{space}{close}"
     if width(line) <= WIDTH - len(indent) - after:
