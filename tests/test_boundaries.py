@@ -30,7 +30,7 @@ ROOMS = {
     "targets": "targets targets.*",
     "render": "render",
     "write": "write write.*",
-    "pipeline": "options texts parallel pipeline",
+    "pipeline": "options texts keys parallel pipeline",
     "oracle": "judge export",
     "conform": "conform conform.*",
     "streams": "streams mishap",

@@ -7,7 +7,7 @@ diagnostic for each schema that is defined by nothing but itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -73,19 +73,23 @@ def _closure(model: Model, start: Sequence[str]) -> set[str]:
 
 def needs(decl: Decl) -> Iterator[str]:
     """The declarations that a declaration's types and assertions mention."""
+    for type_ in named_types(decl):
+        yield from references(type_)
+    yield from schema_references(decl.schema)
+
+
+def named_types(decl: Decl) -> Iterator[Type]:
+    """The types that a declaration is made of, in order."""
     match decl.body:
         case Record(fields=fields, extra=extra):
-            for item in fields:
-                yield from references(item.type)
-            yield from references(extra)
+            yield from (item.type for item in fields)
+            yield extra
         case UnionBody(branches=branches):
-            for branch in branches:
-                yield from references(branch.type)
+            yield from (branch.type for branch in branches)
         case Alias(type=type_):
-            yield from references(type_)
+            yield type_
         case EnumBody():
             pass
-    yield from schema_references(decl.schema)
 
 
 def references(type_: Type) -> Iterator[str]:
@@ -142,3 +146,40 @@ def same_value(schema: Schema) -> Iterator[str]:
     negated = () if schema.not_ is None else (schema.not_,)
     for part in (*schema.all_of, *schema.any_of, *schema.one_of, *negated):
         yield from same_value(part)
+
+
+def components(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    """The strongly connected components of a graph, each behind those it leads to.
+
+    Tarjan's algorithm, with a list in place of the call stack.
+    """
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_: dict[str, None] = {}
+    for root in edges:
+        path = [] if root in number else [(root, iter(edges[root]))]
+        while path:
+            node, targets = path[-1]
+            if node not in number:
+                number[node] = low[node] = len(number)
+                open_[node] = None
+            for target in targets:
+                if target not in number:
+                    path.append((target, iter(edges[target])))
+                    break
+                if target in open_:
+                    low[node] = min(low[node], number[target])
+            else:
+                path.pop()
+                if path:
+                    low[path[-1][0]] = min(low[path[-1][0]], low[node])
+                if low[node] == number[node]:
+                    yield _popped(open_, node)
+
+
+def _popped(stack: dict[str, None], last: str) -> tuple[str, ...]:
+    """What stands on a stack down to one member, taken off."""
+    found: list[str] = []
+    while not found or found[-1] != last:
+        found.append(stack.popitem()[0])
+    return tuple(found)

@@ -17,6 +17,7 @@ from .load.references import nearest
 from .parallel import workers
 from .render import templates_folder
 from .report import Progress, Reporter, counted, in_order, listed, plain
+from .shortcut.pages import Pages, pages_of
 from .shortcut.record import Run, remember
 from .targets import TARGETS
 from .timing import Timing
@@ -84,13 +85,16 @@ class Asked:
 def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     """Make everything, write what differs, and remember that it is done."""
     start = time.perf_counter()
-    result, ordered = _made(asked, reporter)
+    earlier = _earlier(asked)
+    result, ordered = _made(asked, reporter, earlier)
     with _progress(asked) as progress:
         progress("write", len(result.files))
         done = result.write(asked.config.output, scope=asked.scope)
     seconds = time.perf_counter() - start
     reporter.summary(f"{_what(asked, result)}: {_written(done)} in {seconds:.2f} s")
     asked.timing("remember")
+    if earlier is not None:
+        earlier.save(result.files, asked.targets)
     _remember(asked, reporter, result, ordered, done)
     return result
 
@@ -109,12 +113,21 @@ def check(asked: Asked, reporter: Reporter) -> bool:
     return not drift
 
 
-def _made(asked: Asked, reporter: Reporter) -> tuple[pipeline.Result, list[Diagnostic]]:
+def _earlier(asked: Asked) -> Pages | None:
+    """The pages of earlier runs; none where more than Specloom lays them out."""
+    if asked.config.black:
+        return None
+    return pages_of(asked.config.output, _templates(asked.config), asked.started)
+
+
+def _made(
+    asked: Asked, reporter: Reporter, earlier: Pages | None = None
+) -> tuple[pipeline.Result, list[Diagnostic]]:
     """Every file, and the findings, which are shown."""
     require_usable(asked)
     with _progress(asked) as progress:
         result = pipeline.generate(
-            asked.spec, asked.targets, asked.config, progress, workers()
+            asked.spec, asked.targets, asked.config, progress, workers(), earlier
         )
     asked.timing("findings")
     ordered = in_order(result.diagnostics)

@@ -27,6 +27,7 @@ from .build.relax import relax
 from .cost import afford
 from .diagnostics import Diagnostic, Diagnostics, Location, SpecloomError
 from .ir import Model
+from .keys import page_keys
 from .load.document import Document
 from .load.source import failure
 from .options import DEFAULTS, Options
@@ -51,6 +52,14 @@ class Progress(Protocol):
 
     def __call__(self, phase: str, count: int, total: int = 0, /) -> None:
         """A phase begins or goes on."""
+        ...
+
+
+class Earlier(Protocol):
+    """Knows the pages of earlier runs that are still there."""
+
+    def text(self, path: str, key: str, /) -> str | None:
+        """The text that was made for a path, if that was under the same key."""
         ...
 
 
@@ -85,10 +94,12 @@ def generate(
     options: Options = DEFAULTS,
     progress: Progress = silent,
     processes: int = 1,
+    earlier: Earlier | None = None,
 ) -> Result:
     """Make every file of the named targets from a spec.
 
-    ``processes`` is how many may lower and render, by forks; the files are the same.
+    ``processes`` is how many may lower and render, by forks, and what is known from
+    ``earlier`` runs is not made again; the files are the same.
 
     Raises:
         SpecloomError: the spec or a template has errors; carries all that was found.
@@ -96,7 +107,9 @@ def generate(
     diagnostics = Diagnostics()
     with running(options, diagnostics):
         model, digests = _model(spec, options, diagnostics, progress)
-        files = render(model, targets, options, diagnostics, progress, processes)
+        files = render(
+            model, targets, options, diagnostics, progress, processes, earlier
+        )
         diagnostics.raise_errors()
     return Result(model, files, tuple(diagnostics), digests)
 
@@ -139,6 +152,7 @@ def render(
     diagnostics: Diagnostics,
     progress: Progress,
     processes: int = 1,
+    earlier: Earlier | None = None,
 ) -> Mapping[str, str]:
     """Lower and render: the text of every page of the targets, by path."""
     run = Run(model, options.settings, options.docs_base_url, diagnostics)
@@ -160,11 +174,29 @@ def render(
             text = _blackened(path, text)
         return text
 
-    return _collected(jobs, lay, options.budgets, progress, processes)
+    known = Texts[int]()
+    if earlier is not None:
+        progress("earlier pages", 0)
+        known = _known(model, options, jobs, earlier)
+    return _collected(jobs, known, lay, options.budgets, progress, processes)
+
+
+def _known(
+    model: Model, options: Options, jobs: Sequence[tuple[str, Page]], earlier: Earlier
+) -> Texts[int]:
+    """The texts of pages, by number, that an earlier run has made."""
+    known = Texts[int]()
+    for number, key in page_keys(model, options, jobs).items():
+        name, page = jobs[number]
+        text = earlier.text(f"{name}/{page.path}", key)
+        if text is not None:
+            known.add(number, text)
+    return known
 
 
 def _collected(
     jobs: Sequence[tuple[str, Page]],
+    known: Texts[int],
     lay: Callable[[int], str],
     budgets: Budgets,
     progress: Progress,
@@ -172,8 +204,10 @@ def _collected(
 ) -> Mapping[str, str]:
     """All texts by path, in order, within the budgets."""
     own, all_ = Allowance(budgets), Allowance(budgets)
+    left = [number for number in range(len(jobs)) if number not in known.kept]
 
-    def afforded(number: int) -> str:
+    def afforded(index: int) -> str:
+        number = left[index]
         text = lay(number)
         own.spend(jobs[number][1].path, text)
         return text
@@ -181,12 +215,14 @@ def _collected(
     def wait() -> None:
         progress("other processes", 0)
 
-    made = lay_out([page for _, page in jobs], afforded, processes, wait)
+    made = lay_out([jobs[number][1] for number in left], afforded, processes, wait)
+    for index, text in made.kept.items():
+        known.kept[left[index]] = text
     files = Texts[str]()
     for number, (name, page) in enumerate(jobs):
         path = f"{name}/{page.path}"
-        if number in made.kept:
-            files.kept[path] = made.kept.pop(number)
+        if number in known.kept:
+            files.kept[path] = known.kept.pop(number)
         else:
             files.add(path, lay(number))
         all_.spend(path, files[path])

@@ -58,6 +58,11 @@ class Page:
     """Makes what the template reads; the same whenever, and in any process."""
     finish: Callable[[str], str] | None = None
     """What is done to the text after the template, such as breaking long lines."""
+    about: str | None = None
+    """The identity of the declaration that it is about, if it is not about them all.
+
+    What it says of others has to be among what ``keys.py`` lists.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Run:
     summary: str
 
 
-class _MovingError(Exception):
+class MovingError(Exception):
     """Something is not as the run found it, or may become so without a trace."""
 
 
@@ -61,7 +61,7 @@ def remember(run: Run) -> None:
     """Save the stamp of a run, if nothing that it read has changed since it began."""
     try:
         stamp = _stamp(run)
-    except (_MovingError, OSError):
+    except (MovingError, OSError):
         return
     stamp.save()
     prune()
@@ -73,7 +73,7 @@ def _stamp(run: Run) -> Stamp:
     for path, there in run.settings.items():
         if there:
             inputs[str(path)] = _input(path, run, None)
-    trees = {PACKAGE, *map(str, run.templates)}
+    trees, folders = surroundings(run.templates, run.started)
     return Stamp(
         key=key_of(run.arguments),
         inputs=inputs,
@@ -81,11 +81,8 @@ def _stamp(run: Run) -> Stamp:
             *(str(path) for path, there in run.settings.items() if not there),
             f"{output}/{TEMPORARY}",
         ],
-        trees={root: _tree(root, run.started) for root in sorted(trees)},
-        folders={
-            root: _settled(folder_shape(root), run.started)
-            for root in sorted(_library_folders())
-        },
+        trees=trees,
+        folders=folders,
         output=output,
         files=_outputs(output, run),
         manifest=(MANIFEST, run.manifest),
@@ -94,9 +91,27 @@ def _stamp(run: Run) -> Stamp:
     )
 
 
+def surroundings(
+    templates: Iterable[str | Path], started: int
+) -> tuple[dict[str, Listing], dict[str, Shape]]:
+    """What makes text of a spec: Specloom, all templates, and the folders of libraries.
+
+    Raises :class:`MovingError` if something of it may change without a trace, or has
+    changed since ``started``; and OSError.
+    """
+    trees = {PACKAGE, *map(str, templates)}
+    return (
+        {root: _tree(root, started) for root in sorted(trees)},
+        {
+            root: _settled(folder_shape(root), started)
+            for root in sorted(_library_folders())
+        },
+    )
+
+
 def _settled(found: Shape, moment: int) -> Shape:
     if settled(found, moment) != found:
-        raise _MovingError
+        raise MovingError
     return found
 
 
@@ -107,7 +122,7 @@ def _input(path: Path, run: Run, digest: str | None) -> tuple[Shape, str]:
     """
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):  # a pipe, which tells only once
-        raise _MovingError
+        raise MovingError
     if digest is not None:
         return settled(shape(found), run.started), digest
     return _settled(shape(found), run.started), sha256(str(path))
@@ -116,7 +131,7 @@ def _input(path: Path, run: Run, digest: str | None) -> tuple[Shape, str]:
 def _tree(root: str, started: int) -> Listing:
     found = listing(root)
     if found is None:
-        raise _MovingError
+        raise MovingError
     for folder, files in found.items():
         _settled(folder_shape(f"{root}/{folder}"), started)
         for one in files.values():

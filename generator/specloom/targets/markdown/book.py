@@ -56,7 +56,8 @@ class Book:
         yield Page(f"{folder}/README.md", "markdown/index.md.j2", self._index)
         for decl in self._declared:
             path = f"{folder}/{self._path(decl)}"
-            yield Page(path, _TEMPLATES[type(decl.body)], partial(self._page, decl))
+            view = partial(self._page, decl)
+            yield Page(path, _TEMPLATES[type(decl.body)], view, about=decl.id)
 
     def _path(self, decl: Decl) -> Code:
         return Code(f"{self._dialect.folder}/{fit_file(self._pages[decl.id])}.md")

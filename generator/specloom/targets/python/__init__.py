@@ -96,7 +96,7 @@ class PythonTarget:
             kind = "record" if isinstance(decl.body, Record) else "alias"
             view = partial(modules.module, decl)
             path = f"{folder}/{speller.file_stem(decl)}.py"
-            yield Page(path, f"python/{kind}.py.j2", view, settle)
+            yield Page(path, f"python/{kind}.py.j2", view, settle, decl.id)
 
 
 def _header(model: Model) -> Code:

@@ -80,7 +80,8 @@ class TypeScriptTarget:
             yield Page(path, f"typescript/{path.removeprefix('src/')}")
         for decl in modules.decls.values():
             path = f"src/models/{speller.file_stem(decl)}.ts"
-            yield Page(path, "typescript/module.ts.j2", partial(modules.module, decl))
+            view = partial(modules.module, decl)
+            yield Page(path, "typescript/module.ts.j2", view, about=decl.id)
         yield Page("src/index.ts", "typescript/index.ts.j2", partial(_index, modules))
         registry = partial(_registry, modules)
         yield Page("src/schemas.ts", "typescript/schemas.ts.j2", registry)

@@ -8,7 +8,7 @@ What is deeper is left to the table, which counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_LEVELS = 256
@@ -77,40 +77,3 @@ def together(bounds: Iterable[Bounds]) -> Bounds:
     one = apart(found)
     visits = max(sum(each.visits for each in found), 1)
     return Bounds(one.levels, one.back, visits, sum(each.rounds for each in found))
-
-
-def components(edges: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
-    """The strongly connected components of a graph, each behind those it leads to.
-
-    Tarjan's algorithm, with a list in place of the call stack.
-    """
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    open_: dict[str, None] = {}
-    for root in edges:
-        path = [] if root in number else [(root, iter(edges[root]))]
-        while path:
-            node, targets = path[-1]
-            if node not in number:
-                number[node] = low[node] = len(number)
-                open_[node] = None
-            for target in targets:
-                if target not in number:
-                    path.append((target, iter(edges[target])))
-                    break
-                if target in open_:
-                    low[node] = min(low[node], number[target])
-            else:
-                path.pop()
-                if path:
-                    low[path[-1][0]] = min(low[path[-1][0]], low[node])
-                if low[node] == number[node]:
-                    yield _popped(open_, node)
-
-
-def _popped(stack: dict[str, None], last: str) -> tuple[str, ...]:
-    """What stands on a stack down to one member, taken off."""
-    found: list[str] = []
-    while not found or found[-1] != last:
-        found.append(stack.popitem()[0])
-    return tuple(found)

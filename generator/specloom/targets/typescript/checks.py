@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...analyse import schema_references
+from ...analyse import components, schema_references
 from ...code import Code
 from ...ir import Schema
 from .alternatives import Alternatives
-from .bounds import BACK, FREE, ROOM, Bounds, apart, components
+from .bounds import BACK, FREE, ROOM, Bounds, apart
 from .functions import Body, called, function
 from .lowering import Lowering, OddError, Reference
 
