@@ -186,7 +186,11 @@ def _known(
 ) -> Texts[int]:
     """The texts of pages, by number, that an earlier run has made."""
     known = Texts[int]()
-    for number, key in page_keys(model, options, jobs).items():
+    try:
+        keys = page_keys(model, options, jobs)
+    except RecursionError:  # one of the deepest specs, of which nothing is known then
+        return known
+    for number, key in keys.items():
         name, page = jobs[number]
         text = earlier.text(f"{name}/{page.path}", key)
         if text is not None:
