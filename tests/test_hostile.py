@@ -41,6 +41,9 @@ from specloom.pipeline import Result, generate
 from specloom.targets import TARGETS
 from typescript_package import run
 
+# One process makes each spec of the corpus for all who look at it.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+
 READER = Path(__file__).parent / "hostile_reader.mjs"
 Files = Mapping[str, str]
 
@@ -198,6 +201,13 @@ SHAPES: dict[str, Callable[[Files], dict[str, str]]] = {
 }
 """The parser of each target's language."""
 
+
+@cache
+def shapes_of(name: str, target: str) -> dict[str, str]:
+    """The syntax of what a target makes of one spec of the corpus."""
+    return SHAPES[target](of_target(name, target))
+
+
 targets = pytest.mark.parametrize("target", sorted(TARGETS))
 
 
@@ -214,8 +224,7 @@ def test_every_target_is_judged() -> None:
 def test_what_it_says_has_the_syntax_of_a_harmless_twin(
     place: str, target: str
 ) -> None:
-    shapes = SHAPES[target](of_target(place, target))
-    twins = SHAPES[target](of_target("twin", target))
+    shapes, twins = shapes_of(place, target), shapes_of("twin", target)
     assert shapes.keys() == twins.keys()
     other = [path for path in shapes if shapes[path] != twins[path]]
     assert other == []
@@ -223,19 +232,18 @@ def test_what_it_says_has_the_syntax_of_a_harmless_twin(
 
 @targets
 def test_what_it_says_parses(target: str) -> None:
-    assert len(SHAPES[target](of_target("spoken", target))) > len(PAYLOADS)
+    assert len(shapes_of("spoken", target)) > len(PAYLOADS)
 
 
 @targets
 def test_names_parse(target: str) -> None:
-    files = of_target("named", target)
-    assert len(SHAPES[target](files)) > len(PAYLOADS)
+    assert len(shapes_of("named", target)) > len(PAYLOADS)
 
 
 @targets
 def test_titles_have_the_syntax_of_a_harmless_twin(target: str) -> None:
     """A title names the package, so files are compared without their paths."""
-    calm = Counter(SHAPES[target](of_target("info, calm", target)).values())
+    calm = Counter(shapes_of("info, calm", target).values())
     joined: dict[str, str] = {}
     for name in INFOS:
         joined |= {f"{name}/{p}": x for p, x in of_target(name, target).items()}
