@@ -87,6 +87,6 @@ def test_edited_flagship(checkout: Path, tmp_path: Path) -> None:
 def test_edited_full_spec(checkout: Path, shared_spec: Path, tmp_path: Path) -> None:
     library = Library(tmp_path, shared_spec.name, DEFAULTS)
     documents = read_documents(shared_spec.parent, [shared_spec.name])
-    explore(library, documents, 2, 12)
-    assert library.counts["versions"] > 6
+    explore(library, documents, 2, 6)
+    assert library.counts["versions"] > 3
     assert library.counts["again"] > 1000
