@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from specloom.build.shapes import is_kind, value_kind
+from specloom.build.shapes import is_kind
 from specloom.ir import (
     Alias,
     AnyType,
@@ -41,6 +41,7 @@ from specloom.ir import (
     Type,
     UnionBody,
 )
+from specloom.schema import value_kind
 from specloom.tables import Outline, assertions
 
 TABLES = "urn:tables"
