@@ -108,6 +108,28 @@ def test_long_lines_that_nothing_can_break_are_left_alone(line: str) -> None:
     assert settle(text) is text
 
 
+@pytest.mark.parametrize("name", ["value", "a", "value1234"])
+@pytest.mark.parametrize("values", ["{}", "models.{}.VALUES", "a.{}"])
+@pytest.mark.parametrize("depth", [1, 2, 4])
+def test_long_memberships_break_as_black_breaks_them(
+    name: str, values: str, depth: int
+) -> None:
+    pad = "    " * depth
+    for size in range(40, 82):
+        test = f"if {name} not in {values.format('V' * size)}:"
+        blocks = "".join(f"{'    ' * level}if x:\n" for level in range(depth))
+        text = f"{blocks}{pad}{test}\n{pad}    pass\n"
+        assert settle(text) == format_with_black(text)
+
+
+def test_a_membership_in_a_docstring_is_left_alone() -> None:
+    inside = f"    if value not in {'V' * 70}:"
+    text = f'class A:\n    """A.\n\n{inside}\n    """\n\n{inside}\n        pass\n'
+    settled = settle(text)
+    assert inside in settled
+    assert settled == format_with_black(text)
+
+
 def test_wide_characters_count_twice() -> None:
     made = lay(Group("f(", (Code('"' + "\u6f22" * 42 + '"'),), ")"), before="x = ")
     wide = "\u6f22" * 42
