@@ -136,7 +136,9 @@ function toNumber(text: string): number | bigint {
   if (!Number.isFinite(double)) {
     return exact;
   }
-  return wholeOf(String(double)) === exact ? double : exact;
+  // A double is written as its number, and yet 1e23 is 8,388,608 more than its double.
+  const isMeant = /[.eE]/.test(text) || BigInt(double) === exact;
+  return isMeant && wholeOf(String(double)) === exact ? double : exact;
 }
 
 /** The whole number that a text says, if it is one that is not too long. */

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .alike import Alike
     from .both import Both
     from .either import Either
+    from .huge import Huge
     from .mixed import Mixed
     from .structured import Structured
 
@@ -34,6 +35,7 @@ __all__ = [
     "DecodeError",
     "Either",
     "EncodeError",
+    "Huge",
     "JsonObject",
     "Mixed",
     "Structured",
@@ -51,6 +53,7 @@ _MODULES: dict[str, str] = {
     "Alike": "alike",
     "Both": "both",
     "Either": "either",
+    "Huge": "huge",
     "Mixed": "mixed",
     "Structured": "structured",
 }

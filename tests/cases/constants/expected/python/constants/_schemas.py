@@ -12,6 +12,7 @@ SCHEMAS: dict[str, str] = {
     "Mixed": "mixed",
     "Either": "either",
     "Both": "Both",
+    "Huge": "huge",
 }
 """Every schema by its name in the spec: where this package has it."""
 

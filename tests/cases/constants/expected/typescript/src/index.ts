@@ -11,5 +11,6 @@ export {
 export * from "./models/alike.js";
 export * from "./models/both.js";
 export * from "./models/either.js";
+export * from "./models/huge.js";
 export * from "./models/mixed.js";
 export * from "./models/structured.js";

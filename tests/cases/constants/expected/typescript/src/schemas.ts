@@ -6,6 +6,7 @@ import { validateStructured } from "./models/structured.js";
 import { validateMixed } from "./models/mixed.js";
 import { validateEither } from "./models/either.js";
 import { validateBoth } from "./models/both.js";
+import { validateHuge } from "./models/huge.js";
 
 /**
  * The check of each schema by its name in the spec, whatever its type is called here.
@@ -19,4 +20,5 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Mixed", validateMixed],
     ["Either", validateEither],
     ["Both", validateBoth],
+    ["Huge", validateHuge],
   ]);
