@@ -1,6 +1,6 @@
 """Fuzz for as many documents as wanted; what is found is kept with its spec.
 
-    python -m fuzz [--documents N] [--seed S] [--jobs J] [--keep FOLDER]
+    python -m fuzz [--documents N] [--first F] [--seed S] [--jobs J] [--keep FOLDER]
 
 Exits with 1 if anything was found. A finding is run again by its seed and number:
 `python -m fuzz --seed S --only NUMBER`.
@@ -35,13 +35,15 @@ def main() -> int:
     """Run batches in as many processes as wanted, and tell what they found."""
     parser = argparse.ArgumentParser(prog="fuzz", description=(__doc__ or "")[:79])
     parser.add_argument("--documents", type=int, default=20_000, metavar="N")
+    parser.add_argument("--first", type=int, default=0, help="begin with this number")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--jobs", type=int, default=2, metavar="J")
     parser.add_argument("--only", type=int, metavar="NUMBER", help="run one document")
     parser.add_argument("--keep", type=Path, default=Path(".specloom/fuzz"))
     given = parser.parse_args()
     total, only = given.documents, given.only
-    parts = [range(at, min(at + BATCH, total)) for at in range(0, total, BATCH)]
+    starts = range(given.first, total, BATCH)
+    parts = [range(at, min(at + BATCH, total)) for at in starts]
     parts = parts if only is None else [range(only, only + 1)]
     counts: Counter[str] = Counter()
     found, start = 0, time.monotonic()
