@@ -54,14 +54,20 @@ _ENTRIES = ("entry", "entries"), ("member", "members"), ("value_in", "values_in"
 
 
 def steps(
-    codec: Codec, type_: Type, schema: Schema, name: str, level: int, loop: int = 0
+    codec: Codec,
+    type_: Type,
+    schema: Schema,
+    name: str,
+    level: int,
+    *,
+    kind: Kind | None = None,
 ) -> Steps:
     """How a value in a variable is decoded.
 
     ``level`` counts the lists and objects between the start of the function and the
-    value, ``loop`` the loops around it.
+    value; ``kind`` is that of the value, where it has been asked for.
     """
-    return _Decoder(codec, level, loop).steps(type_, schema, name)
+    return _Decoder(codec, level, 0, kind).steps(type_, schema, name)
 
 
 def enum_steps(codec: Codec, decl: Decl, schema: Schema) -> Steps:
@@ -71,10 +77,13 @@ def enum_steps(codec: Codec, decl: Decl, schema: Schema) -> Steps:
 
 
 class _Decoder:
-    def __init__(self, codec: Codec, level: int, loop: int) -> None:
+    def __init__(
+        self, codec: Codec, level: int, loop: int, kind: Kind | None = None
+    ) -> None:
         self.codec = codec
         self.level = level
         self.loop = loop
+        self.kind = kind
 
     @property
     def inner(self) -> _Decoder:
@@ -153,6 +162,8 @@ class _Decoder:
     def _implied(self, made: Steps, wanted: Kind, name: str) -> Steps:
         """The steps for one kind of value; any other is let through."""
         own = replace(made, tests=made.tests[1:])  # the first is for its class
+        if self.kind is not None:
+            return own if self.kind == wanted else self._free()
 
         def then(block: Block) -> None:
             with block.under(f"if {class_test(name, wanted, negated=False)}:"):

@@ -111,7 +111,7 @@ class Union:
     def _choice(self, block: Block, choice: Choice, kind: Kind) -> None:
         match choice:
             case Only(branch=branch):
-                self._branch(block, branch)
+                self._branch(block, branch, kind)
             case Trial(branches=branches):
                 self._undecided(block, branches, kind)
             case ByLiteral():
@@ -119,12 +119,14 @@ class Union:
             case ByTag():
                 self._by_tag(block, choice)
 
-    def _branch(self, block: Block, index: int, *, known: bool = False) -> None:
+    def _branch(
+        self, block: Block, index: int, kind: Kind, *, known: bool = False
+    ) -> None:
         """Decode as one branch; ``known`` where the tables have said it is this one."""
         type_ = self.union.branches[index].type
         known = known or self.schemas is None
         schema = shape_schema(type_) if known else (self.schemas or ())[index]
-        made = steps(self.codec, type_, schema, "value", 0)
+        made = steps(self.codec, type_, schema, "value", 0, kind=kind)
         block.lay(made.write(block, "value"), before="return ")
 
     # --- strings and other fixed values -----------------------------------------------
@@ -142,7 +144,7 @@ class Union:
         with block.under(f"if {test}:"):
             block.add("return value")
         if isinstance(choice.other, Only):
-            self._branch(block, choice.other.branch)
+            self._branch(block, choice.other.branch, kind)
         else:
             block.add("raise Reject")
 
@@ -238,7 +240,7 @@ class Union:
     def _undecided(self, block: Block, branches: Sequence[int], kind: Kind) -> None:
         """Decode as one of several branches."""
         if len(branches) == 1:
-            self._branch(block, branches[0])
+            self._branch(block, branches[0], kind)
             return
         if kind == "object" and (own := self._own_tag(branches)):
             self._look_up(block, *own)
@@ -256,8 +258,8 @@ class Union:
         for index in tested:
             schema = self.union.branches[index].schema
             with block.under(f"if {self.codec.accepts(schema, 'value')}:"):
-                self._branch(block, index, known=True)
-        self._branch(block, last, known=known)
+                self._branch(block, index, kind, known=True)
+        self._branch(block, last, kind, known=known)
 
     def _ask(self, block: Block) -> None:
         assert self.schema is not None

@@ -36,55 +36,27 @@ def _item(value: Any, depth: int) -> Any:
     if not accepts(table_from(_rules), value):
         raise Reject
     if value.__class__ is dict:
-        if value.__class__ is str:
-            if len(value) < 2:
-                raise Reject
-        else:
-            value = free(value, depth)
-        return value
+        return free(value, depth)
     if value.__class__ is str:
         if accepts(table_from(_rules_2), value):
             if value.__class__ is not str:
                 raise Reject
             return value
-        if value.__class__ is str:
-            if len(value) < 2:
-                raise Reject
-        else:
-            value = free(value, depth)
+        if len(value) < 2:
+            raise Reject
         return value
     if value.__class__ is float or value.__class__ is int:
         if accepts(table_from(_rules_3), value):
             if value.__class__ is not int:
                 value = whole(value)
             return value
-        if value.__class__ is str:
-            if len(value) < 2:
-                raise Reject
-        else:
-            value = free(value, depth)
-        return value
+        return free(value, depth)
     if value.__class__ is list:
-        if value.__class__ is str:
-            if len(value) < 2:
-                raise Reject
-        else:
-            value = free(value, depth)
-        return value
+        return free(value, depth)
     if value.__class__ is bool:
-        if value.__class__ is str:
-            if len(value) < 2:
-                raise Reject
-        else:
-            value = free(value, depth)
-        return value
+        return free(value, depth)
     if value is None:
-        if value.__class__ is str:
-            if len(value) < 2:
-                raise Reject
-        else:
-            value = free(value, depth)
-        return value
+        return free(value, depth)
     raise Reject
 
 
