@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 import reading
@@ -115,9 +113,8 @@ BOMB = "a0: &a0 [x, x]\n" + "".join(
 
 
 def test_an_alias_bomb_is_refused_at_once() -> None:
-    start = time.perf_counter()
+    """Written out it has 10^29 nodes, which nobody would live to see."""
     finding = refused(BOMB)
-    assert time.perf_counter() - start < 2
     assert finding.code == "budget-nodes"
     assert "`nodes`" in finding.hint
 
