@@ -23,7 +23,8 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def read(text: str) -> Json:
-    return load(text, "spec.yaml", LIMITS.nodes, LIMITS.depth)[0]
+    places, _ = load(text, "spec.yaml", LIMITS.nodes, LIMITS.depth)
+    return places.content if places else None
 
 
 PLAIN: list[tuple[str, Json]] = [

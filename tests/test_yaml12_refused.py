@@ -21,7 +21,8 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def read(text: str, nodes: int = LIMITS.nodes, depth: int = LIMITS.depth) -> Json:
-    return load(text, "spec.yaml", nodes, depth)[0]
+    places, _ = load(text, "spec.yaml", nodes, depth)
+    return places.content if places else None
 
 
 def refused(text: str, **limits: int) -> Diagnostic:
@@ -130,8 +131,8 @@ NODES = [
 
 @pytest.mark.parametrize(("text", "want"), NODES)
 def test_nodes_count_aliases_as_copies(text: str, want: int) -> None:
-    value, nodes = load(text, "spec.yaml", want, LIMITS.depth)
-    assert nodes == want == _count(value)
+    places, nodes = load(text, "spec.yaml", want, LIMITS.depth)
+    assert nodes == want == _count(places.content if places else None)
     if want > 1:
         assert refused(text, nodes=want - 1).code == "budget-nodes"
 

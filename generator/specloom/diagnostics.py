@@ -1,14 +1,15 @@
 """Diagnostics: what Specloom has to say about a document, as values.
 
 Phases append to one :class:`Diagnostics` collector and go on; nothing here prints.
-A diagnostic knows a file and a JSON Pointer. Its line and column are looked up
-(``positions.locate_all``) only when it is shown, because that costs a second read.
+A diagnostic knows a file and a JSON Pointer. Its line and column are looked up for all
+at once, while what was loaded is at hand (:meth:`Diagnostics.place`), or else only when
+it is shown (``positions.locate_all``), because that costs a second read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -84,6 +85,9 @@ class Diagnostics:
     """An ordered collector that drops exact repeats."""
 
     _items: dict[Diagnostic, None] = field(default_factory=dict[Diagnostic, None])
+    _places: dict[Location | None, Location] = field(
+        default_factory=dict["Location | None", Location]
+    )
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self._items)
@@ -93,7 +97,17 @@ class Diagnostics:
 
     def add(self, item: Diagnostic) -> None:
         """Keep a finding that some other phase made."""
-        self._items.setdefault(item)
+        self._items.setdefault(self._placed(item))
+
+    def place(self, find: Callable[[Location], Location]) -> None:
+        """Look up the lines and columns of all findings so far."""
+        places = {at for item in self._items if (at := item.location) is not None}
+        self._places.update((at, find(at)) for at in places)
+        self._items = dict.fromkeys(map(self._placed, self._items))
+
+    def _placed(self, item: Diagnostic) -> Diagnostic:
+        at = self._places.get(item.location)
+        return item if at is None else replace(item, location=at)
 
     def error(self, code: str, message: str, at: Location, hint: str = "") -> None:
         """Report something that makes the output wrong or impossible."""

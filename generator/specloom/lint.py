@@ -48,6 +48,7 @@ def lint(
         progress("lint", 0)
         check_required(source, found)
         _check_values(document, source, vocabulary, found)
+        found.place(document.place)
     return found
 
 

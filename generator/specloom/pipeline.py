@@ -120,10 +120,13 @@ def _model(
     """Load and build; the document's memory is free when this returns."""
     progress("load", 0)
     document = load(spec, options, diagnostics)
-    progress("read", 0)
-    source = read(document, diagnostics)
-    progress("build", 0)
-    return shape(source, options, diagnostics), document.digests
+    try:
+        progress("read", 0)
+        source = read(document, diagnostics)
+        progress("build", 0)
+        return shape(source, options, diagnostics), document.digests
+    finally:
+        diagnostics.place(document.place)
 
 
 def load(spec: Path, options: Options, diagnostics: Diagnostics) -> Document:

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from specloom.budgets import DEFAULT_BUDGETS, Budgets
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.load import json8259, yaml12, yaml_events
+from specloom.load.places import Places
 from specloom.load.references import (
     NotThereError,
     descend,
@@ -54,6 +55,7 @@ class Document:
         self._root = _real(self.root)
         self._allowed = [_real(Path(folder)) for folder in allow_ref]
         self._files: dict[str, Json] = {}
+        self._places: dict[str, Places] = {}  # by display path, where they are known
         self._paths: dict[str, Path] = {}  # display path -> absolute path
         self._displays: dict[Path, str] = {}  # real path -> display path
         self._anchors: dict[str, dict[str, list[str]]] = {}  # by display path
@@ -100,6 +102,13 @@ class Document:
             return descend(self._files[at.file], split_pointer(at.pointer))
         except NotThereError as error:
             raise failure("ref-not-found", error.message, at, error.hint) from None
+
+    def place(self, at: Location) -> Location:
+        """The location with its line and column, if these cost no second reading."""
+        if at.line is not None or at.file not in self._places:
+            return at
+        line, column = self._places[at.file].find(at.pointer)
+        return at._replace(line=line, column=column)
 
     def resolve(self, ref: str, at: Location) -> Location:
         """The location that a ``$ref`` written at ``at`` names: one step.
@@ -197,7 +206,11 @@ class Document:
             at = self.start
             notice = Diagnostic(Severity.WARNING, "slow-yaml", message, at, hint)
             self.notices = (notice,)
-        return yaml12.load(text, display, *limits)
+        places, nodes = yaml12.load(text, display, *limits)
+        if places is None:
+            return None, nodes
+        self._places[display] = places
+        return places.content, nodes
 
 
 def _real(path: Path) -> Path:

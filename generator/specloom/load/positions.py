@@ -13,22 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from yaml.error import YAMLError
-from yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    StreamEndEvent,
-)
-
 from specloom.diagnostics import Diagnostic, SpecloomError, unescape_token
+from specloom.load import yaml12
 from specloom.load.json8259 import is_json_file, looks_like_json, walk
+from specloom.load.places import Places
 from specloom.load.source import decode, line_column
-from specloom.load.yaml12 import MERGE_KEY
-from specloom.load.yaml_events import parse
 
 
 def locate_all(
@@ -73,7 +62,6 @@ class _Spot:
     line: int
     column: int
     members: dict[str, _Spot] = field(default_factory=dict["str", "_Spot"])
-    is_list: bool = False
 
     def find(self, pointer: str) -> tuple[int, int]:
         """The place of a pointer below this value, or of its nearest ancestor."""
@@ -86,7 +74,7 @@ class _Spot:
         return spot.line, spot.column
 
 
-def _outline(source: str | Path) -> _Spot | None:
+def _outline(source: str | Path) -> _Spot | Places | None:
     """The whole document as spots; None where it cannot be read or parsed."""
     if isinstance(source, str):
         text, file = source, ""
@@ -105,8 +93,8 @@ def _outline(source: str | Path) -> _Spot | None:
             if is_json_file(file):
                 return None
     try:
-        return _yaml_outline(text)
-    except YAMLError:
+        return yaml12.load(text, file, sys.maxsize, sys.maxsize)[0]
+    except SpecloomError:
         return None
 
 
@@ -125,49 +113,3 @@ def _json_outline(text: str) -> _Spot:
         path[-1].members[member.token] = spot
         path.append(spot)
     return root
-
-
-def _yaml_outline(text: str) -> _Spot | None:
-    next_event = parse(text).get_event
-    box = stream = _Spot(1, 1, is_list=True)  # its items are the documents
-    boxes: list[_Spot] = []
-    keyed: _Spot | None = None  # a key of `box` that waits for its value
-    anchors: dict[str, _Spot] = {}
-    scalars: dict[str, str] = {}  # anchor -> text; "" is the node at hand
-    while not isinstance(event := next_event(), StreamEndEvent):
-        if isinstance(event, CollectionEndEvent):
-            _merge(box)
-            box = boxes.pop()
-        if not isinstance(event, NodeEvent) or event.start_mark is None:
-            continue
-        name = event.anchor or ""
-        if isinstance(event, ScalarEvent):
-            scalars[name] = event.value
-        spot = keyed or _Spot(event.start_mark.line + 1, event.start_mark.column + 1)
-        if not box.is_list and keyed is None:
-            if isinstance(event, CollectionStartEvent):
-                return None  # as a key: loading refuses it
-            keyed = box.members.setdefault(scalars.get(name, ""), spot)
-            continue
-        if box.is_list:
-            box.members[str(len(box.members))] = spot
-        keyed = None
-        if isinstance(event, AliasEvent) and name in anchors:
-            spot.members, spot.is_list = anchors[name].members, anchors[name].is_list
-        else:
-            anchors[name] = spot
-        if isinstance(event, CollectionStartEvent):
-            spot.is_list = not isinstance(event, MappingStartEvent)
-            boxes.append(box)
-            box = spot
-    return stream.members.get("0")
-
-
-def _merge(box: _Spot) -> None:
-    """Give a mapping the members that its merge key brings."""
-    if box.is_list or MERGE_KEY not in box.members:
-        return
-    merged = box.members[MERGE_KEY]
-    for source in merged.members.values() if merged.is_list else [merged]:
-        for key, spot in source.members.items():
-            box.members.setdefault(key, spot)

@@ -85,7 +85,7 @@ def descend(content: Json, tokens: Iterable[str]) -> Json:
     for token in tokens:
         if isinstance(node, dict) and token in node:
             node = node[token]
-        elif isinstance(node, list) and _is_index(token, node):
+        elif isinstance(node, list) and is_index(token, node):
             node = node[int(token)]
         else:
             message = f"`#{passed.pointer}` has no `{token}`"
@@ -94,7 +94,8 @@ def descend(content: Json, tokens: Iterable[str]) -> Json:
     return node
 
 
-def _is_index(token: str, items: list[Json]) -> bool:
+def is_index(token: str, items: list[Json]) -> bool:
+    """Whether a token names an item of a list."""
     return _INDEX.fullmatch(token) is not None and int(token) < len(items)
 
 

@@ -28,6 +28,7 @@ from yaml.events import (
 
 from specloom.budgets import budget_hint
 from specloom.diagnostics import Location, SpecloomError
+from specloom.load.places import Mark, Places
 from specloom.load.scalars import (
     TAGS,
     TELLING,
@@ -46,8 +47,11 @@ _ITEM: Final = object()
 """Stands where a key would, inside a sequence."""
 
 
-def load(text: str, file: str, nodes: int, depth: int) -> tuple[Json, int]:
-    """Read one YAML document; also return how many nodes it has, aliases expanded.
+def load(text: str, file: str, nodes: int, depth: int) -> tuple[Places | None, int]:
+    """Read one YAML document: its content, and where each part of that is written.
+
+    Also return how many nodes it has, aliases expanded. A stream without document is
+    None.
 
     Args:
         text: the file's text, as ``source.decode`` gives it.
@@ -59,7 +63,7 @@ def load(text: str, file: str, nodes: int, depth: int) -> tuple[Json, int]:
         SpecloomError: ``yaml-syntax``, ``yaml-documents``, ``yaml-key``,
             ``yaml-tag``, ``yaml-merge``, ``duplicate-key``, ``alias-cycle``,
             ``alias-undefined``, ``number-not-finite``, ``number-range``,
-            ``budget-nodes`` or ``budget-depth``. A stream without document is null.
+            ``budget-nodes`` or ``budget-depth``.
     """
     composer = _Composer(text, file, nodes, depth)
     try:
@@ -95,18 +99,19 @@ class _Composer:
         self.known: dict[str, Json] = {}  # plain scalars met before
         self.anchors: dict[str, _Anchor] = {}
         self.merging: dict[int, Event] = {}  # id of a mapping -> its `<<` key
-        # The containers around the innermost one: (container, key, lines, anchor).
+        self.members: dict[int, list[Mark]] = {}  # of Places
+        # The containers around the innermost one: (container, key, marks, anchor).
         # `key` is _ITEM in a sequence; in a mapping the key that waits for its value,
-        # or None. `lines` are the lines of a mapping's keys, in order.
-        self.stack: list[tuple[Any, Any, list[int], _Anchor | None]] = []
+        # or None. `marks` tell where the keys or items begin, in order.
+        self.stack: list[tuple[Any, Any, list[Mark], _Anchor | None]] = []
 
-    def compose(self) -> Json:
+    def compose(self) -> Places | None:
         """Read the events to their end: a loop that runs for every scalar of a spec."""
         # Hence locals, which mean what they do in a frame of `stack`.
         documents: list[Json] = []
         node: Any = documents
         key: Any = _ITEM
-        lines: list[int] = []
+        marks: list[Mark] = []
         anchor: _Anchor | None = None
         event: Any = None
         try:
@@ -118,35 +123,43 @@ class _Composer:
                     text = event.value
                     if key is None:
                         if text in node:
-                            raise _duplicate(text, node, lines)
+                            raise _duplicate(text, node, marks)
                         if event.tag or event.anchor or text == MERGE_KEY:
                             self.special_key(event, node)
-                        lines.append(event.start_mark.line)
+                        marks.append(event.start_mark)
                         key = text
                         continue
+                    if key is _ITEM:
+                        marks.append(event.start_mark)
                     if event.tag or event.anchor or text[:1] in TELLING:
                         value = self.scalar(event)
                     else:
                         value = text
                 elif kind is MappingStartEvent or kind is SequenceStartEvent:
                     opened = self.open(event, key)
-                    self.stack.append((node, key, lines, anchor))
+                    if key is _ITEM:
+                        marks.append(event.start_mark)
+                    self.stack.append((node, key, marks, anchor))
                     is_map = kind is MappingStartEvent
-                    node, key, lines = ({}, None, []) if is_map else ([], _ITEM, [])
+                    node, key, marks = ({}, None, []) if is_map else ([], _ITEM, [])
                     anchor = opened
                     continue
                 elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                    self.close(node, anchor)
+                    self.close(node, marks, anchor)
                     value = node
-                    node, key, lines, anchor = self.stack.pop()
+                    node, key, marks, anchor = self.stack.pop()
                 elif kind is AliasEvent:
                     target = self.alias(event.anchor)
                     if key is None:
-                        key = _alias_key(event, target, node, lines)
+                        key = _alias_key(event, target, node, marks)
                         continue
+                    if key is _ITEM:
+                        marks.append(event.start_mark)
                     value = target.node
                 elif kind is StreamEndEvent:
-                    return documents[0] if documents else None
+                    if not documents:
+                        return None
+                    return Places(documents[0], marks[0], self.members)
                 elif kind is DocumentStartEvent and documents:
                     raise _second_document()
                 else:
@@ -197,12 +210,13 @@ class _Composer:
         self.peak = depth
         return anchor
 
-    def close(self, node: Any, anchor: _Anchor | None) -> None:
+    def close(self, node: Any, marks: list[Mark], anchor: _Anchor | None) -> None:
         """Count a finished container's children, merge into it, settle its anchor."""
         self.count += len(node)
         self.check_nodes()
+        self.members[id(node)] = marks
         if id(node) in self.merging:
-            _merge(node, self.merging.pop(id(node)))
+            _merge(node, self.members, self.merging.pop(id(node)))
         if anchor is not None:
             outer_peak = anchor.height
             anchor.node, anchor.is_open = node, False
@@ -259,20 +273,20 @@ class _Composer:
         return failure(refusal.code, refusal.message, at, refusal.hint)
 
 
-def _duplicate(key: str, node: dict[str, Json], lines: list[int]) -> Refusal:
-    first = lines[list(node).index(key)] + 1
+def _duplicate(key: str, node: dict[str, Json], marks: list[Mark]) -> Refusal:
+    first = marks[list(node).index(key)].line + 1
     message = f"the key `{key}` is here twice; the first is on line {first}"
     return Refusal("duplicate-key", message, "remove or rename one of them")
 
 
 def _alias_key(
-    event: Any, target: _Anchor, node: dict[str, Json], lines: list[int]
+    event: Any, target: _Anchor, node: dict[str, Json], marks: list[Mark]
 ) -> str:
     if target.key is None:
         raise _container_key()
     if target.key in node:
-        raise _duplicate(target.key, node, lines)
-    lines.append(event.start_mark.line)
+        raise _duplicate(target.key, node, marks)
+    marks.append(event.start_mark)
     return target.key
 
 
@@ -287,16 +301,19 @@ def _second_document() -> Refusal:
     return Refusal("yaml-documents", message, "keep one document in a file")
 
 
-def _merge(node: dict[str, Json], event: Event) -> None:
+def _merge(node: dict[str, Json], members: dict[int, list[Mark]], event: Event) -> None:
     """Put the pairs that `<<` names into their mapping; its own pairs win."""
-    merged = node.pop(MERGE_KEY)
-    own = dict(node)
-    node.clear()
+    own = dict(zip(node, zip(node.values(), members[id(node)])))
+    merged, _ = own.pop(MERGE_KEY)
+    pairs: dict[str, tuple[Json, Mark]] = {}
     for source in merged if isinstance(merged, list) else [merged]:
         if not isinstance(source, dict):
             message = "`<<` merges mappings, and this is not one"
             hint = 'write "<<" in quotes if a key of that name is meant'
             raise Refusal("yaml-merge", message, hint, event)
-        for key, value in source.items():  # an earlier mapping wins over a later one
-            node.setdefault(key, value)
-    node.update(own)
+        for key, value, mark in zip(source, source.values(), members[id(source)]):
+            pairs.setdefault(key, (value, mark))  # an earlier mapping wins
+    pairs.update(own)
+    node.clear()
+    node.update((key, value) for key, (value, _) in pairs.items())
+    members[id(node)] = [mark for _, mark in pairs.values()]
