@@ -140,10 +140,21 @@ def test_black_leaves_every_file_as_it_is(model: Model) -> None:
             assert black.format_str(text, mode=MODE) == text, path
 
 
-@pytest.mark.parametrize("size", [60, 70, 71, 76, 77, 82, 83, 90])
+@pytest.mark.parametrize("size", [60, 70, 71, 72, 76, 77, 82, 83, 90])
 def test_names_may_be_long(size: int) -> None:
     name = "L" + "o" * (size - 2) + "g"
-    model = schemas(f"{name}: {{type: object, properties: {{{name}: {{}}}}}}").model
+    model = schemas(
+        f"""
+        {name}: {{type: object, properties: {{{name}: {{}}}}}}
+        {name}A: {{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}
+        {name}E: {{type: [string, 'null'], enum: [a, b, null]}}
+        {name}U:
+          anyOf:
+            - {{$ref: '#/components/schemas/{name}'}}
+            - {{$ref: '#/components/schemas/{name}A'}}
+            - {{$ref: '#/components/schemas/{name}E'}}
+        """
+    ).model
     for path, text in texts(model, "long").items():
         if path.endswith(".py"):
             assert black.format_str(text, mode=MODE) == text, path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import black
 import pytest
@@ -14,11 +15,12 @@ from specloom.targets.python.layout import (
     Loop,
     Node,
     Pair,
-    format_with_black,
     lay,
-    settle,
+    lay_alias,
+    lay_parameter,
     type_node,
 )
+from specloom.targets.python.settle import format_with_black, settle
 
 MODE = Mode(target_versions={TargetVersion.PY310})
 
@@ -46,8 +48,6 @@ def statements(size: int, other: int) -> Iterator[Code]:
     for text in TYPES:
         node = type_node(text.format(type_, "U" * (other // 2 + 1)))
         yield lay(node, depth=1, before=f"{name}: ")
-        yield lay(node, depth=1, before=f"{name}: ", after=" = UNSET")
-        yield lay(node, depth=1, before=f"{name}: ", after=f' = "{type_}"')
     yield lay(Group("data[", (key,), "]"), depth=1, before=f"self.{name} = ")
     call = Group("data.get(", (key, Code("UNSET")), ")")
     yield lay(call, depth=1, before=f"self.{name} = ")
@@ -74,14 +74,25 @@ def test_black_leaves_statements_as_they_are(size: int) -> None:
     assert black.format_str(settled, mode=MODE) == settled
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, 73, 74, 85, 86, 100])
 def test_black_leaves_definitions_of_aliases_as_they_are(size: int) -> None:
+    for other in OTHERS:
+        for text in TYPES:
+            type_ = type_node(text.format("T" * other, "U" * 20))
+            made = lay_alias("N" * size, type_) + "\n"
+            assert settle(made) is made
+            assert black.format_str(made, mode=MODE) == made
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_black_leaves_parameters_as_they_are(size: int) -> None:
+    types = [text.format("T" * other, "U" * 20) for text in TYPES for other in OTHERS]
     made = [
-        lay(type_node(text.format("T" * other, "U" * 20)), before=f"{'N' * size}: X = ")
-        for text in TYPES
-        for other in OTHERS
+        lay_parameter(f"{'n' * size}{index}", text, default, depth=2)
+        for index, (text, default) in enumerate(product(types, [None, "UNSET"]))
     ]
-    settled = settle("".join(f"{text}\n" for text in made))
+    lines = "".join(f"        {text}\n" for text in made)
+    settled = settle(f"class A:\n    def f(\n        self,\n{lines}    ): ...\n")
     assert black.format_str(settled, mode=MODE) == settled
 
 
@@ -115,7 +126,7 @@ def test_long_memberships_break_as_black_breaks_them(
     name: str, values: str, depth: int
 ) -> None:
     pad = "    " * depth
-    for size in range(40, 82):
+    for size in range(40, 100):
         test = f"if {name} not in {values.format('V' * size)}:"
         blocks = "".join(f"{'    ' * level}if x:\n" for level in range(depth))
         text = f"{blocks}{pad}{test}\n{pad}    pass\n"

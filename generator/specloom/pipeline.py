@@ -240,7 +240,7 @@ def _blackened(path: str, text: str) -> str:
     """Python as black lays it out: users' own templates need not care."""
     if not path.endswith(".py"):
         return text
-    from .targets.python.layout import format_with_black  # which few runs need
+    from .targets.python.settle import format_with_black  # which few runs need
 
     try:
         return format_with_black(text)

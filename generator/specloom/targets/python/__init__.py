@@ -18,8 +18,9 @@ from ...ir import Model, Record, by_wire_name
 from ...target import Page, Run
 from . import literals as literals
 from .docs import comment, docstring
-from .layout import Group, Pair, lay, settle
+from .layout import Group, Pair, lay
 from .modules import Modules, import_
+from .settle import settle
 from .spelling import EXPORTS, PythonSettings, PythonSpeller
 from .tables import unsaid
 

@@ -156,8 +156,8 @@ class Docstrings:
 
     def _default(self, field: Field) -> Iterator[str]:
         if field.default is not MISSING:
-            shown = literals.literal(field.default)
-            if len(shown) <= LONGEST_DEFAULT:
+            shown = literals.short_literal(field.default, LONGEST_DEFAULT)
+            if shown is not None:
                 yield f"The server's default is `{shown}`."
 
 

@@ -3,15 +3,13 @@
 Enters: small trees of encoded text. Leaves: lines. The rules are those of black 26:
 what fits in 88 columns stays on one line; otherwise a bracket is opened, its items
 stand one to a line, and the last has a comma, which black reads as a wish to keep it
-so. A statement that these rules cannot break is left too long: :func:`settle` finds
-it, and black itself breaks it.
+so. A statement that these rules cannot break is left too long, for :mod:`settle`.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -86,63 +84,58 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def flat(node: Node) -> Code:
+def flat(node: Node) -> str:
     """A tree on one line."""
-    out: list[str] = []
-    _print(node, out, sys.maxsize)
-    return Code("".join(out))
+    return within(node, sys.maxsize) or ""
 
 
-def _print(node: Node, out: list[str], room: int) -> int:
-    """Append a tree on one line, or its start if there is no room for all of it.
+def within(node: Node, room: int) -> str | None:
+    """A tree on one line, if that has no more characters than there is room for.
 
-    Returns the room that is left, below zero if it was too little. To stop early keeps
-    the time linear: each level of a tree that is broken asks whether its parts fit.
+    To stop early keeps the time linear: each level of a tree that is broken asks
+    whether its parts fit.
     """
     match node:
         case str():
-            out.append(node)
-            return room - len(node)
+            return node if len(node) <= room else None
         case Pair(key=key, value=value):
-            out.append(key)
-            return _print(value, out, room - len(key))
+            made = within(value, room - len(key))
+            return None if made is None else f"{key}{made}"
         case Group(open=opened, items=items, close=close):
             if opened == "(" and len(items) == 1:
                 close = ",)"
-            out.append(opened)
-            room = _print_all(items, ", ", out, room - len(opened) - len(close))
-            out.append(close)
-            return room
+            made = _flat_all(items, ", ", room - len(opened) - len(close))
+            return None if made is None else f"{opened}{made}{close}"
         case Chain(operands=operands):
-            return _print_all(operands, " | ", out, room)
+            return _flat_all(operands, " | ", room)
         case Loop(open=opened, item=item, clause=clause, close=close):
-            out.append(opened)
-            room = _print(item, out, room - len(opened))
-            out.append(f" {clause}{close}")
-            return room - len(out[-1])
+            end = f" {clause}{close}"
+            made = within(item, room - len(opened) - len(end))
+            return None if made is None else f"{opened}{made}{end}"
 
 
-def _print_all(
-    nodes: tuple[Node, ...], separator: str, out: list[str], room: int
-) -> int:
-    for index, node in enumerate(nodes):
+def _flat_all(nodes: tuple[Node, ...], separator: str, room: int) -> str | None:
+    texts: list[str] = []
+    room += len(separator) if nodes else 0
+    for node in nodes:
+        room -= len(separator)
+        text = node if isinstance(node, str) else within(node, room)
+        if text is None:
+            return None
+        room -= len(text)
         if room < 0:
-            break
-        if index:
-            out.append(separator)
-            room -= len(separator)
-        room = _print(node, out, room)
-    return room
+            return None
+        texts.append(text)
+    return separator.join(texts) if room >= 0 else None
 
 
-def _fitting(node: Node, before: str, after: str) -> str | None:
-    """The line ``before NODE after`` if it is not too wide."""
-    out = [before]
-    if _print(node, out, WIDTH - len(before) - len(after)) < 0:
+def _fitting(node: Node, room: int, before: str, after: str) -> str | None:
+    """The line ``before NODE after`` if it is not wider than there is room for."""
+    made = within(node, room - len(before) - len(after))
+    if made is None:
         return None
-    out.append(after)
-    line = "".join(out)
-    return line if line.isascii() or width(line) <= WIDTH else None
+    line = f"{before}{made}{after}"
+    return line if line.isascii() or width(line) <= room else None
 
 
 def lay(node: Node, *, depth: int = 0, before: str = "", after: str = "") -> Code:
@@ -151,72 +144,106 @@ def lay(node: Node, *, depth: int = 0, before: str = "", after: str = "") -> Cod
     ``depth`` counts the levels at which it stands; its first line comes without the
     indentation, which the template has.
     """
-    pad = STEP * depth
-    lines = list(_lines(node, pad, before, after, False))
-    return Code("\n".join(lines).removeprefix(pad))
-
-
-def lay_parameter(name: str, type_: Node, default: str | None, *, depth: int) -> Code:
-    """A parameter on its own line or, where it does not fit, on several."""
-    pad = STEP * depth
-    after = "," if default is None else f" = {default},"
-    if isinstance(type_, Chain) and width(f"{pad}{name}: {flat(type_)}{after}") > WIDTH:
-        inner = _lines(type_, pad + STEP, "", "", True)
-        lines = [f"{name}: (", *inner, f"{pad}){after}"]
-    else:
-        lines = list(_lines(type_, pad, f"{name}: ", after, True))
-    return Code("\n".join(lines).removeprefix(pad))
-
-
-def _lines(
-    node: Node, pad: str, before: str, after: str, bracketed: bool
-) -> Iterator[str]:
-    line = _fitting(node, pad + before, after)
+    line = _fitting(node, WIDTH - len(STEP) * depth, before, after)
     if line is not None:
-        yield line
-        return
+        return Code(line)
+    pad, lines = STEP * depth, list[str]()
+    _break(node, pad, before, after, False, lines)
+    return Code("\n".join(lines)[len(pad) :])
+
+
+def lay_type(type_: str, *, depth: int, before: str) -> Code:
+    """A statement before a type expression, which is read only to be broken."""
+    line = f"{before}{type_}"
+    if width(line) <= WIDTH - len(STEP) * depth:
+        return Code(line)
+    return lay(type_node(type_), depth=depth, before=before)
+
+
+def lay_parameter(name: str, type_: str, default: str | None, *, depth: int) -> Code:
+    """A parameter on its own line or, where it does not fit, on several."""
+    after = "," if default is None else f" = {default},"
+    line = f"{name}: {type_}{after}"
+    if width(line) <= WIDTH - len(STEP) * depth:
+        return Code(line)
+    node, pad, lines = type_node(type_), STEP * depth, list[str]()
+    if isinstance(node, Chain):
+        _lay(node, pad + STEP, "", "", True, lines)
+        return Code("\n".join([f"{name}: (", *lines, f"{pad}){after}"]))
+    _break(node, pad, f"{name}: ", after, True, lines)
+    return Code("\n".join(lines)[len(pad) :])
+
+
+def lay_alias(name: str, value: Node) -> Code:
+    """The definition of a type alias; a long name has its annotation in brackets."""
+    before = f"{name}: TypeAlias = "
+    if len(before) < WIDTH:
+        return lay(value, before=before)
+    # Where not even the bracket fits behind the name, black breaks all that it can.
+    room = WIDTH if len(name) + len(": (") <= WIDTH else 0
+    open_, close = (") = (", ")") if isinstance(value, Chain) else (") = ", "")
+    line, lines = _fitting(value, room, open_, close), [f"{name}: (", "    TypeAlias"]
+    if line is not None:
+        lines.append(line)
+    elif isinstance(value, Chain):
+        lines.append(open_)
+        _lay(value, STEP, "", "", True, lines)
+        lines.append(close)
+    else:
+        _break(value, "", open_, close, True, lines)
+    return Code("\n".join(lines))
+
+
+def _lay(
+    node: Node, pad: str, before: str, after: str, bracketed: bool, lines: list[str]
+) -> None:
+    """Add the lines of ``before NODE after``."""
+    line = _fitting(node, WIDTH - len(pad), before, after)
+    if line is not None:
+        lines.append(f"{pad}{line}")
+    else:
+        _break(node, pad, before, after, bracketed, lines)
+
+
+def _break(
+    node: Node, pad: str, before: str, after: str, bracketed: bool, lines: list[str]
+) -> None:
+    """The same for what does not fit on one line."""
     inner = pad + STEP
     match node:
-        case _ if (
-            not bracketed
-            and after.startswith(" = ")
-            and (opened_value := _fitting(node, pad + before, " = ("))
-        ):
-            yield opened_value
-            yield f"{inner}{after.removeprefix(' = ')}"
-            yield f"{pad})"
         case Group() if not bracketed and before and _wants_brackets(node, pad, before):
-            yield f"{pad}{before}("
-            yield from _lines(node, inner, "", "", True)
-            yield f"{pad}){after}"
+            lines.append(f"{pad}{before}(")
+            _lay(node, inner, "", "", True, lines)
+            lines.append(f"{pad}){after}")
         case Group(open=opened, items=items, close=close) if items:
-            yield f"{pad}{before}{opened}"
+            lines.append(f"{pad}{before}{opened}")
+            end = "" if node.bare else ","
             for item in items:
-                yield from _lines(item, inner, "", "" if node.bare else ",", True)
-            yield f"{pad}{close}{after}"
+                _lay(item, inner, "", end, True, lines)
+            lines.append(f"{pad}{close}{after}")
         case Pair(key=key, value=value):
-            yield from _lines(value, pad, before + key, after, bracketed)
+            _break(value, pad, before + key, after, bracketed, lines)
         case Loop(open=opened, item=item, clause=clause, close=close):
-            yield f"{pad}{before}{opened}"
-            whole = _fitting(item, inner, f" {clause}")
+            lines.append(f"{pad}{before}{opened}")
+            whole = _fitting(item, WIDTH - len(inner), "", f" {clause}")
             if whole is not None:
-                yield whole
+                lines.append(inner + whole)
             else:
-                yield from _lines(item, inner, "", "", True)
-                yield inner + clause
-            yield f"{pad}{close}{after}"
+                _lay(item, inner, "", "", True, lines)
+                lines.append(inner + clause)
+            lines.append(f"{pad}{close}{after}")
         case Chain(operands=operands) if bracketed:
             first, *rest = operands
-            yield from _lines(first, pad, before, "", True)
+            _lay(first, pad, before, "", True, lines)
             for operand in rest:
                 end = after if operand is rest[-1] else ""
-                yield from _lines(operand, pad, "| ", end, True)
+                _lay(operand, pad, "| ", end, True, lines)
         case _ if not bracketed and before and _fits_brackets(node, pad, before):
-            yield f"{pad}{before}("
-            yield from _lines(node, inner, "", "", True)
-            yield f"{pad}){after}"
+            lines.append(f"{pad}{before}(")
+            _lay(node, inner, "", "", True, lines)
+            lines.append(f"{pad}){after}")
         case _:
-            yield f"{pad}{before}{flat(node)}{after}"
+            lines.append(f"{pad}{before}{flat(node)}{after}")
 
 
 _TYPE_TOKEN = re.compile(rf"{STRING}|\[|\]| \| |, |[^\[\]|, \"']+")
@@ -259,68 +286,6 @@ def _wants_brackets(node: Group, pad: str, before: str) -> bool:
 
 def _fits_brackets(node: Node, pad: str, before: str) -> bool:
     """Whether brackets around a value help: black adds them only where they do."""
-    inside = isinstance(node, Chain) or _fitting(node, pad + STEP, "") is not None
+    room = WIDTH - len(pad) - len(STEP)
+    inside = isinstance(node, Chain) or _fitting(node, room, "", "") is not None
     return inside and width(f"{pad}{before}(") <= WIDTH
-
-
-_SETTLED = re.compile(
-    rf"\s*(?:(?:{STRING}: |\| |class |return |[\w.]+(?: =|:|: Any =) )?"
-    rf"(?:{STRING}|[\w.]+)(?:,|\(|\[|: [\[{{])?|from [\w.]+ import (?:\w+|\()|#.*)"
-)
-"""A line without a place to break it."""
-
-
-_MEMBERSHIP = re.compile(r"( *)if (\w+) (not in [\w.]+):")
-
-
-def settle(text: str) -> str:
-    """A finished file; black breaks the lines that are still too long.
-
-    Docstrings are wrapped already, and nothing breaks a string. Where a membership is
-    all that is too long, it is broken here: to run black takes longer than the rest.
-    """
-    lines = text.split("\n")
-    if text.isascii() and len(max(lines, key=len)) <= WIDTH:
-        return text
-    numbers = list(_unbroken(lines))
-    for number in numbers:
-        broken = _broken(lines[number])
-        if broken is None:
-            return format_with_black(text)
-        lines[number] = broken
-    return "\n".join(lines) if numbers else text
-
-
-def _broken(line: str) -> str | None:
-    """A condition on several lines; None where it is none that a name is not in."""
-    found = _MEMBERSHIP.fullmatch(line)
-    if found is None:
-        return None
-    pad, name, test = found.groups()
-    inner = pad + STEP
-    if width(inner + test) > WIDTH:
-        return None
-    return f"{pad}if (\n{inner}{name}\n{inner}{test}\n{pad}):"
-
-
-def _unbroken(lines: list[str]) -> Iterator[int]:
-    """The numbers of lines that are too long, and are not meant to be."""
-    quoted = False
-    for number, line in enumerate(lines):
-        stripped = line.strip()
-        opens = not quoted and stripped.startswith('"""')
-        if width(line) > WIDTH and not (quoted or opens or _SETTLED.fullmatch(line)):
-            yield number
-        if opens:
-            quoted = not (len(stripped) >= 6 and stripped.endswith('"""'))
-        elif quoted:
-            quoted = not stripped.endswith('"""')
-
-
-def format_with_black(text: str) -> str:
-    """What black makes of a file; for users' own templates as well."""
-    # Importing black takes longer than most runs last.
-    from black import format_str
-    from black.mode import Mode, TargetVersion
-
-    return format_str(text, mode=Mode(target_versions={TargetVersion.PY310}))

@@ -13,7 +13,7 @@ import re
 
 from ...code import Code
 from ...ir import Json
-from .layout import STRING, Group, Node, Pair, flat
+from .layout import STRING, Group, Node, Pair, flat, within
 
 # What an editor hides, reorders or breaks a line at: controls, soft hyphen, bidi and
 # zero-width characters, line separators, surrogates, tags. Named here and not asked of
@@ -78,4 +78,10 @@ def node(value: Json) -> Node:
 
 def literal(value: Json) -> Code:
     """Any JSON on one line."""
-    return flat(node(value))
+    return Code(flat(node(value)))
+
+
+def short_literal(value: Json, room: int) -> Code | None:
+    """The same, if it has no more characters than there is room for."""
+    made = within(node(value), room)
+    return None if made is None else Code(made)

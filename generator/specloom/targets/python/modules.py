@@ -19,7 +19,7 @@ from .codec import Codec
 from .depths import unbounded
 from .docs import Docstrings
 from .functions import decode as decode_alias, helpers
-from .layout import STRING, WIDTH, Group, lay, type_node
+from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node, width
 from .records import attribute, decode, extra, receiver, slots, wire_names, write
 from .spelling import EXTRA, PythonSpeller
 from .tables import Tables
@@ -135,9 +135,6 @@ class Modules:
         typing = {"Any", "TypeAlias", *_typing([made])}
         siblings = tuple(self._siblings(decl, [made], int(quoted)))
         runtime = import_("._runtime", codec.runtime)
-        arguments = [literals.string(name), Code("assertions"), Code("construct")]
-        # In quotes, since at run time the alias may be text, or None itself.
-        of = f'"{name} | None"' if decl.nullable else name
         return AliasView(
             header=self.header,
             imports=Imports(
@@ -150,16 +147,14 @@ class Modules:
                 siblings=(runtime,) if quoted else (runtime, *siblings),
                 checked=siblings if quoted else (),
             ),
-            definition=lay(value, before=f"{name}: TypeAlias = "),
+            definition=lay_alias(name, value),
             docstring=self.docs.declaration(decl, 0),
             assertions=lay(self.tables.of(decl), depth=1, before="return "),
             constants=join("\n\n", codec.constants.values()),
             decode=decoded,
             functions=functions,
             rules=tuple(self._rules(codec)),
-            codec=lay(
-                Group(f"Codec[{of}](", tuple(arguments), ")"), before="_codec = "
-            ),
+            codec=_codec(name, decl.nullable),
         )
 
     @cached_property
@@ -196,6 +191,17 @@ class Modules:
         for stem in sorted(found):
             name = self.speller.type_name(self.decls[found[stem]])
             yield import_(f".{stem}", {name}, depth)
+
+
+def _codec(name: Code, nullable: bool) -> Code:
+    """The codec of a type alias."""
+    # In quotes, since at run time the alias may be text, or None itself.
+    of = f'"{name} | None"' if nullable else name
+    before = f"_codec = Codec[{of}]"
+    if width(f"{before}(") > WIDTH:
+        before = f"_codec = Codec[\n{STEP}{of}\n]"
+    arguments = literals.string(name), Code("assertions"), Code("construct")
+    return lay(Group("(", arguments, ")"), before=before)
 
 
 def _signature(name: str) -> Code:

@@ -28,7 +28,7 @@ from .blocks import Block, Steps
 from .checks import lengths
 from .codec import Codec, call
 from .decoder import steps
-from .layout import STEP, WIDTH, Group, Node, Pair, lay, lay_parameter, type_node, width
+from .layout import STEP, WIDTH, Group, Node, Pair, lay, lay_parameter, lay_type, width
 from .spelling import EXTRA
 from .views import FieldView
 
@@ -51,9 +51,9 @@ def attribute(
         value = item.type.value
         default = literals.literal(value) if isinstance(value, str | int) else None
     return FieldView(
-        declaration=lay(type_node(made.text), depth=1, before=f"{name}: "),
+        declaration=lay_type(made.text, depth=1, before=f"{name}: "),
         docstring=docstring,
-        parameter=lay_parameter(name, type_node(made.text), default, depth=2),
+        parameter=lay_parameter(name, made.text, default, depth=2),
         store=lay(Code(name), depth=2, before=f"{receiver}.{name} = "),
     )
 
@@ -61,13 +61,11 @@ def attribute(
 def extra(made: TypeExpr, receiver: str) -> FieldView:
     """The attribute that keeps all other properties."""
     return FieldView(
-        declaration=lay(type_node(made.text), depth=1, before=f"{EXTRA}: "),
+        declaration=lay_type(made.text, depth=1, before=f"{EXTRA}: "),
         docstring=Code(
             '"""Properties that the spec does not name, kept as they came."""'
         ),
-        parameter=lay_parameter(
-            EXTRA, type_node(f"{made.text} | None"), "None", depth=2
-        ),
+        parameter=lay_parameter(EXTRA, f"{made.text} | None", "None", depth=2),
         store=Code(
             f"{receiver}.{EXTRA} = (\n{STEP * 3}"
             f"{{}} if {EXTRA} is None else {EXTRA}\n{STEP * 2})"
