@@ -7,7 +7,7 @@ diagnostic for each schema that is defined by nothing but itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -183,3 +183,29 @@ def _popped(stack: dict[str, None], last: str) -> tuple[str, ...]:
     while not found or found[-1] != last:
         found.append(stack.popitem()[0])
     return tuple(found)
+
+
+def endless(edges: Mapping[str, Collection[str]]) -> set[str]:
+    """The nodes of a graph from which a path leads to a cycle.
+
+    What leads nowhere is taken away until nothing does (Kahn's algorithm), in linear
+    time. Each node's targets are nodes themselves, without repeats.
+    """
+    left = {node: len(targets) for node, targets in edges.items()}
+    sources = inverted(edges)
+    ends = [node for node, count in left.items() if count == 0]
+    for node in ends:  # which grows meanwhile
+        for source in sources[node]:
+            left[source] -= 1
+            if left[source] == 0:
+                ends.append(source)
+    return left.keys() - ends
+
+
+def inverted(edges: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """The same graph with every edge turned round."""
+    sources: dict[str, list[str]] = {node: [] for node in edges}
+    for node, targets in edges.items():
+        for target in targets:
+            sources[target].append(node)
+    return sources

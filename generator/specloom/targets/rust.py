@@ -12,11 +12,11 @@ that ``Some(None)`` is null. What contains itself by value stands in a ``Box``.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ..analyse import endless, inverted
 from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs
 from ..ir import (
     Alias,
@@ -287,19 +287,13 @@ def _escaped(char: str) -> str:
 def _recursive(model: Model) -> set[str]:
     """Declarations that would be of infinite size: those on a cycle by value.
 
-    Whatever holds nothing else, or that nothing else holds, is on no cycle; taking
-    these away until none is left keeps the cycles, and what lies between two of them.
+    And what lies between two cycles, which does no harm.
     """
     edges = {
         decl.id: frozenset(_held(decl)) & model.decls.keys()
         for decl in model.decls.values()
     }
-    while True:
-        held = Counter(target for targets in edges.values() for target in targets)
-        kept = {id_ for id_, targets in edges.items() if targets and held[id_]}
-        if len(kept) == len(edges):
-            return kept
-        edges = {id_: targets & kept for id_, targets in edges.items() if id_ in kept}
+    return endless(edges) & endless(inverted(edges))
 
 
 def _held(decl: Decl) -> Iterator[str]:

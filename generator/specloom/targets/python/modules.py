@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
+from ...analyse import endless
 from ...code import Code, TypeExpr, join
 from ...ir import Alias, Decl, EnumBody, NeverType, Record, UnionBody
 from . import literals as literals
@@ -158,17 +159,14 @@ class Modules:
         )
 
     @cached_property
-    def _circular(self) -> frozenset[str]:
+    def _circular(self) -> set[str]:
         """Aliases that lead to themselves, or to one that does: Python needs quotes."""
-        edges = {
+        named = {
             decl.id: set(self._aliased(decl).refs)
             for decl in self.decls.values()
             if not isinstance(decl.body, Record)
         }
-        edges = {id_: found & edges.keys() for id_, found in edges.items()}
-        while ends := {id_ for id_, found in edges.items() if not found}:
-            edges = {id_: edges[id_] - ends for id_ in edges.keys() - ends}
-        return frozenset(edges)
+        return endless({id_: found & named.keys() for id_, found in named.items()})
 
     # --- parts of a module ------------------------------------------------------------
 
