@@ -7,8 +7,9 @@ along as :class:`Docs`. The classes are frozen; nothing here knows a language.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from .diagnostics import Location
@@ -195,6 +196,16 @@ class Schema:
 
 ANYTHING = Schema()
 NOTHING = Schema(kinds=())
+
+_ASSERTIONS = tuple(item.name for item in fields(Schema) if item.compare)
+_assertions_of = attrgetter(*_ASSERTIONS)
+_NONE_OF_THEM = _assertions_of(ANYTHING)
+
+
+def asserted(schema: Schema) -> tuple[str, ...]:
+    """The names of the attributes in which a schema asserts anything, in order."""
+    said = zip(_ASSERTIONS, _assertions_of(schema), _NONE_OF_THEM)
+    return tuple([name for name, value, nothing in said if value != nothing])
 
 
 def parts(schema: Schema) -> list[Schema]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ...ir import Json, Kind, Schema
 from ...schema import WIRE_KINDS, value_kind
 
 Scalar = bool | int | float | str | None
 Kinds = frozenset[Kind]
+Listed = tuple[Scalar, ...] | None
+"""All the values that there can be; None where there are others."""
 _NONE: Kinds = frozenset()
 _ANY: Kinds = frozenset(WIRE_KINDS)
 
@@ -54,44 +57,51 @@ def _key(value: Json) -> tuple[str, Json]:
     return value_kind(value), value
 
 
+@cache
+def _wire_kinds(kinds: tuple[Kind, ...]) -> Kinds:
+    return frozenset("number" if kind == "integer" else kind for kind in kinds)
+
+
 class Alternatives:
     """Answers questions about schemas of one model; remembers what it found."""
 
-    def __init__(self, schemas: Mapping[str, Schema]) -> None:
-        self._schemas = schemas
+    def __init__(self, schema: Callable[[str], Schema]) -> None:
+        """``schema`` finds the schema of a declaration, none of which holds itself."""
+        self._schema = schema
         self._kinds: dict[str, Kinds] = {}
         self._required: dict[tuple[str, str], bool] = {}
-        self._values: dict[tuple[str, str], tuple[Scalar, ...] | None] = {}
+        self._listed: dict[str, Listed] = {}
+        self._values: dict[tuple[str, str], Listed] = {}
 
     def kinds(self, schema: Schema) -> Kinds:
         """The kinds of value that a schema may accept."""
-        found = _ANY
-        if schema.kinds is not None:
-            found &= {"number" if k == "integer" else k for k in schema.kinds}
+        found = _ANY if schema.kinds is None else _wire_kinds(schema.kinds)
         if schema.values is not None:
             found &= set(map(value_kind, schema.values))
         if schema.ref is not None:
             found &= self._kinds_of(schema.ref)
         for part in schema.all_of:
             found &= self.kinds(part)
-        for union in (schema.any_of, schema.one_of):
-            if union:
-                found &= _NONE.union(*map(self.kinds, union))
+        if schema.any_of:
+            found &= _NONE.union(*map(self.kinds, schema.any_of))
+        if schema.one_of:
+            found &= _NONE.union(*map(self.kinds, schema.one_of))
         return found
 
     def _kinds_of(self, id_: str) -> Kinds:
         if id_ not in self._kinds:
-            self._kinds[id_] = _ANY  # while it is being found: nothing is ruled out
-            self._kinds[id_] = self.kinds(self._schemas[id_])
+            self._kinds[id_] = self.kinds(self._schema(id_))
         return self._kinds[id_]
 
-    def listed(self, schema: Schema) -> tuple[Scalar, ...] | None:
+    def listed(self, schema: Schema) -> Listed:
         """The values that a schema lists, all scalars; None where it takes others."""
         if schema.values is not None:
             found = [v for v in schema.values if not isinstance(v, list | dict)]
             return tuple(found) if len(found) == len(schema.values) else None
         if schema.ref is not None:
-            return self._remembered(schema.ref, "", self.listed)
+            if schema.ref not in self._listed:
+                self._listed[schema.ref] = self.listed(self._schema(schema.ref))
+            return self._listed[schema.ref]
         for part in schema.all_of:
             values = self.listed(part)
             if values is not None:
@@ -102,7 +112,7 @@ class Alternatives:
                 return values
         return None
 
-    def values_at(self, schema: Schema, name: str) -> tuple[Scalar, ...] | None:
+    def values_at(self, schema: Schema, name: str) -> Listed:
         """The values that an object of a schema can have at a property; None: any."""
         for key, member in schema.object.properties if schema.object else ():
             if key == name:
@@ -110,9 +120,7 @@ class Alternatives:
                 if values is not None:
                     return values
         if schema.ref is not None:
-            values = self._remembered(
-                schema.ref, name, lambda found: self.values_at(found, name)
-            )
+            values = self._values_of(schema.ref, name)
             if values is not None:
                 return values
         for part in schema.all_of:
@@ -126,16 +134,10 @@ class Alternatives:
                 return values
         return None
 
-    def _remembered(
-        self,
-        id_: str,
-        name: str,
-        find: Callable[[Schema], tuple[Scalar, ...] | None],
-    ) -> tuple[Scalar, ...] | None:
+    def _values_of(self, id_: str, name: str) -> Listed:
         key = (id_, name)
         if key not in self._values:
-            self._values[key] = None  # while it is being found: any value
-            self._values[key] = find(self._schemas[id_])
+            self._values[key] = self.values_at(self._schema(id_), name)
         return self._values[key]
 
     def requires(self, schema: Schema, name: str) -> bool:
@@ -155,8 +157,7 @@ class Alternatives:
     def _ref_requires(self, id_: str, name: str) -> bool:
         key = (id_, name)
         if key not in self._required:
-            self._required[key] = False  # while it is being found
-            self._required[key] = self.requires(self._schemas[id_], name)
+            self._required[key] = self.requires(self._schema(id_), name)
         return self._required[key]
 
     def disjoint(self, members: Sequence[Schema]) -> bool:
@@ -207,7 +208,7 @@ class Alternatives:
     def _refused_at(self, schema: Schema, name: str) -> frozenset[tuple[str, Json]]:
         """The values that an object of a schema surely does not have at a property."""
         if schema.ref is not None:
-            return self._refused_at(self._schemas[schema.ref], name)
+            return self._refused_at(self._schema(schema.ref), name)
         members = dict(schema.object.properties) if schema.object else {}
         unwanted = members[name].not_ if name in members else None
         if unwanted is None or unwanted != Schema(values=unwanted.values):
@@ -221,7 +222,7 @@ class Alternatives:
             yield from (name for name, _ in schema.object.properties)
         if schema.ref is not None and schema.ref not in seen:
             seen.add(schema.ref)
-            yield from self._names(self._schemas[schema.ref], seen)
+            yield from self._names(self._schema(schema.ref), seen)
         for part in (*schema.all_of, *schema.any_of, *schema.one_of):
             yield from self._names(part, seen)
 
@@ -232,8 +233,8 @@ def _sure(tag: Tag) -> tuple[int, int]:
 
 
 def _concatenated(
-    lists: Iterable[tuple[Scalar, ...] | None],
-) -> tuple[Scalar, ...] | None:
+    lists: Iterable[Listed],
+) -> Listed:
     found: list[Scalar] = []
     for values in lists:
         if values is None:

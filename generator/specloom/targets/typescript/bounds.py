@@ -9,7 +9,7 @@ What is deeper is left to the table, which counts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_LEVELS = 256
 """How many levels of nesting are accepted; as in the runtime."""
@@ -21,8 +21,7 @@ MAX_VISITS = 64
 """How often a check may look at the same value, alternatives tried in turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What a check promises of the values that it accepts."""
 
     levels: int = 0
@@ -58,15 +57,8 @@ BACK = Bounds(0, 0, 1, 1)
 
 def apart(bounds: Iterable[Bounds]) -> Bounds:
     """Checks of different values, or of one value that meets only one of them."""
-    found = tuple(dict.fromkeys(bounds))  # most are alike
-    if len(found) == 1:
-        return found[0]
-    return Bounds(
-        max((one.levels for one in found), default=0),
-        max((one.back for one in found), default=-1),
-        max((one.visits for one in found), default=1),
-        max((one.rounds for one in found), default=0),
-    )
+    found = set(bounds) or {SCALAR}  # most are alike
+    return found.pop() if len(found) == 1 else Bounds(*map(max, zip(*found)))
 
 
 def together(bounds: Iterable[Bounds]) -> Bounds:
@@ -74,6 +66,6 @@ def together(bounds: Iterable[Bounds]) -> Bounds:
     found = tuple(bounds)
     if len(found) == 1:
         return found[0]
-    one = apart(found)
     visits = max(sum(each.visits for each in found), 1)
-    return Bounds(one.levels, one.back, visits, sum(each.rounds for each in found))
+    rounds = sum(each.rounds for each in found)
+    return apart(found)._replace(visits=visits, rounds=rounds)

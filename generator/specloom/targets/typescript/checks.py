@@ -8,20 +8,21 @@ that a check may leave to it whatever is rare or hard to say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ...analyse import components, schema_references
 from ...code import Code
 from ...ir import Schema
 from .alternatives import Alternatives
-from .bounds import BACK, FREE, ROOM, Bounds, apart
-from .functions import Body, called, function
+from .bounds import BACK, FREE, Bounds, apart
+from .functions import Body, function
+from .helpers import PARAMETER, ROUNDS, Helpers
 from .lowering import Lowering, OddError, Reference
 
 VERB = "matches"
 """What the name of every check begins with."""
-_VALUE = Code("value: unknown")
+_ONE_LESS = (Code("room - 1"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,59 +38,76 @@ class Check:
 
 
 class Checks:
-    """The checks of the declarations of a model."""
+    """The checks of the declarations of a model, each made when it is asked for."""
 
     def __init__(
         self,
         names: Mapping[str, Code],
         tables: Mapping[str, Code],
-        schemas: Mapping[str, Schema],
+        schema: Callable[[str], Schema],
     ) -> None:
-        """``schemas`` refer to others by the identities under which they stand."""
-        self.names = names
+        """``schema`` finds a schema by the identity under which others refer to it."""
+        self._names = names
         self._tables = tables
-        self._schemas = schemas
-        self._alternatives = Alternatives(schemas)
-        self._bounds: dict[str, Bounds] = {}
-        self.made: dict[str, Check] = {}
-        edges = {i: tuple(schema_references(s)) for i, s in schemas.items()}
-        for members in components(edges):
-            self._settle(members, members[0] in edges[members[0]] or len(members) > 1)
+        self._schema = schema
+        self._alternatives = Alternatives(schema)
+        self._lowered: dict[str, _Lowered | None] = {}
 
-    def _settle(self, members: tuple[str, ...], recursive: bool) -> None:
-        """Make the checks of declarations that refer to each other."""
-        lowered = self._lowered(members, recursive)
+    def of(self, id_: str) -> Check | None:
+        """The check of a declaration; None where its table has to judge."""
+        if id_ not in self._lowered:
+            edges = self._unknown(id_)
+            for members in components(edges):
+                recursive = len(members) > 1 or members[0] in edges[members[0]]
+                self._settle(members, recursive)
+        lowered = self._lowered[id_]
+        return None if lowered is None else lowered.check(self._names[id_])
+
+    def _unknown(self, id_: str) -> dict[str, tuple[str, ...]]:
+        """What a declaration leads to and is not lowered yet, with what that needs."""
+        found: dict[str, tuple[str, ...]] = {}
+        waiting = [id_]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                needed = dict.fromkeys(schema_references(self._schema(one)))
+                found[one] = tuple(i for i in needed if i not in self._lowered)
+                waiting += found[one]
+        return found
+
+    def _settle(self, members: Sequence[str], recursive: bool) -> None:
+        """Lower declarations that refer to each other."""
+        self._lowered.update(dict.fromkeys(members))
+        lowered = self._try(members, recursive)
         while recursive and 0 < len(lowered) < len(members):
             members = tuple(lowered)  # which may have called what is left out
-            lowered = self._lowered(members, recursive)
+            lowered = self._try(members, recursive)
         bounds = apart(one.bounds for one in lowered.values()).closed()
         if bounds is not None:
             for id_, one in lowered.items():
-                self._bounds[id_] = bounds
-                self.made[id_] = one.check(self.names[id_], recursive)
+                self._lowered[id_] = replace(one, bounds=bounds)
 
-    def _lowered(
-        self, members: tuple[str, ...], recursive: bool
-    ) -> dict[str, _Lowered]:
+    def _try(self, members: Sequence[str], recursive: bool) -> dict[str, _Lowered]:
         """What can be said of declarations; left out is what only tables can judge."""
 
         def reference(id_: str) -> Reference:
+            name = self._names[id_]
             if recursive and id_ in members:
-                return Reference(self.names[id_], BACK, back=True)
-            bounds = self._bounds.get(id_)
-            table = self._tables[id_] if bounds is None else None
-            return Reference(self.names[id_], bounds or FREE, table)
+                return Reference(name, BACK, rounds=_ONE_LESS)
+            one = self._lowered[id_]
+            if one is None:
+                return Reference(name, FREE, self._tables[id_])
+            return Reference(name, one.bounds)
 
         found: dict[str, _Lowered] = {}
         for id_ in members:
             lowering = Lowering(self._alternatives, reference)
-            name = self.names[id_].removeprefix(VERB)
+            place = (self._names[id_].removeprefix(VERB),)
             try:
-                found[id_] = _Lowered(
-                    lowering, *lowering.body(self._schemas[id_], name)
-                )
+                body, bounds = lowering.body(self._schema(id_), place)
             except OddError:
                 continue
+            found[id_] = _Lowered(body, bounds, lowering.helpers, recursive)
         return found
 
 
@@ -97,28 +115,16 @@ class Checks:
 class _Lowered:
     """What a check does, before it is text."""
 
-    lowering: Lowering
     body: Body
     bounds: Bounds
+    """As others see it."""
+    helpers: Helpers
+    recursive: bool
 
-    def check(self, name: Code, recursive: bool) -> Check:
+    def check(self, name: Code) -> Check:
         """The text of what is really called."""
-        needed = dict.fromkeys(called(self.body))
-        waiting = list(needed)
-        while waiting:
-            local = self.lowering.functions.get(Code(waiting.pop()))
-            fresh = [n for n in called(local.body) if n not in needed] if local else []
-            needed.update(dict.fromkeys(fresh))
-            waiting += fresh
-        constants, functions = self.lowering.constants, self.lowering.functions
-        others = [text for called_, text in constants.items() if called_ in needed]
-        room = Code(f"room = {ROOM}")
-        for called_, local in functions.items():
-            if called_ in needed:
-                rooms = (room,) if local.recursive else ()
-                head = Code(f"function {called_}")
-                others.append(function(head, (_VALUE, *rooms), local.body))
-        rooms = (room,) if recursive else ()
-        head = Code(f"export function {name}")
-        text = function(head, (_VALUE, *rooms), self.body, bounded=recursive)
-        return Check(text, tuple(others), frozenset(needed))
+        others, needs = self.helpers.behind(self.body)
+        parameters = (PARAMETER, *([ROUNDS] * self.recursive))
+        head = f"export function {name}"
+        text = function(head, parameters, self.body, bounded=self.recursive)
+        return Check(text, others, needs)

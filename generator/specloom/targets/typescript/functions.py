@@ -8,7 +8,7 @@ it runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -56,6 +56,9 @@ class Choice:
     default: Condition
 
 
+VALUE = Code("value")
+"""The parameter that a check is asked about."""
+
 Body: TypeAlias = Condition | Record | Choice
 
 # Names that every object inherits: a property that is called so has to be its own.
@@ -90,14 +93,14 @@ def _variable(text: str) -> str:
 
 
 def function(
-    head: Code, parameters: Iterable[Code], body: Body, *, bounded: bool = False
+    head: str, parameters: Sequence[Code], body: Body, *, bounded: bool = False
 ) -> Code:
     """A whole function; a bounded one gives up when ``room`` is used up."""
     after = ": boolean {"
-    first = listed(head, "()", tuple(parameters), "", len(after))
-    statements = [*([guarded(_HAS_ROOM, INDENT)] * bounded), *_statements(body)]
-    lines = join("\n", (f"{INDENT}{line}" for line in statements))
-    return Code(f"{first}{after}\n{lines}\n}}")
+    first = listed(head, "()", parameters, "", len(after))
+    statements = [*([_HAS_ROOM] * bounded), *_statements(body)]
+    lines = f"\n{INDENT}".join(statements)
+    return Code(f"{first}{after}\n{INDENT}{lines}\n}}")
 
 
 def called(body: Body) -> Iterator[str]:
@@ -127,20 +130,20 @@ def _statements(body: Body) -> Iterator[Code]:
             yield returned(body, INDENT)
 
 
-_HAS_ROOM = compare("room", ">", "0")
-_IS_OBJECT = call("testObject", ("value",))
+_HAS_ROOM = guarded(compare(Code("room"), ">", "0"), INDENT)
+_IS_OBJECT = guarded(call("testObject", (VALUE,)), INDENT)
 
 
 def _record(record: Record) -> Iterator[Code]:
     """First what has to be there, as that is where alternatives differ."""
     required = [item for item in record.properties if item.required]
     optional = [item for item in record.properties if not item.required]
-    yield guarded(_IS_OBJECT, INDENT)
+    yield _IS_OBJECT
     yield from _declarations(record.properties)
     fixed = all_of(item.condition for item in required)
     plain = "testClosed" if record.closed else "testPlain"
     if not optional:
-        count = call(plain, ("value", str(len(required))))
+        count = call(plain, (VALUE, literals.number(len(required))))
         yield returned(all_of((fixed, count)), INDENT)
         return
     if required:
@@ -187,7 +190,7 @@ def _declarations(properties: Iterable[Property]) -> Iterator[Code]:
 def _choice(choice: Choice) -> Iterator[Code]:
     inner = 2 * INDENT
     if choice.others == NEVER:
-        yield guarded(_IS_OBJECT, INDENT)
+        yield _IS_OBJECT
     else:
         others = returned(choice.others, inner)
         yield Code(f"if (!testObject(value)) {{\n{inner}{others}\n{INDENT}}}")

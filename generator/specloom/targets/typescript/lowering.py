@@ -8,12 +8,13 @@ or doubtful to say raises :class:`OddError`, and is left to the table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from ...code import Code
 from ...ir import ANYTHING, NOTHING, ArrayRules, Kind, ObjectRules, Schema
-from ...naming import join_names, pascal
+from ...naming import pascal
+from ...schema import asserted
 from . import literals as literals
 from .alternatives import Alternatives, Kinds, Scalar, Tag, Union, unions_of
 from .bounds import FREE, SCALAR, Bounds, apart, together
@@ -28,9 +29,9 @@ from .conditions import (
     narrows,
     negated,
 )
-from .functions import Body, Choice, Property, Record, variables
-from .layout import array, placed
-from .scalars import PREDICATES, equals, is_of, number_tests, spelled, string_tests
+from .functions import VALUE, Body, Choice, Property, Record, variables
+from .helpers import Helpers, Place
+from .scalars import PREDICATES, equals, is_of, number_tests, string_tests
 
 _MAX_COMPARED = 8
 """Longer lists of values are looked up in a set."""
@@ -38,6 +39,7 @@ _TEXT = Schema(kinds=("string",))
 _TEXTS: Kinds = frozenset[Kind](("string",))
 _OBJECT: Kinds = frozenset[Kind](("object",))
 _NULL = Schema(kinds=("null",))
+_ROOM = Code("room")
 
 
 class OddError(Exception):
@@ -52,54 +54,47 @@ class Reference:
     bounds: Bounds
     table: Code | None = None
     """The table that judges, where there is no check."""
-    back: bool = False
-    """Whether it leads back into the recursion that the caller takes part in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Local:
-    """A function beside the one of the declaration."""
-
-    body: Body
-    recursive: bool
-    """Whether it is told how many rounds are left."""
+    rounds: tuple[Code, ...] = ()
+    """How many rounds are left, if it leads back into the recursion of the caller."""
 
 
 Made = tuple[Condition, Bounds]
+Called = tuple[Code, ...]
+"""A function, and what it is given beside the value."""
 
 
 @dataclass(slots=True)
 class Lowering:
-    """The lowering of one declaration; collects what stands beside its function."""
+    """The lowering of one declaration."""
 
     alternatives: Alternatives
     reference: Callable[[str], Reference]
-    functions: dict[Code, Local] = field(default_factory=dict[Code, "Local"])
-    constants: dict[str, Code] = field(default_factory=dict[str, Code])
+    helpers: Helpers = field(default_factory=Helpers)
 
-    def body(self, schema: Schema, place: str) -> tuple[Body, Bounds]:
+    def body(self, schema: Schema, place: Place) -> tuple[Body, Bounds]:
         """What a function does that checks its parameter ``value``.
 
-        ``place`` is a name in PascalCase for what stands there.
+        ``place`` names what stands there.
 
         Raises:
             OddError: it cannot be said.
         """
-        rules = schema.object
-        if rules is not None and schema == Schema(kinds=("object",), object=rules):
-            if rules.properties or rules.required:
+        said = asserted(schema)
+        if said == ("kinds", "object") and schema.kinds == ("object",):
+            rules = schema.object
+            if rules is not None and (rules.properties or rules.required):
                 return self._record(rules, place)
-        unions = tuple(unions_of(schema))
-        if len(unions) == 1 and replace(schema, any_of=(), one_of=()) == ANYTHING:
-            found = self._choice(unions[0], place, self.alternatives.kinds(schema))
+        if said in (("any_of",), ("one_of",)):
+            (union,) = unions_of(schema)
+            found = self._choice(union, place, self.alternatives.kinds(schema))
             if found is not None:
                 return found
-        return self.condition(schema, "value", place)
+        return self.condition(schema, VALUE, place)
 
     # --- any value --------------------------------------------------------------------
 
     def condition(
-        self, schema: Schema, value: str, place: str, possible: Kinds | None = None
+        self, schema: Schema, value: Code, place: Place, possible: Kinds | None = None
     ) -> Made:
         """What is asked of the value of a variable.
 
@@ -118,10 +113,12 @@ class Lowering:
             made.append(self._union(union, value, place, kinds))
         if schema.values is not None:
             made.insert(0, (self._listed(schema, value, place), SCALAR))
-        if schema.values is None or _has_rules(schema):
+        if schema.values is None or _ruled(schema):
             made[:0] = self._kinds(schema, value, place, kinds, vouched=bool(made))
         if not made:
             made.append((call("testShallow", (value,)), FREE))
+        if len(made) == 1 and schema.not_ is None:
+            return made[0]
         # Compilers refuse comparisons that cannot hold by what was asked before.
         compared = sum(compares(condition) for condition, _ in made)
         if compared > 1 or (compared and sum(narrows(c) for c, _ in made) > 1):
@@ -133,14 +130,13 @@ class Lowering:
         parts = [condition for condition, _ in made]
         return all_of(parts), together(bounds for _, bounds in made)
 
-    def _reference(self, id_: str, value: str) -> Made:
+    def _reference(self, id_: str, value: Code) -> Made:
         found = self.reference(id_)
         if found.table is not None:
             return call("passes", (found.table, value), "passes", found.table), FREE
-        room = ["room - 1"] * found.back
-        return call(found.function, (value, *room)), found.bounds
+        return call(found.function, (value, *found.rounds)), found.bounds
 
-    def _listed(self, schema: Schema, value: str, place: str) -> Condition:
+    def _listed(self, schema: Schema, value: Code, place: Place) -> Condition:
         listed, kinds = schema.values or (), schema.kinds
         scalars = [item for item in listed if not isinstance(item, list | dict)]
         if len(scalars) < len(listed):
@@ -150,17 +146,14 @@ class Lowering:
         return self._is_one_of(scalars, value, place)
 
     def _is_one_of(
-        self, scalars: Sequence[Scalar], value: str, place: str
+        self, scalars: Sequence[Scalar], value: Code, place: Place
     ) -> Condition:
         if len(scalars) <= _MAX_COMPARED:
             return any_of(equals(value, scalar) for scalar in scalars)
-        name = f"{place[0].lower()}{place[1:]}Values"
-        label = f"const {name}: ReadonlySet<unknown> = new Set("
-        items = array([spelled(scalar) for scalar in scalars])
-        self.constants[name] = Code(placed(label, items, "", 2) + ");")
+        name = self.helpers.values(scalars, place)
         return call(f"{name}.has", (value,), name)
 
-    def _excluded(self, schema: Schema, value: str, place: str) -> Condition:
+    def _excluded(self, schema: Schema, value: Code, place: Place) -> Condition:
         """Not one of some texts; equality of other values is not so simple."""
         texts = tuple(item for item in schema.values or () if isinstance(item, str))
         if schema != Schema(values=texts):
@@ -170,12 +163,12 @@ class Lowering:
     # --- kinds ------------------------------------------------------------------------
 
     def _kinds(
-        self, schema: Schema, value: str, place: str, possible: Kinds, *, vouched: bool
+        self, schema: Schema, value: Code, place: Place, possible: Kinds, *, vouched: bool
     ) -> list[Made]:
         wanted = schema.kinds
         if wanted is None:
             # Values of other kinds are accepted, too: the table says so.
-            wanted = tuple(kind for kind, rules in _rules(schema) if rules is not None)
+            wanted = _ruled(schema)
             if not wanted:
                 return []
         made: list[Made] = []
@@ -189,7 +182,7 @@ class Lowering:
         return [(any_of(one for one, _ in made), apart(b for _, b in made))]
 
     def _kind(
-        self, kind: Kind, schema: Schema, value: str, place: str, vouched: bool
+        self, kind: Kind, schema: Schema, value: Code, place: Place, vouched: bool
     ) -> Made:
         match kind:
             case "null":
@@ -210,34 +203,30 @@ class Lowering:
                     return call("testObject", (value,)), SCALAR
                 return self._object(rules, value, place)
 
-    def _array(self, rules: ArrayRules, value: str, place: str) -> Made:
+    def _array(self, rules: ArrayRules, value: Code, place: Place) -> Made:
         if rules.prefix or rules.unique:
             raise OddError
         items = rules.items or ANYTHING
-        check, bounds = self._function(items, join_names(place, "Item"))
+        check, bounds = self._function(items, (*place, "Item"))
         tests: list[Condition] = [_every("testArrayOf", value, check)]
+        size = Code(f"{value}.length")
         if rules.min_items:
-            tests.append(compare(f"{value}.length", ">=", str(rules.min_items)))
+            tests.append(compare(size, ">=", literals.number(rules.min_items)))
         if rules.max_items is not None:
-            tests.append(compare(f"{value}.length", "<=", str(rules.max_items)))
+            tests.append(compare(size, "<=", literals.number(rules.max_items)))
         return all_of(tests), bounds.inside()
 
-    def _object(self, rules: ObjectRules, value: str, place: str) -> Made:
+    def _object(self, rules: ObjectRules, value: Code, place: Place) -> Made:
         values = rules.additional or ANYTHING
         if rules == ObjectRules(additional=rules.additional) and values != NOTHING:
-            check, bounds = self._function(values, join_names(place, "Value"))
+            check, bounds = self._function(values, (*place, "Value"))
             return _every("testMapOf", value, check), bounds.inside()
         return self._local(self._record(rules, place), value, place)
 
-    def _record(self, rules: ObjectRules, place: str) -> tuple[Body, Bounds]:
-        closed = rules.additional == NOTHING
-        named = ObjectRules(
-            properties=rules.properties,
-            required=rules.required,
-            additional=NOTHING if closed else None,
-        )
-        if rules not in (named, replace(named, additional=ANYTHING)):
+    def _record(self, rules: ObjectRules, place: Place) -> tuple[Body, Bounds]:
+        if rules.additional not in (None, ANYTHING, NOTHING) or _counts(rules):
             raise OddError
+        closed = rules.additional == NOTHING
         members = dict(rules.properties)
         if closed and not members.keys() >= set(rules.required):
             raise OddError  # no object has what is required and nothing else
@@ -246,11 +235,11 @@ class Lowering:
         properties: list[Property] = []
         found = [SCALAR if closed else FREE]
         for wire, member in members.items():
-            if member == NOTHING:
+            if member.kinds == ():
                 raise OddError
-            inner = join_names(place, wire)
             needed = wire in rules.required
             try:
+                inner = (*place, wire)
                 condition, bounds = self.condition(member, names[wire], inner)
             except OddError:
                 if needed:
@@ -262,38 +251,36 @@ class Lowering:
 
     # --- functions --------------------------------------------------------------------
 
-    def _function(self, schema: Schema, place: str) -> tuple[tuple[str, ...], Bounds]:
+    def _function(self, schema: Schema, place: Place) -> tuple[Called, Bounds]:
         """A function for what is in a list or map, and what else it is given."""
-        if schema == ANYTHING:
-            return ("testShallow",), FREE
-        if schema.ref is not None and schema == Schema(ref=schema.ref):
+        said = asserted(schema)
+        if not said:
+            return (Code("testShallow"),), FREE
+        if said == ("ref",) and schema.ref is not None:
             found = self.reference(schema.ref)
             if found.table is None:
-                return (found.function, *["room - 1"] * found.back), found.bounds
-        if schema.kinds and schema == Schema(kinds=schema.kinds[:1]):
+                return (found.function, *found.rounds), found.bounds
+        if said == ("kinds",) and schema.kinds and len(schema.kinds) == 1:
             predicate = PREDICATES.get(schema.kinds[0])
             if predicate is not None:
                 return (predicate,), SCALAR
-        body, bounds = self.body(schema, place)
-        name = self._add(body, bounds, place)
-        return (name, *["room"] * bounds.recursive), bounds
+        return self._helper(self.body(schema, place), place)
 
-    def _local(self, made: tuple[Body, Bounds], value: str, place: str) -> Made:
+    def _local(self, made: tuple[Body, Bounds], value: Code, place: Place) -> Made:
         """A call of a function beside the one of the declaration."""
-        body, bounds = made
-        name = self._add(body, bounds, place)
-        return call(name, (value, *["room"] * bounds.recursive)), bounds
+        (name, *rounds), bounds = self._helper(made, place)
+        return call(name, (value, *rounds)), bounds
 
-    def _add(self, body: Body, bounds: Bounds, place: str) -> Code:
-        name = Code(f"fits{place}")
-        while name in self.functions:
-            name = Code(f"{name}_")
-        self.functions[name] = Local(body, bounds.recursive)
-        return name
+    def _helper(
+        self, made: tuple[Body, Bounds], place: Place
+    ) -> tuple[Called, Bounds]:
+        body, bounds = made
+        name = self.helpers.function(body, bounds, place)
+        return (name, *([_ROOM] * bounds.recursive)), bounds
 
     # --- unions -----------------------------------------------------------------------
 
-    def _union(self, union: Union, value: str, place: str, possible: Kinds) -> Made:
+    def _union(self, union: Union, value: Code, place: Place, possible: Kinds) -> Made:
         """What is asked of a value by a union that others may stand beside."""
         found = self._choice(union, place, possible)
         if found is not None:
@@ -318,7 +305,7 @@ class Lowering:
         return [m for m in members if self.alternatives.kinds(m) & kinds]
 
     def _choice(
-        self, union: Union, place: str, possible: Kinds
+        self, union: Union, place: Place, possible: Kinds
     ) -> tuple[Body, Bounds] | None:
         """A union whose objects a tag tells apart; None if there is no such tag."""
         objects = self._possible(union.members, _OBJECT & possible)
@@ -326,7 +313,7 @@ class Lowering:
         if tag is None:
             return None
         made = [
-            self.condition(member, "value", _place(place, tag, index), _OBJECT)
+            self.condition(member, VALUE, _place(place, tag, index), _OBJECT)
             for index, member in enumerate(objects)
         ]
 
@@ -354,7 +341,7 @@ class Lowering:
         rest: Made = (NEVER, SCALAR)
         if others:
             inner = Union(tuple(others), union.exclusive)
-            rest = self._union(inner, "value", place, possible - _OBJECT)
+            rest = self._union(inner, VALUE, place, possible - _OBJECT)
         body = Choice(
             tag.name,
             rest[0],
@@ -364,26 +351,29 @@ class Lowering:
         return body, apart((*bounds, rest[1]))
 
 
-def _every(function: str, value: str, check: tuple[str, ...]) -> Condition:
+def _every(function: str, value: Code, check: Called) -> Condition:
     """A test of everything in a list or map."""
     return call(function, (value, *check), function, check[0])
 
 
-def _place(place: str, tag: Tag, index: int) -> str:
-    """The name of an alternative, after the first value of its tag."""
+def _place(place: Place, tag: Tag, index: int) -> Place:
+    """The place of an alternative, after the first value of its tag."""
     values = (value for value, takers in tag.cases if index in takers)
-    return join_names(place, pascal(str(next(values, "Other"))))
+    return (*place, pascal(str(next(values, "Other"))))
 
 
-def _rules(schema: Schema) -> Iterable[tuple[Kind, object]]:
-    """The rules for each kind of value."""
-    return (
+def _counts(rules: ObjectRules) -> bool:
+    """Whether there are rules for properties that have no name, or for their number."""
+    counts = (rules.min_properties, rules.max_properties)
+    return bool(rules.patterns) or rules.names is not None or counts != (None, None)
+
+
+def _ruled(schema: Schema) -> tuple[Kind, ...]:
+    """The kinds of value that a schema has rules for."""
+    rules: tuple[tuple[Kind, object], ...] = (
         ("number", schema.number),
         ("string", schema.string),
         ("array", schema.array),
         ("object", schema.object),
     )
-
-
-def _has_rules(schema: Schema) -> bool:
-    return any(rules is not None for _, rules in _rules(schema))
+    return tuple([kind for kind, said in rules if said is not None])

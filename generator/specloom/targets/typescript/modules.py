@@ -22,6 +22,7 @@ from ...ir import (
     Field,
     NeverType,
     Record,
+    Schema,
     Type,
     UnionBody,
 )
@@ -101,10 +102,12 @@ class Modules:
             id_: Code(f"{VERB}{speller.type_name(decl)}")
             for id_, decl in self.decls.items()
         }
-        schemas = {id_: self.tables.schema(decl) for id_, decl in self.decls.items()}
-        self.checks = Checks(names, self.tables.names, schemas)
+        self.checks = Checks(names, self.tables.names, self._schema)
         self._homes: dict[str, str] = {name: id_ for id_, name in names.items()}
         self._homes |= {str(name): id_ for id_, name in self.tables.names.items()}
+
+    def _schema(self, id_: str) -> Schema:
+        return self.tables.schema(self.decls[id_])
 
     def path(self, id_: str) -> str:
         """How a module refers to another."""
@@ -115,7 +118,7 @@ class Modules:
         name = self.speller.type_name(decl)
         table, table_refs = self.tables.tree(decl)
         constant = self.tables.names[decl.id]
-        check = self.checks.made.get(decl.id)
+        check = self.checks.of(decl.id)
         functions = _functions(decl, name, constant, check)
         members: tuple[Member, ...] = ()
         alias = interface = None

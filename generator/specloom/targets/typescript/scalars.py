@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...code import Code
 from ...ir import Json, Kind, NumberRules, StringRules
@@ -16,11 +15,11 @@ from . import literals as literals
 from .alternatives import Scalar
 from .conditions import Condition, Test, call, compare
 
-PREDICATES: dict[Kind, str] = {
-    "boolean": "testBoolean",
-    "integer": "testInteger",
-    "number": "testNumber",
-    "string": "testString",
+PREDICATES: dict[Kind, Code] = {
+    "boolean": Code("testBoolean"),
+    "integer": Code("testInteger"),
+    "number": Code("testNumber"),
+    "string": Code("testString"),
 }
 """The functions of the runtime that know a kind."""
 
@@ -41,7 +40,7 @@ def is_of(value: Json, kinds: tuple[Kind, ...]) -> bool:
             return "string" in kinds
 
 
-def equals(value: str, scalar: Scalar) -> Test:
+def equals(value: Code, scalar: Scalar) -> Test:
     """Whether a variable holds a scalar."""
     return compare(value, "===", spelled(scalar))
 
@@ -53,7 +52,7 @@ def spelled(scalar: Scalar) -> Code:
     return literals.literal(scalar)
 
 
-def number_tests(rules: NumberRules | None, value: str) -> Iterator[Condition]:
+def number_tests(rules: NumberRules | None, value: Code) -> Iterator[Condition]:
     """What is asked of a variable that holds a number."""
     if rules is None:
         return
@@ -70,20 +69,19 @@ def number_tests(rules: NumberRules | None, value: str) -> Iterator[Condition]:
         yield call("testMultiple", (value, divisor))
 
 
-def string_tests(rules: StringRules | None, value: str) -> Iterator[Condition]:
+def string_tests(rules: StringRules | None, value: Code) -> Iterator[Condition]:
     """What is asked of a variable that holds a text."""
     if rules is None:
         return
     if rules.min_length or rules.max_length is not None:
-        sizes = [str(rules.min_length or 0)]
-        sizes += [] if rules.max_length is None else [str(rules.max_length)]
-        yield call("testLength", (value, *sizes))
+        most = rules.max_length
+        sizes = (rules.min_length or 0, *(() if most is None else (most,)))
+        yield call("testLength", (value, *map(literals.number, sizes)))
     if rules.pattern is not None:
         start = _LITERAL_START.fullmatch(rules.pattern)
         if start is None:
             pattern = literals.string(rules.pattern)
             yield call("testPattern", (value, pattern))
         else:
-            yield replace(
-                call(f"{value}.startsWith", (literals.string(start[1]),)), needs=()
-            )
+            text = literals.string(start[1])
+            yield call(f"{value}.startsWith", (text,))._replace(needs=())
