@@ -25,7 +25,7 @@ from .conditions import (
     needs,
     returned,
 )
-from .layout import COMMA, INDENT, NOTHING, WIDTH, Group, listed, placed
+from .layout import INDENT, NOTHING, WIDTH, listed, placed, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _statements(body: Body) -> Iterator[Code]:
     """The statements of a function, without the indentation of their first lines."""
     match body:
         case Record():
-            yield from _record(body)
+            yield from _object(body)
         case Choice():
             yield from _choice(body)
         case _:
@@ -134,14 +134,14 @@ _HAS_ROOM = guarded(compare(Code("room"), ">", "0"), INDENT)
 _IS_OBJECT = guarded(call("testObject", (VALUE,)), INDENT)
 
 
-def _record(record: Record) -> Iterator[Code]:
+def _object(body: Record) -> Iterator[Code]:
     """First what has to be there, as that is where alternatives differ."""
-    required = [item for item in record.properties if item.required]
-    optional = [item for item in record.properties if not item.required]
+    required = [item for item in body.properties if item.required]
+    optional = [item for item in body.properties if not item.required]
     yield _IS_OBJECT
-    yield from _declarations(record.properties)
+    yield from _declarations(body.properties)
     fixed = all_of(item.condition for item in required)
-    plain = "testClosed" if record.closed else "testPlain"
+    plain = "testClosed" if body.closed else "testPlain"
     if not optional:
         count = call(plain, (VALUE, literals.number(len(required))))
         yield returned(all_of((fixed, count)), INDENT)
@@ -179,8 +179,7 @@ def _declarations(properties: Iterable[Property]) -> Iterator[Code]:
         else:
             items.append((literals.label(item.wire), item.variable))
     if items:
-        group = Group(Code("{"), tuple(items), Code("}"), after=COMMA)
-        pattern = placed("const ", group, INDENT, len(" ="))
+        pattern = placed("const ", record(items), INDENT, len(" ="))
         broken = "\n" in pattern or len(INDENT + pattern + _FROM_VALUE) <= WIDTH
         gap = _FROM_VALUE if broken else f" =\n{2 * INDENT}value;"
         yield Code(pattern + gap)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ...code import Code, TypeExpr, TypeRef, expr, join
 
@@ -18,6 +17,7 @@ WIDTH = 80
 INDENT = "  "
 NOTHING = Code("")
 COMMA = Code(",")
+_OPEN, _CLOSE = Code("{"), Code("}")
 
 
 def width(text: str) -> int:
@@ -27,46 +27,56 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A bracketed list: each item has a label (such as ``key: ``, or none) and a tree.
 
-    ``forced``: it never stands on one line. ``after`` ends an item that has a line of
-    its own. ``flat`` is all of it on one line; None where it cannot stand so.
+    ``after`` ends an item that has a line of its own. ``flat`` is all of it on one
+    line; None where it cannot stand so.
     """
 
     open: Code
     items: tuple[tuple[Code, Tree], ...]
     close: Code
-    forced: bool = False
-    after: Code = COMMA
-    flat: Code | None = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        text = None
-        inner = None if self.forced else _joined(f"{self.after} ", self.items)
-        if inner is not None:
-            space = " " if self.open == "{" and inner else ""
-            text = Code(f"{self.open}{space}{inner}{space}{self.close}")
-        object.__setattr__(self, "flat", text)
+    after: Code
+    flat: Code | None
 
 
-@dataclass(frozen=True, slots=True)
-class Union:
+class Union(NamedTuple):
     """Alternatives of a type; ``flat`` as in a group."""
 
     members: tuple[Tree, ...]
-    flat: Code | None = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        text = _joined(" | ", ((NOTHING, member) for member in self.members))
-        object.__setattr__(self, "flat", text)
+    flat: Code | None
 
 
 Tree: TypeAlias = Code | Group | Union
 
 
-def _joined(separator: str, items: Iterable[tuple[Code, Tree]]) -> Code | None:
+def group(
+    open_: Code,
+    items: Iterable[tuple[Code, Tree]],
+    close: Code,
+    after: Code = COMMA,
+    *,
+    forced: bool = False,
+) -> Group:
+    """A bracketed list; a forced one never stands on one line."""
+    listed = tuple(items)
+    text = None
+    inner = None if forced else _joined(f"{after} ", listed)
+    if inner is not None:
+        space = " " if open_ == "{" and inner else ""
+        text = Code(f"{open_}{space}{inner}{space}{close}")
+    return Group(open_, listed, close, after, text)
+
+
+def union(members: Iterable[Tree]) -> Union:
+    """Alternatives of a type."""
+    listed = tuple(members)
+    text = _joined(" | ", ((NOTHING, member) for member in listed))
+    return Union(listed, None if text is None else Code(text))
+
+
+def _joined(separator: str, items: Iterable[tuple[Code, Tree]]) -> str | None:
     """Items on one line; None where one of them cannot be, or the line is too long."""
     parts: list[str] = []
     gap = len(separator)
@@ -80,7 +90,7 @@ def _joined(separator: str, items: Iterable[tuple[Code, Tree]]) -> Code | None:
         if room < 0:
             return None
         parts.append(part)
-    return join(separator, parts)
+    return separator.join(parts)
 
 
 def placed(label: str, tree: Tree, indent: str, after: int) -> Code:
@@ -118,8 +128,8 @@ def listed(
     line = f"{label}{open_}{space}{', '.join(items)}{space}{close}"
     if width(line) <= WIDTH - len(indent) - after:
         return Code(line)
-    pairs = tuple((NOTHING, Code(item)) for item in items)
-    return placed(label, Group(Code(open_), pairs, Code(close)), indent, after)
+    pairs = ((NOTHING, Code(item)) for item in items)
+    return placed(label, group(Code(open_), pairs, Code(close)), indent, after)
 
 
 def _hugs(tree: Tree) -> bool:
@@ -188,18 +198,18 @@ def type_tree(made: TypeExpr) -> Tree:
     """A type expression as a tree that can be broken."""
     members = split(made, " | ")
     if len(members) > 1:
-        return Union(tuple(map(type_tree, members)))
+        return union(map(type_tree, members))
     text = made.text
     if text.startswith("Array<"):
         item = type_tree(expr(text[6:-1]))
-        return Group(Code("Array<"), ((NOTHING, item),), Code(">"), after=NOTHING)
+        return group(Code("Array<"), [(NOTHING, item)], Code(">"), NOTHING)
     if text.startswith(_MAP):
         item = type_tree(expr(text[len(_MAP) : -2]))
         label = Code(_MAP[2:])
-        return Group(Code("{"), ((label, item),), Code("}"), after=Code(";"))
+        return group(_OPEN, [(label, item)], _CLOSE, Code(";"))
     if text.startswith("[") and text != "[]":
-        items = tuple(map(_element, split(expr(text[1:-1]), ", ")))
-        return Group(Code("["), items, Code("]"))
+        items = map(_element, split(expr(text[1:-1]), ", "))
+        return group(Code("["), items, Code("]"))
     return text
 
 
@@ -215,12 +225,20 @@ def array(items: Sequence[Tree]) -> Group:
 
     Two objects or more, or arrays, with two members each never share a line.
     """
-    groups = [item for item in items if isinstance(item, Group)]
-    alike = len(groups) == len(items) and len({item.open for item in groups}) == 1
-    forced = len(items) > 1 and alike and all(len(item.items) > 1 for item in groups)
-    return Group(Code("["), tuple((NOTHING, item) for item in items), Code("]"), forced)
+    pairs = [(NOTHING, item) for item in items]
+    forced = len(items) > 1 and _alike(items)
+    return group(Code("["), pairs, Code("]"), forced=forced)
+
+
+def _alike(items: Sequence[Tree]) -> bool:
+    """Whether all are objects, or all are arrays, with several members each."""
+    first = items[0]
+    return isinstance(first, Group) and all(
+        isinstance(item, Group) and item.open == first.open and len(item.items) > 1
+        for item in items
+    )
 
 
 def record(members: Sequence[tuple[Code, Tree]]) -> Group:
     """An object literal of labels, such as ``key: ``, and their values."""
-    return Group(Code("{"), tuple(members), Code("}"))
+    return group(_OPEN, members, _CLOSE)

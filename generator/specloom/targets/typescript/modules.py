@@ -97,6 +97,9 @@ class Modules:
         self.header = header
         self.base_url = base_url
         self.decls = {decl.id: decl for decl in speller.declared()}
+        self._paths = {
+            id_: f"./{speller.file_stem(decl)}.js" for id_, decl in self.decls.items()
+        }
         self.tables = Tables(_table_names(speller, self.decls), self.decls.values())
         names = {
             id_: Code(f"{VERB}{speller.type_name(decl)}")
@@ -111,7 +114,7 @@ class Modules:
 
     def path(self, id_: str) -> str:
         """How a module refers to another."""
-        return f"./{self.speller.file_stem(self.decls[id_])}.js"
+        return self._paths[id_]
 
     def module(self, decl: Decl) -> Module:
         """The view of one declaration."""
@@ -128,7 +131,7 @@ class Modules:
         else:
             made = self._definition(decl.body)
             types = made.refs
-            alias = Code(placed(f"export type {name} = ", type_tree(made), "", 1) + ";")
+            alias = _typed(f"export type {name} = ", made, "")
         return Module(
             header=self.header,
             imports=join("\n", self._imports(decl, check, table_refs, types)),
@@ -165,10 +168,8 @@ class Modules:
             made = self.speller.field(item)
             types.append(made)
             mark = "" if item.required else "?"
-            line = placed(
-                f"{names[item.wire_name]}{mark}: ", type_tree(made), INDENT, 1
-            )
-            members.append(Member(self._field_comment(item), Code(line + ";")))
+            line = _typed(f"{names[item.wire_name]}{mark}: ", made, INDENT)
+            members.append(Member(self._field_comment(item), line))
         if not isinstance(record.extra, AnyType | NeverType):
             # An index signature has to admit what the named properties hold.
             absent = (
@@ -176,10 +177,8 @@ class Modules:
             )
             other = joined([self.speller.spell(record.extra), *types, *absent])
             types.append(other)
-            line = placed("[name: string]: ", type_tree(other), INDENT, 1)
-            members.append(
-                Member(comment("Any other property.", INDENT), Code(line + ";"))
-            )
+            line = _typed("[name: string]: ", other, INDENT)
+            members.append(Member(comment("Any other property.", INDENT), line))
         return tuple(members), expr(*types).refs
 
     # --- comments ---------------------------------------------------------------------
@@ -233,6 +232,14 @@ class Modules:
             if id_ in named:
                 name = self.speller.type_name(self.decls[id_])
                 yield import_([name], self.path(id_), types=True)
+
+
+def _typed(label: str, made: TypeExpr, indent: str) -> Code:
+    """A definition: a label and its type, on as many lines as it takes."""
+    line = f"{label}{made.text};"
+    if width(line) <= WIDTH - len(indent):
+        return Code(line)
+    return Code(placed(label, type_tree(made), indent, 1) + ";")
 
 
 def _is_interface(record: Record) -> bool:

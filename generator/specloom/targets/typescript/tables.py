@@ -8,13 +8,12 @@ nothing is written twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from ...code import Code
 from ...ir import Decl, Json, Schema
 from ...tables import Outline, assertions
 from . import literals as literals
-from .layout import Group, Tree, array, record
+from .layout import Group, Tree, array, group, record
 
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _MAPS = frozenset(["properties", "patternProperties"])
@@ -77,5 +76,5 @@ def _member(keyword: str, value: Json) -> tuple[Code, Tree]:
 def _named(name: str, table: Json) -> tuple[Code, Tree]:
     tree = _tree(table)
     if name in _INHERITED and isinstance(tree, Group):
-        tree = replace(tree, close=Code("} as Schema"))
+        tree = group(tree.open, tree.items, Code("} as Schema"))
     return literals.label(name), tree
