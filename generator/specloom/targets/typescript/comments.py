@@ -98,9 +98,12 @@ def documented(
     room = WIDTH - len(indent) - len(" * ")
     said = resolve_links(docs.description, base_url)
     asked = " ".join([*rules, *_occasions(docs)])
-    blocks = [[*map(_safe, reflow(text, room))] for text in (said, asked) if text]
-    blocks.append([*_tags(docs, default)])
-    lines = [line for block in blocks if any(block) for line in ("", *block)]
+    lines: list[str] = []
+    for text in (said, asked):
+        if text and (block := reflow(text, room)):
+            lines += ("", *map(_safe, block))
+    tags = [*_tags(docs, default)]
+    lines += ("", *tags) if tags else ()
     return _comment(lines[1:], indent)
 
 

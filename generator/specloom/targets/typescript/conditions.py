@@ -126,7 +126,7 @@ def returned(condition: Condition, indent: str) -> Code:
     if width(text) <= room:
         return Code(f"return {text};")
     if isinstance(condition, Test):
-        return Code(f"{_test(condition, indent, 1, 'return ')};")
+        return Code(f"{call_text(condition, indent, 1, 'return ')};")
     inner = indent + INDENT
     if width(text) + len(inner) > WIDTH:
         text = _lines(condition, inner, 0)
@@ -157,10 +157,11 @@ def _operand(part: Condition) -> str:
     return part.yes if isinstance(part, Test) else f"({_line(part)})"
 
 
-def _test(test: Test, indent: str, after: int, prefix: str = "") -> str:
+def call_text(test: Test, indent: str, after: int, prefix: str = "") -> str:
     """A test, a call with its arguments on lines of their own if it has to be."""
-    if not test.arguments:
-        return prefix + test.yes
+    line = prefix + test.yes
+    if not test.arguments or width(line) <= WIDTH - len(indent) - after:
+        return line
     function = test.yes.removesuffix(f"{join(', ', test.arguments)})")[:-1]
     return listed(prefix + function, "()", test.arguments, indent, after)
 
@@ -171,7 +172,7 @@ def _lines(condition: Condition, indent: str, after: int) -> str:
     ``after`` columns are needed behind its end.
     """
     if isinstance(condition, Test):
-        return _test(condition, indent, after)
+        return call_text(condition, indent, after)
     last = len(condition.parts) - 1
     lines: list[str] = []
     for index, part in enumerate(condition.parts):
@@ -180,7 +181,7 @@ def _lines(condition: Condition, indent: str, after: int) -> str:
         text = _operand(part)
         if len(indent) + width(text) + end > WIDTH:
             text = (
-                _test(part, indent, end)
+                call_text(part, indent, end)
                 if isinstance(part, Test)
                 else f"({_lines(part, indent + INDENT, end + 1)})"
             )

@@ -25,7 +25,7 @@ from .conditions import (
     needs,
     returned,
 )
-from .layout import INDENT, NOTHING, WIDTH, listed, placed, record
+from .layout import INDENT, WIDTH, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +169,17 @@ _FROM_VALUE = " = value;"
 def _declarations(properties: Iterable[Property]) -> Iterator[Code]:
     """The variables that hold properties."""
     own: list[Code] = []
-    items: list[tuple[Code, Code]] = []
+    items: list[str] = []
     for item in properties:
         if item.wire in _INHERITED:
             name = literals.string(item.wire)
             own.append(Code(f"const {item.variable} = own(value, {name});"))
         elif item.wire == item.variable:
-            items.append((NOTHING, item.variable))
+            items.append(item.variable)
         else:
-            items.append((literals.label(item.wire), item.variable))
+            items.append(literals.label(item.wire) + item.variable)
     if items:
-        pattern = placed("const ", record(items), INDENT, len(" ="))
+        pattern = listed("const ", "{}", items, INDENT, len(" ="))
         broken = "\n" in pattern or len(INDENT + pattern + _FROM_VALUE) <= WIDTH
         gap = _FROM_VALUE if broken else f" =\n{2 * INDENT}value;"
         yield Code(pattern + gap)

@@ -163,7 +163,13 @@ class Lowering:
     # --- kinds ------------------------------------------------------------------------
 
     def _kinds(
-        self, schema: Schema, value: Code, place: Place, possible: Kinds, *, vouched: bool
+        self,
+        schema: Schema,
+        value: Code,
+        place: Place,
+        possible: Kinds,
+        *,
+        vouched: bool,
     ) -> list[Made]:
         wanted = schema.kinds
         if wanted is None:
@@ -271,9 +277,7 @@ class Lowering:
         (name, *rounds), bounds = self._helper(made, place)
         return call(name, (value, *rounds)), bounds
 
-    def _helper(
-        self, made: tuple[Body, Bounds], place: Place
-    ) -> tuple[Called, Bounds]:
+    def _helper(self, made: tuple[Body, Bounds], place: Place) -> tuple[Called, Bounds]:
         body, bounds = made
         name = self.helpers.function(body, bounds, place)
         return (name, *([_ROOM] * bounds.recursive)), bounds

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from ...code import Code, TypeExpr, expr, join
 from ...ir import (
@@ -30,8 +29,8 @@ from ...naming import camel
 from . import literals as literals
 from .checks import VERB, Check, Checks
 from .comments import comment, documented, rules_of
-from .conditions import any_of, call, returned
-from .layout import INDENT, NOTHING, WIDTH, Tree, listed, placed, type_tree, width
+from .exports import VERBS, Function, functions
+from .layout import INDENT, WIDTH, Tree, listed, placed, type_tree, width
 from .spelling import TypeScriptSpeller, joined
 from .tables import Tables
 
@@ -42,14 +41,6 @@ class Member:
 
     comment: Code
     line: Code
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """One of the functions of a module, or a constant that they use."""
-
-    comment: Code
-    text: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +60,14 @@ class Module:
     functions: tuple[Function, ...]
 
 
-_VERBS = ("parse", "is", "validate", VERB)
-
 RUNTIME = frozenset(
     "own passes testArrayOf testBoolean testClosed testInteger testLength testMapOf"
     " testMultiple testNumber testObject testPattern testPlain testShallow testString"
     "".split()
 )
 """What checks call that every package holds."""
-_SAID_OF_CHECKS = Code(
-    "/**\n"
-    " * Whether a value passes at first sight; if not, its table decides.\n"
-    " *\n"
-    " * @internal\n"
-    " */"
-)
-_VALUE = Code("value")
+_SAID_OF_TABLE = comment("What a value has to be, in the terms of JSON Schema.")
+_SAID_OF_OTHERS = comment("Any other property.", INDENT)
 
 
 class Modules:
@@ -122,7 +105,6 @@ class Modules:
         table, table_refs = self.tables.tree(decl)
         constant = self.tables.names[decl.id]
         check = self.checks.of(decl.id)
-        functions = _functions(decl, name, constant, check)
         members: tuple[Member, ...] = ()
         alias = interface = None
         if isinstance(decl.body, Record) and _is_interface(decl.body):
@@ -139,11 +121,9 @@ class Modules:
             interface=interface,
             members=members,
             alias=alias,
-            table_comment=comment(
-                "What a value has to be, in the terms of JSON Schema."
-            ),
+            table_comment=_SAID_OF_TABLE,
             table=_constant(constant, table),
-            functions=functions,
+            functions=functions(decl, name, constant, check),
         )
 
     # --- types ------------------------------------------------------------------------
@@ -178,7 +158,7 @@ class Modules:
             other = joined([self.speller.spell(record.extra), *types, *absent])
             types.append(other)
             line = _typed("[name: string]: ", other, INDENT)
-            members.append(Member(comment("Any other property.", INDENT), line))
+            members.append(Member(_SAID_OF_OTHERS, line))
         return tuple(members), expr(*types).refs
 
     # --- comments ---------------------------------------------------------------------
@@ -220,18 +200,19 @@ class Modules:
         yield import_(sorted(runtime), "../runtime.js")
         yield import_(["Schema", "Violation"], "../runtime.js", types=True)
         values: dict[str, set[str]] = {}
-        for name in called:
+        for name in called - runtime:
             if name in self._homes:
                 values.setdefault(self._homes[name], set()).add(name)
         for id_ in tables:
             values.setdefault(id_, set()).add(self.tables.names[id_])
         named = set(types)
         for id_ in sorted((values.keys() | named) - {decl.id}, key=self.path):
+            path = self.path(id_)
             if id_ in values:
-                yield import_(sorted(values[id_]), self.path(id_))
+                yield import_(sorted(values[id_]), path)
             if id_ in named:
                 name = self.speller.type_name(self.decls[id_])
-                yield import_([name], self.path(id_), types=True)
+                yield import_([name], path, types=True)
 
 
 def _typed(label: str, made: TypeExpr, indent: str) -> Code:
@@ -252,7 +233,7 @@ def _table_names(
 ) -> dict[str, Code]:
     """The constant of each table; ``parseX`` of a type ``XSchema`` keeps its name."""
     types = [speller.type_name(decl) for decl in decls.values()]
-    taken = {f"{verb}{name}" for name in types for verb in _VERBS}
+    taken = {f"{verb}{name}" for name in types for verb in VERBS}
     names: dict[str, Code] = {}
     for id_, name in zip(decls, types):
         constant = f"{camel(name)}Schema"
@@ -268,91 +249,11 @@ def _constant(name: Code, table: Tree) -> Code:
     return Code(f"{label.rstrip()}\n{INDENT}{placed('', table, INDENT, 1)};")
 
 
-def _functions(
-    decl: Decl, name: Code, table: Code, check: Check | None
-) -> tuple[Function, ...]:
-    """What a module offers, and before it what that is made of."""
-    type_ = f"{name} | null" if decl.nullable else name
-    text = literals.string(name)
-    parse = Code("parse"), (text, table, _VALUE)
-    accepts = Code("accepts"), (table, _VALUE)
-    validate = Code("validate"), (table, _VALUE)
-    made: list[Function] = []
-    if check is None:
-        parsed, accepted, found = map(_returned, (parse, accepts, validate))
-    else:
-        made += (Function(NOTHING, other) for other in check.others)
-        made.append(Function(_SAID_OF_CHECKS, check.function))
-        quick = Code(f"{VERB}{name}"), (_VALUE,)
-        parsed = _either(quick, f"(value as {type_})", parse)
-        accepted = returned(any_of((call(*quick), call(*accepts))), INDENT)
-        found = _either(quick, "[]", validate)
-    return (
-        *made,
-        _function(
-            "Check a value and return it; throw a DecodeError if it does not pass.",
-            f"parse{name}",
-            type_,
-            parsed,
-        ),
-        _function(
-            "Whether a value passes the checks.",
-            f"is{name}",
-            f"value is {type_}",
-            accepted,
-        ),
-        _function(
-            "Everything that is wrong with a value.",
-            f"validate{name}",
-            "Violation[]",
-            found,
-        ),
-    )
-
-
-def _function(said: str, name: str, type_: str, result: Code) -> Function:
-    after = f"): {type_} {{"
-    label = f"export function {name}"
-    head = listed(label, "()", ["value: unknown"], "", len(after) - 1)
-    text = Code(f"{head[:-1]}{after}\n{INDENT}{result}\n}}")
-    return Function(comment(said), text)
-
-
-_Call: TypeAlias = tuple[Code, tuple[Code, ...]]
-"""A function and what it is called with."""
-
-
-def _call(prefix: str, made: _Call, indent: str, after: int = 0) -> Code:
-    """A call behind ``prefix``; see :func:`placed`."""
-    function, arguments = made
-    return listed(prefix + function, "()", arguments, indent, after)
-
-
-def _flat(made: _Call) -> str:
-    """A call on one line, however long."""
-    function, arguments = made
-    return f"{function}({', '.join(arguments)})"
-
-
-def _returned(made: _Call) -> Code:
-    return Code(_call("return ", made, INDENT, 1) + ";")
-
-
-def _either(test: _Call, yes: str, no: _Call) -> Code:
-    """A statement that returns one of two values."""
-    line = f"return {_flat(test)} ? {yes} : {_flat(no)};"
-    if width(line) + len(INDENT) <= WIDTH:
-        return Code(line)
-    inner = 2 * INDENT
-    asked = _call("return ", test, INDENT)
-    other = _call("", no, inner + INDENT, 1)
-    return Code(f"{asked}\n{inner}? {yes}\n{inner}: {other};")
-
-
 def import_(names: Sequence[str], path: str, *, types: bool = False) -> Code:
     """An import of names that fit on one line, or each on its own."""
     kind = "import type" if types else "import"
     tail = f" from {literals.string(path)};"
-    if len(names) == 1:  # prettier never breaks it
-        return Code(f"{kind} {{ {names[0]} }}{tail}")
+    line = f"{kind} {{ {', '.join(names)} }}{tail}"
+    if len(names) == 1 or width(line) <= WIDTH:  # prettier never breaks a single one
+        return Code(line)
     return Code(listed(f"{kind} ", "{}", names, "", len(tail)) + tail)

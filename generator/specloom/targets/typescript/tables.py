@@ -64,6 +64,8 @@ def _member(keyword: str, value: Json) -> tuple[Code, Tree]:
     if keyword == "$ref":
         return Code("$ref: () => "), Code(value)
     label = literals.label(keyword)
+    if isinstance(value, str):
+        return label, literals.string(value)
     if keyword in _SINGLES:
         return label, _tree(value)
     if keyword in _LISTS and isinstance(value, list):
