@@ -233,8 +233,10 @@ def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
     def named(
         members: tuple[tuple[str, Schema], ...],
     ) -> tuple[tuple[str, Schema], ...]:
-        return tuple((name, edit(member)) for name, member in members)
+        return tuple([(name, edit(member)) for name, member in members])
 
+    if not parts(schema):
+        return schema
     array, object_ = schema.array, schema.object
     return replace(
         schema,

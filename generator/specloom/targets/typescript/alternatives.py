@@ -44,12 +44,14 @@ class Union:
     tag_hint: str | None = None
 
 
-def unions_of(schema: Schema) -> Iterator[Union]:
+def unions_of(schema: Schema) -> list[Union]:
     """The unions of a schema, those that are not exclusive first."""
+    found: list[Union] = []
     if schema.any_of:
-        yield Union(schema.any_of, False, schema.tag_hint)
+        found.append(Union(schema.any_of, False, schema.tag_hint))
     if schema.one_of:
-        yield Union(schema.one_of, True, schema.tag_hint)
+        found.append(Union(schema.one_of, True, schema.tag_hint))
+    return found
 
 
 def _key(value: Json) -> tuple[str, Json]:

@@ -8,7 +8,7 @@ What is deeper is left to the table, which counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 MAX_LEVELS = 256
@@ -55,17 +55,18 @@ FREE = Bounds(FREE_LEVELS)
 BACK = Bounds(0, 0, 1, 1)
 
 
-def apart(bounds: Iterable[Bounds]) -> Bounds:
+def apart(bounds: Sequence[Bounds]) -> Bounds:
     """Checks of different values, or of one value that meets only one of them."""
+    if len(bounds) == 1:
+        return bounds[0]
     found = set(bounds) or {SCALAR}  # most are alike
     return found.pop() if len(found) == 1 else Bounds(*map(max, zip(*found)))
 
 
-def together(bounds: Iterable[Bounds]) -> Bounds:
+def together(bounds: Sequence[Bounds]) -> Bounds:
     """Checks of the same value, all of them or one after the other."""
-    found = tuple(bounds)
-    if len(found) == 1:
-        return found[0]
-    visits = max(sum(each.visits for each in found), 1)
-    rounds = sum(each.rounds for each in found)
-    return apart(found)._replace(visits=visits, rounds=rounds)
+    if len(bounds) == 1:
+        return bounds[0]
+    visits = max(sum(each.visits for each in bounds), 1)
+    rounds = sum(each.rounds for each in bounds)
+    return apart(bounds)._replace(visits=visits, rounds=rounds)

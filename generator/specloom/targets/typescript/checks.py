@@ -9,7 +9,7 @@ that a check may leave to it whatever is rare or hard to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ...analyse import components, schema_references
 from ...code import Code
@@ -51,17 +51,20 @@ class Checks:
         self._tables = tables
         self._schema = schema
         self._alternatives = Alternatives(schema)
-        self._lowered: dict[str, _Lowered | None] = {}
+        self._bounds: dict[str, Bounds | None] = {}
+        self._lowered: dict[str, _Lowered] = {}
 
     def of(self, id_: str) -> Check | None:
         """The check of a declaration; None where its table has to judge."""
-        if id_ not in self._lowered:
+        if id_ not in self._bounds:
             edges = self._unknown(id_)
             for members in components(edges):
-                recursive = len(members) > 1 or members[0] in edges[members[0]]
+                first, *others = members
+                recursive = bool(others) or first in edges[first]
                 self._settle(members, recursive)
-        lowered = self._lowered[id_]
-        return None if lowered is None else lowered.check(self._names[id_])
+        if self._bounds[id_] is None:
+            return None
+        return self._lowered[id_].check(self._names[id_])
 
     def _unknown(self, id_: str) -> dict[str, tuple[str, ...]]:
         """What a declaration leads to and is not lowered yet, with what that needs."""
@@ -71,21 +74,21 @@ class Checks:
             one = waiting.pop()
             if one not in found:
                 needed = dict.fromkeys(schema_references(self._schema(one)))
-                found[one] = tuple(i for i in needed if i not in self._lowered)
+                found[one] = tuple(i for i in needed if i not in self._bounds)
                 waiting += found[one]
         return found
 
     def _settle(self, members: Sequence[str], recursive: bool) -> None:
         """Lower declarations that refer to each other."""
-        self._lowered.update(dict.fromkeys(members))
+        self._bounds.update(dict.fromkeys(members))
         lowered = self._try(members, recursive)
         while recursive and 0 < len(lowered) < len(members):
             members = tuple(lowered)  # which may have called what is left out
             lowered = self._try(members, recursive)
-        bounds = apart(one.bounds for one in lowered.values()).closed()
+        bounds = apart([one.bounds for one in lowered.values()]).closed()
         if bounds is not None:
-            for id_, one in lowered.items():
-                self._lowered[id_] = replace(one, bounds=bounds)
+            self._bounds.update(dict.fromkeys(lowered, bounds))
+            self._lowered |= lowered
 
     def _try(self, members: Sequence[str], recursive: bool) -> dict[str, _Lowered]:
         """What can be said of declarations; left out is what only tables can judge."""
@@ -94,10 +97,10 @@ class Checks:
             name = self._names[id_]
             if recursive and id_ in members:
                 return Reference(name, BACK, rounds=_ONE_LESS)
-            one = self._lowered[id_]
-            if one is None:
+            bounds = self._bounds[id_]
+            if bounds is None:
                 return Reference(name, FREE, self._tables[id_])
-            return Reference(name, one.bounds)
+            return Reference(name, bounds)
 
         found: dict[str, _Lowered] = {}
         for id_ in members:
@@ -117,7 +120,6 @@ class _Lowered:
 
     body: Body
     bounds: Bounds
-    """As others see it."""
     helpers: Helpers
     recursive: bool
 

@@ -8,7 +8,7 @@ Conditions are tuples, since many are made and compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from ...code import Code, join
@@ -55,24 +55,26 @@ def call(function: str, arguments: tuple[Code, ...], *needs: str) -> Test:
     return Test(Code(text), Code(f"!{text}"), needs or (function,), arguments)
 
 
-def compare(left: Code, operator: str, right: str) -> Test:
+def compare(left: str, operator: str, right: str) -> Test:
     """A comparison; ``left`` has to be of a type that both of its forms order."""
     opposite = _OPPOSITES[operator]
     return Test(Code(f"{left} {operator} {right}"), Code(f"{left} {opposite} {right}"))
 
 
-def all_of(conditions: Iterable[Condition]) -> Condition:
+def all_of(conditions: Sequence[Condition]) -> Condition:
     """Every one of these, with nothing said that goes without saying."""
     return _joined("&&", conditions, NEVER)
 
 
-def any_of(conditions: Iterable[Condition]) -> Condition:
+def any_of(conditions: Sequence[Condition]) -> Condition:
     """One of these at least."""
     return _joined("||", conditions, ALWAYS)
 
 
-def _joined(sign: Sign, conditions: Iterable[Condition], decided: Joined) -> Condition:
+def _joined(sign: Sign, conditions: Sequence[Condition], decided: Joined) -> Condition:
     """Conditions in one; ``decided`` is the one that makes others needless."""
+    if len(conditions) == 1:
+        return conditions[0]
     parts: dict[Condition, None] = {}
     for one in conditions:
         if isinstance(one, Joined) and one.sign == sign:

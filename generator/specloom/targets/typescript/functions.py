@@ -140,7 +140,7 @@ def _object(body: Record) -> Iterator[Code]:
     optional = [item for item in body.properties if not item.required]
     yield _IS_OBJECT
     yield from _declarations(body.properties)
-    fixed = all_of(item.condition for item in required)
+    fixed = all_of([item.condition for item in required])
     plain = "testClosed" if body.closed else "testPlain"
     if not optional:
         count = call(plain, (VALUE, literals.number(len(required))))

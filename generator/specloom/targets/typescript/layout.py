@@ -128,8 +128,8 @@ def listed(
     line = f"{label}{open_}{space}{', '.join(items)}{space}{close}"
     if width(line) <= WIDTH - len(indent) - after:
         return Code(line)
-    pairs = ((NOTHING, Code(item)) for item in items)
-    return placed(label, group(Code(open_), pairs, Code(close)), indent, after)
+    lines = [f"{indent}{INDENT}{item}," for item in items]
+    return join("\n", (label + open_, *lines, indent + close))
 
 
 def _hugs(tree: Tree) -> bool:
@@ -141,11 +141,16 @@ def _hugs(tree: Tree) -> bool:
 
 def _exploded(label: str, group: Group, indent: str) -> Code:
     inner = indent + INDENT
-    lines = [
-        inner + placed(key, item, inner, len(group.after)) + group.after
-        for key, item in group.items
-    ]
-    return join("\n", [label + group.open, *lines, indent + group.close])
+    after = group.after
+    room = WIDTH - len(inner) - len(after)
+    lines = [label + group.open]
+    for key, item in group.items:
+        line: str | None = item if isinstance(item, str) else item.flat
+        if line is None or width(line := key + line) > room:
+            line = placed(key, item, inner, len(after))
+        lines.append(inner + line + after)
+    lines.append(indent + group.close)
+    return join("\n", lines)
 
 
 def _stacked(label: str, union: Union, indent: str, after: int) -> Code:

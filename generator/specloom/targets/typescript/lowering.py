@@ -128,7 +128,7 @@ class Lowering:
                 raise OddError
             made.append((self._excluded(schema.not_, value, place), SCALAR))
         parts = [condition for condition, _ in made]
-        return all_of(parts), together(bounds for _, bounds in made)
+        return all_of(parts), together([bounds for _, bounds in made])
 
     def _reference(self, id_: str, value: Code) -> Made:
         found = self.reference(id_)
@@ -149,7 +149,7 @@ class Lowering:
         self, scalars: Sequence[Scalar], value: Code, place: Place
     ) -> Condition:
         if len(scalars) <= _MAX_COMPARED:
-            return any_of(equals(value, scalar) for scalar in scalars)
+            return any_of([equals(value, scalar) for scalar in scalars])
         name = self.helpers.values(scalars, place)
         return call(f"{name}.has", (value,), name)
 
@@ -185,7 +185,7 @@ class Lowering:
                 made.append(self._kind(kind, schema, value, place, vouched))
         if not made:
             raise OddError
-        return [(any_of(one for one, _ in made), apart(b for _, b in made))]
+        return [(any_of([one for one, _ in made]), apart([b for _, b in made]))]
 
     def _kind(
         self, kind: Kind, schema: Schema, value: Code, place: Place, vouched: bool
@@ -302,7 +302,7 @@ class Lowering:
         kinds = [self.alternatives.kinds(member) for member in members]
         nested = [kind for mine in kinds for kind in mine & {"array", "object"}]
         joined = apart if len(nested) == len(set(nested)) else together
-        return any_of(one for one, _ in made), joined(b for _, b in made)
+        return any_of([one for one, _ in made]), joined([b for _, b in made])
 
     def _possible(self, members: Sequence[Schema], kinds: Kinds) -> list[Schema]:
         """The alternatives that take values of some kinds."""
@@ -325,7 +325,7 @@ class Lowering:
             """What is asked of objects that some of the alternatives may take."""
             if union.exclusive and len(indexes) > 1:
                 return NEVER
-            return any_of(made[index][0] for index in indexes)
+            return any_of([made[index][0] for index in indexes])
 
         cases: dict[Condition, list[Code]] = {}
         for scalar, takers in tag.cases:
@@ -340,7 +340,7 @@ class Lowering:
             asked: labels for asked, labels in cases.items() if asked != some(free)
         }
         groups = [free, *(takers for _, takers in tag.cases)]
-        bounds = [together(made[index][1] for index in group) for group in groups]
+        bounds = [together([made[index][1] for index in group]) for group in groups]
         others = self._possible(union.members, possible - _OBJECT)
         rest: Made = (NEVER, SCALAR)
         if others:
@@ -352,7 +352,7 @@ class Lowering:
             tuple((tuple(labels), asked) for asked, labels in cases.items()),
             some(free),
         )
-        return body, apart((*bounds, rest[1]))
+        return body, apart([*bounds, rest[1]])
 
 
 def _every(function: str, value: Code, check: Called) -> Condition:

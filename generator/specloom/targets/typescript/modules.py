@@ -159,7 +159,7 @@ class Modules:
             types.append(other)
             line = _typed("[name: string]: ", other, INDENT)
             members.append(Member(_SAID_OF_OTHERS, line))
-        return tuple(members), expr(*types).refs
+        return tuple(members), tuple(ref for made in types for ref in made.refs)
 
     # --- comments ---------------------------------------------------------------------
 
