@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
 import subprocess
@@ -127,24 +128,54 @@ def test_whatever_was_assigned_is_written(realtime: Any) -> None:
         session.to_dict()
 
 
-def test_nothing_is_shared_with_what_was_written(realtime: Any) -> None:
-    free = {"deep": [{"list": [1]}, []], "empty": {}}
+def test_only_free_values_are_shared_with_what_was_written(realtime: Any) -> None:
+    free: dict[str, Any] = {"y": []}
+    tool = realtime.RealtimeFunctionTool(parameters={"x": free})
+    more = {"deep": [{"list": [1]}, []], "empty": {}}
     session = realtime.RealtimeSession(
         modalities=["text"],
-        tools=[realtime.RealtimeFunctionTool(parameters={"x": {"y": []}})],
-        prompt=realtime.Prompt(id="p", variables={}, additional_properties=free),
+        tools=[tool],
+        prompt=realtime.Prompt(id="p", variables={}, additional_properties=more),
     )
-    first, second = session.to_dict(), session.to_dict()
+    written = session.to_dict()
+    before = copy.deepcopy(written)
 
     def spoil(value: Any) -> None:
         for item in list(value.values() if isinstance(value, dict) else value):
-            if isinstance(item, (dict, list)):
+            if isinstance(item, (dict, list)) and item is not free:
                 spoil(item)
         value.clear()
 
-    spoil(first)
-    assert session.to_dict() == second
-    assert free == {"deep": [{"list": [1]}, []], "empty": {}}
+    assert written["tools"][0]["parameters"]["x"] is free
+    spoil(written)
+    assert session.to_dict() == before
+    assert more == {"deep": [{"list": [1]}, []], "empty": {}}
+
+
+def test_free_values_may_be_anything_that_is_written(realtime: Any) -> None:
+    class Own:
+        def to_dict(self) -> dict[str, Any]:
+            return {"tool": realtime.RealtimeFunctionTool(parameters={"vad": vad})}
+
+    vad = realtime.RealtimeServerVad()
+    free = {"vad": vad, "absent": realtime.UNSET, "items": ({"own": Own()}, 1)}
+    tool = realtime.RealtimeFunctionTool(parameters=free)
+    assert tool.to_dict()["parameters"] == free
+    plain = {"type": "server_vad"}
+    inner = {"own": {"tool": {"parameters": {"vad": plain}}}}
+    want = {"parameters": {"vad": plain, "items": [inner, 1]}}
+    assert json.loads(tool.to_json()) == want
+    assert json.loads(tool.to_json(indent=2)) == want
+    assert tool.validate() == []
+
+
+def test_text_is_what_json_writes(realtime: Any) -> None:
+    values: list[Any] = [None, True, 1.5, 1e300, 10**40, "", '\u00e9\ud83d"', [], {}]
+    values += [[*values], {"a": {"b": [*values]}}, {1: 2}, (1, (2,))]
+    for value in values:
+        text = json.dumps(value, separators=(",", ":"))
+        assert realtime.encode_json(value) == text
+        assert realtime.encode_json(value, indent=1) == json.dumps(value, indent=1)
 
 
 def test_types_that_are_no_classes_have_functions(realtime: Any) -> None:

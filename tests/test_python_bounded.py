@@ -106,8 +106,7 @@ def test_values_may_be_deep(wrap: Callable[[Any], Any], package: Any) -> None:
     assert [violation.code for violation in made.validate()] == ["depth"]
     with pytest.raises(package.EncodeError, match=RECURSION):
         made.to_json()
-    with pytest.raises(RecursionError):
-        made.to_dict()
+    assert made.to_dict()["free"] is value
     made = package.Open.from_dict(nested(200, lambda v: {"free": v}))
     assert made.to_dict() == nested(200, lambda v: {"free": v})
 

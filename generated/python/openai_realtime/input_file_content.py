@@ -98,7 +98,7 @@ class InputFileContent(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"type": self.type}
         value: Any
         if (value := self.file_id) is not UNSET:

@@ -66,7 +66,7 @@ class InputTextContent(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"type": self.type, "text": self.text}
         value: Any
         if (value := self.prompt_cache_breakpoint) is not UNSET:

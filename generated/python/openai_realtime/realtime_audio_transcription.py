@@ -10,9 +10,9 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
-    encoders,
     extras,
     new,
     rebuild,
@@ -80,7 +80,7 @@ class RealtimeAudioTranscription(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         if (value := self.model) is not UNSET:
@@ -88,7 +88,7 @@ class RealtimeAudioTranscription(JsonObject):
         if (value := self.language) is not UNSET:
             data["language"] = value
         if (value := self.languages) is not UNSET:
-            data["languages"] = encoders[type(value)](value)
+            data["languages"] = copiers[type(value)](value)
         if (value := self.prompt) is not UNSET:
             data["prompt"] = value
         if self.additional_properties:

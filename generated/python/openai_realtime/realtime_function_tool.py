@@ -10,9 +10,9 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
-    encoders,
     extras,
     free,
     new,
@@ -85,7 +85,7 @@ class RealtimeFunctionTool(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         if (value := self.type) is not UNSET:
@@ -95,7 +95,7 @@ class RealtimeFunctionTool(JsonObject):
         if (value := self.description) is not UNSET:
             data["description"] = value
         if (value := self.parameters) is not UNSET:
-            data["parameters"] = encoders[type(value)](value)
+            data["parameters"] = copiers[type(value)](value)
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data

@@ -73,7 +73,7 @@ class RealtimeRetentionRatioTruncation(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {
             "type": self.type,
             "retention_ratio": self.retention_ratio,

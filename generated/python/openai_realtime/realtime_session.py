@@ -10,6 +10,7 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
     encoders,
@@ -260,7 +261,7 @@ class RealtimeSession(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         if (value := self.id) is not UNSET:
@@ -268,7 +269,7 @@ class RealtimeSession(JsonObject):
         if (value := self.object) is not UNSET:
             data["object"] = value
         if (value := self.modalities) is not UNSET:
-            data["modalities"] = encoders[type(value)](value)
+            data["modalities"] = copiers[type(value)](value)
         if (value := self.model) is not UNSET:
             data["model"] = value
         if (value := self.instructions) is not UNSET:
@@ -302,7 +303,7 @@ class RealtimeSession(JsonObject):
         if (value := self.prompt) is not UNSET:
             data["prompt"] = encoders[type(value)](value)
         if (value := self.include) is not UNSET:
-            data["include"] = encoders[type(value)](value)
+            data["include"] = copiers[type(value)](value)
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data

@@ -10,6 +10,7 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
     encoders,
@@ -195,13 +196,13 @@ class RealtimeSessionCreateResponse(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         value = self.client_secret
         data["client_secret"] = encoders[type(value)](value)
         if (value := self.modalities) is not UNSET:
-            data["modalities"] = encoders[type(value)](value)
+            data["modalities"] = copiers[type(value)](value)
         if (value := self.instructions) is not UNSET:
             data["instructions"] = value
         if (value := self.voice) is not UNSET:

@@ -10,9 +10,9 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
-    encoders,
     extras,
     free,
     new,
@@ -66,7 +66,7 @@ class RealtimeTracingConfiguration(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         if (value := self.workflow_name) is not UNSET:
@@ -74,7 +74,7 @@ class RealtimeTracingConfiguration(JsonObject):
         if (value := self.group_id) is not UNSET:
             data["group_id"] = value
         if (value := self.metadata) is not UNSET:
-            data["metadata"] = encoders[type(value)](value)
+            data["metadata"] = copiers[type(value)](value)
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data

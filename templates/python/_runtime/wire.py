@@ -8,9 +8,9 @@ from typing import Any
 
 from .errors import EncodeError, Violation
 from .unset import UNSET
+from .values import is_object, is_sequence
 
 _OPENING, _SPACE = "{[", " \t\n\r"
-_SCALARS = frozenset([str, int, float, bool, type(None)])
 
 
 class Unreadable(Exception):
@@ -26,7 +26,6 @@ def _refuse(name: str) -> None:
 
 
 _READER = json.JSONDecoder(parse_constant=_refuse)
-_WRITER = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":"))
 
 
 def parse(text: str | bytes | bytearray) -> Any:
@@ -46,8 +45,23 @@ def parse(text: str | bytes | bytearray) -> Any:
 
 
 def encode(value: Any) -> Any:
-    """Plain JSON values for any value of this package; nothing in it is shared."""
+    """Plain JSON values for any value of this package.
+
+    Values of type `Any` in an object are shared with it, not copied.
+    """
     return encoders[type(value)](value)
+
+
+def encode_all(value: Any) -> Any:
+    """Plain JSON values, those of type `Any` included; nothing in them is shared."""
+    if is_object(value):
+        given = {key: item for key, item in value.items() if item is not UNSET}
+        # A comprehension would take a second call at each level of nesting.
+        return dict(zip(given, map(encode_all, given.values())))
+    if is_sequence(value):
+        return [*map(encode_all, value)]
+    plain = encode(value)
+    return plain if plain is value else encode_all(plain)
 
 
 def _same(value: Any) -> Any:
@@ -57,20 +71,15 @@ def _same(value: Any) -> Any:
 def _encode_object(value: dict[str, object]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, item in value.items():
-        kind = type(item)
-        if kind is str or kind in _SCALARS:
-            made[key] = item
-        elif item is not UNSET:
-            made[key] = encoders[kind](item)
+        if item is not UNSET:
+            made[key] = encoders[type(item)](item)
     return made
 
 
 def _encode_array(value: list[object] | tuple[object, ...]) -> list[Any]:
     made: list[Any] = []
     for item in value:
-        kind = type(item)
-        scalar = kind is str or kind in _SCALARS
-        made.append(item if scalar else encoders[kind](item))
+        made.append(encoders[type(item)](item))
     return made
 
 
@@ -91,15 +100,43 @@ class _Encoders(dict[type[Any], Callable[[Any], Any]]):
 
 encoders = _Encoders()
 """By the class of a value: the function that makes plain JSON values of it."""
+copiers = _Encoders({list: list[Any].copy, dict: dict[Any, Any].copy})
+"""The same where what lists and objects hold is plain already, or of type `Any`."""
+
+
+def _compact() -> Callable[[Any], str]:
+    """What writes plain values as compact JSON.
+
+    `JSONEncoder.encode` makes its C encoder anew at each call; this one is kept.
+    """
+    encoder = json.JSONEncoder(
+        allow_nan=False, check_circular=False, separators=(",", ":")
+    )
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:  # as in PyPy
+        return encoder.encode
+    quote = json.encoder.encode_basestring_ascii
+    chunks = make(None, encoder.default, quote, None, ":", ",", False, False, False)
+    return lambda value: "".join(chunks(value, 0))
+
+
+_write = _compact()
 
 
 def encode_json(value: Any, *, indent: int | None = None) -> str:
     """JSON text for any value of this package. Raises `EncodeError`."""
     try:
-        if indent is None:
-            return _WRITER.encode(encode(value))
-        return json.dumps(encode(value), allow_nan=False, indent=indent)
+        try:
+            return _text(encode(value), indent)
+        except TypeError:  # something of type `Any` is not plain
+            return _text(encode_all(value), indent)
     except (TypeError, ValueError) as error:
         raise EncodeError(str(error)) from None
     except RecursionError:
         raise EncodeError("the value is nested too deeply") from None
+
+
+def _text(plain: Any, indent: int | None) -> str:
+    if indent is None:
+        return _write(plain)
+    return json.dumps(plain, allow_nan=False, indent=indent)

@@ -21,7 +21,7 @@ from .registry import models, table_from, table_of
 from .unset import UNSET, Unset
 from .values import equal_items, is_multiple, matcher
 from .verdict import MAX_DEPTH, accepts
-from .wire import encode, encode_json, encoders
+from .wire import copiers, encode, encode_json, encoders
 
 __all__ = [
     "FAULTS",
@@ -38,6 +38,7 @@ __all__ = [
     "Violation",
     "accepts",
     "codec_of",
+    "copiers",
     "dataclass",
     "encode",
     "encode_json",

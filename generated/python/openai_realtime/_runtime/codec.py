@@ -12,7 +12,7 @@ from .errors import DecodeError, Violation
 from .explain import explain, too_deep
 from .registry import Table, models, table_from
 from .verdict import accepts, is_too_deep
-from .wire import Unreadable, encode, parse
+from .wire import Unreadable, encode_all, parse
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ def violations(table: Table, value: Any) -> list[Violation]:
 def validate(table: Table, value: Any) -> list[Violation]:
     """All that is wrong with a value of this package; empty if it is valid."""
     try:
-        return violations(table, encode(value))
+        return violations(table, encode_all(value))
     except RecursionError:
         return [TOO_DEEP]
 

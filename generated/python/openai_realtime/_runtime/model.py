@@ -82,7 +82,12 @@ class JsonObject:
         return [item.name for item in fields(self)]
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """The object as plain JSON values; absent properties are left out.
+
+        Values of type `Any`, such as those in a `dict[str, Any]`, are given as they
+        are: the object and what is returned share them, and they are not checked.
+        `to_json` refuses what JSON cannot say.
+        """
         raise NotImplementedError
 
     @staticmethod

@@ -34,6 +34,9 @@ from .layout import Group, Node, lay
 from .spelling import PythonSpeller
 from .tables import Tables
 
+_ENCODERS = (None, "copiers", "encoders")
+"""Each does all that the one before it does."""
+
 
 @dataclass(slots=True)
 class Codec:
@@ -153,6 +156,33 @@ class Codec:
                         return all(self.is_scalar(b.type, seen) for b in branches)
             case _:
                 return True
+
+    def encoder(self, type_: Type, seen: frozenset[str] = frozenset()) -> str | None:
+        """The table of the runtime that says how a value is written.
+
+        None where it is written as it is: a scalar, or what is typed ``Any``.
+        """
+        match type_:
+            case AnyType():
+                return None
+            case ListType(item=inner) | MapType(value=inner):
+                kept = self.encoder(inner, seen) is None
+                return "copiers" if kept else "encoders"
+            case NullableType(inner=inner):
+                return self.encoder(inner, seen)
+            case DeclRef(id=id_) if id_ not in seen:
+                seen |= {id_}
+                match self.decls[id_].body:
+                    case Alias(type=inner):
+                        return self.encoder(inner, seen)
+                    case UnionBody(branches=branches):
+                        found = {self.encoder(b.type, seen) for b in branches}
+                        return max(found, key=_ENCODERS.index)
+                    case Record() | EnumBody():
+                        pass
+            case _:
+                pass
+        return None if self.is_scalar(type_) else "encoders"
 
     def is_whole(self, type_: Type, seen: frozenset[str] = frozenset()) -> bool:
         """Whether a number of a type may be held as another that is equal."""

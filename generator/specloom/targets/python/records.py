@@ -199,7 +199,7 @@ def write(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code
     """The statements that fill ``data`` from an object."""
 
     def is_given(item: Field) -> bool:
-        return item.required and codec.is_scalar(item.type)
+        return item.required and codec.encoder(item.type) is None
 
     given = tuple(takewhile(is_given, record.fields))
     others = record.fields[len(given) :]
@@ -221,14 +221,14 @@ def write(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code
 def _write(item: Field, source: Code, codec: Codec) -> Iterator[Code]:
     """The statements for one property."""
     before = f"data[{literals.string(item.wire_name)}] = "
-    scalar = codec.is_scalar(item.type)
+    table = codec.encoder(item.type)
     value: Node = Code("value")
-    if not scalar:
-        value = call(f"{codec.use('encoders')}[type(value)]", value)
+    if table is not None:
+        value = call(f"{codec.use(table)}[type(value)]", value)
     if item.required:
-        if not scalar:
+        if table is not None:
             yield lay(source, depth=2, before="value = ")
-        yield lay(source if scalar else value, depth=2, before=before)
+        yield lay(source if table is None else value, depth=2, before=before)
         return
     opening = Code(f"if (value := {source}) is not UNSET:")
     if width(opening) + 2 * len(STEP) <= WIDTH:

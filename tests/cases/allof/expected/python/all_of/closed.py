@@ -11,8 +11,8 @@ from ._runtime import (
     Reject,
     Unset,
     accepts,
+    copiers,
     dataclass,
-    encoders,
     new,
     rebuild,
     table_from,
@@ -56,13 +56,13 @@ class Closed(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"id": self.id}
         value: Any
         if (value := self.kind) is not UNSET:
             data["kind"] = value
         if (value := self.tags) is not UNSET:
-            data["tags"] = encoders[type(value)](value)
+            data["tags"] = copiers[type(value)](value)
         return data
 
     @staticmethod

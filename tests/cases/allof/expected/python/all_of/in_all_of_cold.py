@@ -10,9 +10,9 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
-    encoders,
     extras,
     new,
     rebuild,
@@ -65,13 +65,13 @@ class InAllOfCold(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"hot": self.hot, "id": self.id}
         value: Any
         if (value := self.kind) is not UNSET:
             data["kind"] = value
         if (value := self.tags) is not UNSET:
-            data["tags"] = encoders[type(value)](value)
+            data["tags"] = copiers[type(value)](value)
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data

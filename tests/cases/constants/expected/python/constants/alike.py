@@ -80,7 +80,7 @@ class Alike(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"one": self.one, "yes": self.yes}
         value: Any
         if (value := self.uno) is not UNSET:

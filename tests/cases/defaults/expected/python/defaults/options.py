@@ -11,6 +11,7 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
     encoders,
@@ -142,7 +143,7 @@ class Options(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"always": self.always}
         value: Any
         if (value := self.text) is not UNSET:
@@ -164,13 +165,13 @@ class Options(JsonObject):
         if (value := self.open) is not UNSET:
             data["open"] = value
         if (value := self.list_) is not UNSET:
-            data["list"] = encoders[type(value)](value)
+            data["list"] = copiers[type(value)](value)
         if (value := self.empty) is not UNSET:
-            data["empty"] = encoders[type(value)](value)
+            data["empty"] = copiers[type(value)](value)
         if (value := self.object) is not UNSET:
             data["object"] = encoders[type(value)](value)
         if (value := self.map) is not UNSET:
-            data["map"] = encoders[type(value)](value)
+            data["map"] = copiers[type(value)](value)
         if (value := self.named) is not UNSET:
             data["named"] = value
         if (value := self.inside) is not UNSET:

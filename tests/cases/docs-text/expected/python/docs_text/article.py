@@ -148,7 +148,7 @@ class Article(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"id": self.id}
         value: Any
         if (value := self.pipes) is not UNSET:

@@ -85,7 +85,7 @@ class Shirt(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"kind": self.kind, "size": self.size}
         value: Any
         if (value := self.colour) is not UNSET:

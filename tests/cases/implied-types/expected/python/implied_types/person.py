@@ -61,7 +61,7 @@ class Person(JsonObject):
         return instance(cls, made)
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"name": self.name}
         value: Any
         if (value := self.age) is not UNSET:

@@ -73,7 +73,7 @@ class Invoice(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"number": self.number}
         value: Any
         value = self.lines

@@ -60,7 +60,7 @@ class ItemScore(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"type": self.type, "role": self.role}
         value: Any
         if (value := self.score) is not UNSET:

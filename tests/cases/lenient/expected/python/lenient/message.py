@@ -86,7 +86,7 @@ class Message(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"role": self.role, "text": self.text}
         value: Any
         if (value := self.name) is not UNSET:

@@ -10,6 +10,7 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
     encoders,
@@ -83,21 +84,20 @@ class Holder(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         value = self.scores
-        data["scores"] = encoders[type(value)](value)
+        data["scores"] = copiers[type(value)](value)
         if (value := self.pair) is not UNSET:
             data["pair"] = encoders[type(value)](value)
         if (value := self.labels) is not UNSET:
-            data["labels"] = encoders[type(value)](value)
+            data["labels"] = copiers[type(value)](value)
         if (value := self.never) is not UNSET:
             data["never"] = value
         if (value := self.always) is not UNSET:
-            data["always"] = encoders[type(value)](value)
-        value = self.absent_in_properties
-        data["absent_in_properties"] = encoders[type(value)](value)
+            data["always"] = value
+        data["absent_in_properties"] = self.absent_in_properties
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data

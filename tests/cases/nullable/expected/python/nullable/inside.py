@@ -10,9 +10,9 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
-    encoders,
     extras,
     new,
     rebuild,
@@ -64,13 +64,13 @@ class Inside(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         if (value := self.list_) is not UNSET:
-            data["list"] = encoders[type(value)](value)
+            data["list"] = copiers[type(value)](value)
         if (value := self.map) is not UNSET:
-            data["map"] = encoders[type(value)](value)
+            data["map"] = copiers[type(value)](value)
         if (value := self.union) is not UNSET:
             data["union"] = value
         if (value := self.always) is not UNSET:

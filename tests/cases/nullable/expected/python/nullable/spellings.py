@@ -83,7 +83,7 @@ class Spellings(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"required_null": self.required_null}
         value: Any
         if (value := self.type_list) is not UNSET:

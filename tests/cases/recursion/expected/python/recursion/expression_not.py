@@ -58,7 +58,7 @@ class ExpressionNot(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"op": self.op}
         value: Any
         value = self.of

@@ -10,9 +10,9 @@ from ._runtime import (
     JsonObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     encode,
-    encoders,
     extras,
     free,
     new,
@@ -175,7 +175,7 @@ class Property(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"class": self.class_, "from": self.from_}
         value: Any
         if (value := self.import_) is not UNSET:
@@ -209,9 +209,9 @@ class Property(JsonObject):
         if (value := self.print) is not UNSET:
             data["print"] = value
         if (value := self.list_) is not UNSET:
-            data["list"] = encoders[type(value)](value)
+            data["list"] = copiers[type(value)](value)
         if (value := self.dict_) is not UNSET:
-            data["dict"] = encoders[type(value)](value)
+            data["dict"] = copiers[type(value)](value)
         if (value := self.str_) is not UNSET:
             data["str"] = value
         if (value := self.int_) is not UNSET:
@@ -221,7 +221,7 @@ class Property(JsonObject):
         if (value := self.dataclass) is not UNSET:
             data["dataclass"] = value
         if (value := self.any) is not UNSET:
-            data["Any"] = encoders[type(value)](value)
+            data["Any"] = value
         if (value := self.default) is not UNSET:
             data["default"] = value
         if (value := self.let) is not UNSET:

@@ -13,7 +13,6 @@ from ._runtime import (
     Unset,
     dataclass,
     encode,
-    encoders,
     extras,
     free,
     is_multiple,
@@ -124,7 +123,7 @@ class Reading(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {
             "station": self.station,
             "at": self.at,
@@ -147,7 +146,7 @@ class Reading(JsonObject):
         if (value := self.picture) is not UNSET:
             data["picture"] = value
         if (value := self.raw) is not UNSET:
-            data["raw"] = encoders[type(value)](value)
+            data["raw"] = value
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data

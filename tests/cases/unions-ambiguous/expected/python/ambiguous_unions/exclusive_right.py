@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     dataclass,
     encode,
-    encoders,
     extras,
     free,
     new,
@@ -59,11 +58,9 @@ class ExclusiveRight(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
+        data: dict[str, Any] = {"at": self.at}
         value: Any
-        value = self.at
-        data["at"] = encoders[type(value)](value)
         if (value := self.right) is not UNSET:
             data["right"] = value
         if self.additional_properties:

@@ -57,7 +57,7 @@ class Link(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"url": self.url}
         value: Any
         if (value := self.name) is not UNSET:

@@ -11,7 +11,6 @@ from ._runtime import (
     accepts,
     dataclass,
     encode,
-    encoders,
     extras,
     free,
     new,
@@ -55,11 +54,8 @@ class ByPattern(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
-        data: dict[str, Any] = {}
-        value: Any
-        value = self.x_unnamed
-        data["x-unnamed"] = encoders[type(value)](value)
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
+        data: dict[str, Any] = {"x-unnamed": self.x_unnamed}
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    encoders,
     free,
     new,
     rebuild,
@@ -52,13 +51,12 @@ class ImpossibleClosed(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         if (value := self.named) is not UNSET:
             data["named"] = value
-        value = self.unnamed
-        data["unnamed"] = encoders[type(value)](value)
+        data["unnamed"] = self.unnamed
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     dataclass,
     encode,
-    encoders,
     extras,
     free,
     new,
@@ -58,13 +57,12 @@ class Open(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {}
         value: Any
         if (value := self.named) is not UNSET:
             data["named"] = value
-        value = self.unnamed
-        data["unnamed"] = encoders[type(value)](value)
+        data["unnamed"] = self.unnamed
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data

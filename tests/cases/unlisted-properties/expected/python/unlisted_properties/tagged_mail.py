@@ -56,7 +56,7 @@ class TaggedMail(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"by": self.by}
         value: Any
         if (value := self.to) is not UNSET:

@@ -8,9 +8,9 @@ from ._runtime import (
     FAULTS,
     JsonObject,
     Reject,
+    copiers,
     dataclass,
     encode,
-    encoders,
     new,
     rebuild,
     whole,
@@ -55,11 +55,11 @@ class Typed(JsonObject):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as plain JSON values; absent properties are left out."""
+        """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"named": self.named}
         value: Any
         value = self.unnamed
-        data["unnamed"] = encoders[type(value)](value)
+        data["unnamed"] = copiers[type(value)](value)
         if self.additional_properties:
             data.update(encode(self.additional_properties))
         return data
