@@ -8,7 +8,6 @@ diagnostic for each schema that is defined by nothing but itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from .diagnostics import Diagnostic, Diagnostics, Severity
@@ -29,6 +28,7 @@ from .ir import (
     by_wire_name,
 )
 from .schema import parts
+from .values import replace
 
 
 def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Model:

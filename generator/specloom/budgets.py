@@ -8,7 +8,9 @@ schemas) with room to spare, and stop what only means harm within seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
+
+from .values import dataclass
 
 _DEEPEST = 5_000
 """More frames than this takes overflow the stack of some builds of Python."""

@@ -13,7 +13,7 @@ import re
 import sys
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import (
     Any,
@@ -31,6 +31,7 @@ from .load.references import nearest
 from .load.source import decode, failure, read_bytes
 from .options import Options
 from .settings import name_fault
+from .values import dataclass, replace
 
 if sys.version_info >= (3, 11):
     import tomllib

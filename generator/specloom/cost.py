@@ -9,13 +9,14 @@ So whoever comes later may follow every ``$ref`` as if it were a copy.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from .analyse import refuse_cycles, same_value
 from .budgets import Budgets, budget_hint
 from .diagnostics import Diagnostics, Location
 from .schema import Schema, parts
+from .values import dataclass
 
 _SHOWN = 60
 

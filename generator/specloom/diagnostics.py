@@ -9,9 +9,11 @@ it is shown (``positions.locate_all``), because that costs a second read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from enum import IntEnum
 from typing import NamedTuple
+
+from .values import dataclass, replace
 
 
 class Severity(IntEnum):

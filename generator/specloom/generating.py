@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import pipeline
@@ -21,6 +20,7 @@ from .shortcut.pages import Pages, pages_of
 from .shortcut.record import Run, remember
 from .targets import TARGETS
 from .timing import Timing
+from .values import dataclass, replace
 from .watching import Sources, places
 from .write import Drift, Written
 

@@ -14,7 +14,6 @@ leaves a node out, so a new node is a type error wherever it is not handled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from .diagnostics import Location
@@ -40,6 +39,7 @@ from .schema import (
     StringRules as StringRules,
     json_key,
 )
+from .values import dataclass
 
 # --- types: what a value is where it is used ----------------------------------------
 

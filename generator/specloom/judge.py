@@ -7,11 +7,11 @@ fault with its path. Nothing is ever fetched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .schema import Json
+from .values import dataclass
 
 if TYPE_CHECKING:
     from jsonschema_rs import Registry, ValidationError

@@ -20,10 +20,10 @@ import warnings
 import zlib
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 
 from .target import Page
 from .texts import PLAIN, Texts
+from .values import dataclass
 
 PAGES_A_WORKER = 200
 """Fewer are made sooner than a process is forked for them."""

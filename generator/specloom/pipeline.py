@@ -16,7 +16,6 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -37,6 +36,7 @@ from .render import Allowance, Renderer
 from .target import Page, Run
 from .targets import TARGETS
 from .texts import Texts
+from .values import dataclass
 from .write import Drift, Written, check, write
 
 _FRAMES_A_LEVEL = 6

@@ -7,12 +7,13 @@ along as :class:`Docs`. The classes are frozen; nothing here knows a language.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields
 from enum import Enum
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from .diagnostics import Location
+from .values import dataclass, replace
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Number: TypeAlias = int | float

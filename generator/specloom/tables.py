@@ -8,11 +8,11 @@ small validator that every package carries walks it, so the verdict is the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from .diagnostics import Location
 from .ir import ArrayRules, Decl, Json, NumberRules, ObjectRules, Schema, StringRules
 from .schema import edited, parts
+from .values import replace
 
 Table = dict[str, Json]
 NameRef = Callable[[str], str]

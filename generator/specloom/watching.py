@@ -12,13 +12,13 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from .diagnostics import Diagnostic, Severity, SpecloomError
+from .values import dataclass
 from .write.manifest import OWN_PREFIX
 
 if TYPE_CHECKING:

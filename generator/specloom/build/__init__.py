@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from ..diagnostics import Diagnostics
 from ..ir import (
@@ -29,6 +29,7 @@ from ..ir import (
 )
 from ..naming import pascal
 from ..read import Root, Source, identity
+from ..values import dataclass, replace
 from .finish import finish
 from .inline import around_branches, type_schema, without_null
 from .kinds import own_shape

@@ -9,7 +9,7 @@ literal. Anything less is a trial in order, which targets make with the assertio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from ..ir import (
     ByLiteral,
@@ -30,6 +30,7 @@ from ..ir import (
     Type,
 )
 from ..schema import WIRE_KINDS, json_key, value_kind
+from ..values import dataclass, replace
 from .shapes import (
     ProtoRecord,
     ProtoUnion,

@@ -7,7 +7,6 @@ named, unions decided, without the inline ones that merging has left unused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from ..analyse import references
@@ -30,6 +29,7 @@ from ..ir import (
     UnionBody,
 )
 from ..read import Root
+from ..values import replace
 from .dispatch import Dispatcher
 from .names import settle_names
 from .shapes import ANY, Proto, ProtoRecord, ProtoUnion, Shape

@@ -9,7 +9,6 @@ schemas and types. Leaves: one :class:`ir.Schema` for the declaration.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from ..ir import (
     ANYTHING,
@@ -36,6 +35,7 @@ from ..ir import (
     Type,
 )
 from ..read import Root, referred
+from ..values import replace
 from .unions import accepts_null, is_only_null
 
 NULL = Schema(kinds=("null",))

@@ -8,7 +8,6 @@ naming the kind, the shape is that kind, marked ``implied``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from ..ir import (
@@ -33,6 +32,7 @@ from ..ir import (
 )
 from ..naming import pascal
 from ..schema import WIRE_KINDS
+from ..values import replace
 from .shapes import ANY, NEVER, Place, ProtoRecord, Shape, is_kind
 
 _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()

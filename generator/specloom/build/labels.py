@@ -11,13 +11,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..ir import Json, Schema
 from ..naming import pascal
 from ..read import Root, referred
 from ..schema import json_key
 from ..tables import assertions
+from ..values import dataclass
 
 LONGEST_TITLE = 48
 """A title longer than this is a sentence, not a name."""

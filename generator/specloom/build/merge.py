@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import fields as dataclass_fields, replace
+from dataclasses import fields as dataclass_fields
 from typing import Protocol, TypeVar
 
 from ..diagnostics import Diagnostics, Location
@@ -38,6 +38,7 @@ from ..ir import (
     Type,
 )
 from ..schema import json_key, value_kind
+from ..values import replace
 from .shapes import (
     ANY,
     NEVER,

@@ -11,12 +11,12 @@ are, so that a union still knows its alternatives; as these may overlap all the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 
 from ..ir import MISSING, NO_DOCS, ArrayRules, Docs, ObjectRules, Schema
 from ..read import Root, Source
 from ..schema import json_key, parts
+from ..values import replace
 from .labels import main_tags
 from .unions import accepts_null
 

@@ -9,7 +9,7 @@ but the IR. Leaves: data and questions about it, no decisions.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
 from ..ir import (
@@ -35,6 +35,7 @@ from ..ir import (
 )
 from ..naming import join_names
 from ..schema import value_kind
+from ..values import dataclass
 
 ANY, NEVER = AnyType(), NeverType()
 

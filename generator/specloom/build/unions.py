@@ -8,7 +8,6 @@ and alternatives that say the same fall together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from ..ir import (
     ConstType,
@@ -26,6 +25,7 @@ from ..ir import (
 from ..naming import join_names
 from ..read import Root, referred
 from ..schema import json_key
+from ..values import replace
 from .shapes import ANY, NEVER, ProtoBranch, ProtoUnion, Shape, is_shapeless
 
 _SEVERAL = "Option"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from ..load.references import nearest
 from ..options import Options
 from ..read import read
 from ..report import Progress, counted, plain
+from ..values import replace
 from .cases import Shortfall, make_cases
 from .compare import compare
 from .oracle import Oracle, named_roots, require_oracle

@@ -8,10 +8,11 @@ counts; where there is none, the case does not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from ..values import dataclass
 from .oracle import Oracle
 from .protocol import Case, Value, Verdict, exact, same, same_text
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+
+from ..values import dataclass
 
 _ANCHOR = re.compile(r"\^|\$|\\[bB]")
 _GROUP = re.compile(r"\((\?:|\?<[A-Za-z_]\w*>)?(?!\?)")

@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
+from ..values import dataclass
 
 Value: TypeAlias = "bool | int | Decimal | str | list[Value] | dict[str, Value] | None"
 """JSON as Python holds it without loss."""

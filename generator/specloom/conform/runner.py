@@ -11,13 +11,13 @@ import json
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..diagnostics import Diagnostic, Severity, SpecloomError
 from ..pipeline import Progress, silent
 from ..render import templates_folder
+from ..values import dataclass
 from .arguments import PATIENCE
 from .protocol import Case, Verdict, Violation, read_verdict
 from .toolchains import TOOLCHAINS, Toolchain

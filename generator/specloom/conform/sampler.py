@@ -8,7 +8,6 @@ oracle to say: ``not``, clashing rules and exotic patterns are not thought throu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 from random import Random
@@ -16,6 +15,7 @@ from typing import TypeVar
 
 from ..ir import Json, Kind, Schema
 from ..schema import json_key
+from ..values import dataclass
 from .readings import Reader, Reading
 from .unlisted import allowed_names
 

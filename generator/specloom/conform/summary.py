@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from ..report import counted, plain
+from ..values import dataclass
 from .compare import KINDS, Comparison, Difference
 from .protocol import Value, exact, same
 

@@ -12,10 +12,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, Severity, SpecloomError
+from ..values import dataclass
 
 _NODE = "install Node.js 18 or newer (Debian: apt-get install nodejs npm)"
 _TSC = "install TypeScript where the command is run: npm install --no-save typescript"

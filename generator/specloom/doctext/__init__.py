@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
+from ..values import replace
 from .inline import normalise, scan, write
 from .lines import guarded, split_row
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim

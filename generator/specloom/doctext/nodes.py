@@ -6,8 +6,9 @@ as it is printed: not by how far its author had indented it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from ..values import dataclass
 
 Kind = Literal["fence", "indented", "table", "html", "quote", "rule"]
 

@@ -13,9 +13,9 @@ HTML is kept as lines.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ..values import dataclass, replace
 from .inline import DEFINITION, normalise, reference_key
 from .lines import (
     CLOSING_HASHES,

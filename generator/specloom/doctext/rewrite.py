@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
+from ..values import replace
 from .inline import (
     PUNCTUATION,
     Autolink,

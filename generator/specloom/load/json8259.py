@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, NoReturn
 
 from specloom.budgets import budget_hint
 from specloom.diagnostics import Location, SpecloomError
 from specloom.load.scalars import Refusal, integer, real
 from specloom.load.source import Json, at_offset, failure, line_column
+from specloom.values import dataclass
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BEGINS_JSON = re.compile(r"[ \t\n\r]*[{\[]")

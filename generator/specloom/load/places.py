@@ -8,11 +8,12 @@ the value is written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from specloom.load.references import is_index, split_pointer
 from specloom.load.source import Json
+from specloom.values import dataclass
 
 
 class Mark(Protocol):

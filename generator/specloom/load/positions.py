@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from pathlib import Path
 
 from specloom.diagnostics import Diagnostic, SpecloomError, unescape_token
@@ -18,6 +18,7 @@ from specloom.load import yaml12
 from specloom.load.json8259 import is_json_file, looks_like_json, walk
 from specloom.load.places import Places
 from specloom.load.source import decode, line_column
+from specloom.values import dataclass, replace
 
 
 def locate_all(

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from specloom.diagnostics import Location, escape_token, unescape_token
 from specloom.load.source import Json, failure
+from specloom.values import dataclass
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # one letter would be a drive
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")  # RFC 6901 section 4

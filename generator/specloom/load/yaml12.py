@@ -8,7 +8,6 @@ budget as if it were a copy. No recursion: nesting costs heap, never the stack.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from yaml.error import YAMLError
@@ -39,12 +38,16 @@ from specloom.load.scalars import (
 )
 from specloom.load.source import Json, failure
 from specloom.load.yaml_events import parse, syntax_failure
+from specloom.values import dataclass
 
 MERGE_KEY: Final = "<<"
 """https://yaml.org/type/merge.html: not YAML 1.2, but what every reader honours."""
 
 _ITEM: Final = object()
 """Stands where a key would, inside a sequence."""
+_NODES: Final = frozenset(
+    (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)
+)
 
 
 def load(text: str, file: str, nodes: int, depth: int) -> tuple[Places | None, int]:
@@ -119,6 +122,8 @@ class _Composer:
             while True:
                 event = next_event()
                 kind: type = event.__class__
+                if key is _ITEM and kind in _NODES:
+                    marks.append(event.start_mark)
                 if kind is ScalarEvent:
                     text = event.value
                     if key is None:
@@ -129,16 +134,12 @@ class _Composer:
                         marks.append(event.start_mark)
                         key = text
                         continue
-                    if key is _ITEM:
-                        marks.append(event.start_mark)
                     if event.tag or event.anchor or text[:1] in TELLING:
                         value = self.scalar(event)
                     else:
                         value = text
                 elif kind is MappingStartEvent or kind is SequenceStartEvent:
                     opened = self.open(event, key)
-                    if key is _ITEM:
-                        marks.append(event.start_mark)
                     self.stack.append((node, key, marks, anchor))
                     is_map = kind is MappingStartEvent
                     node, key, marks = ({}, None, []) if is_map else ([], _ITEM, [])
@@ -146,20 +147,15 @@ class _Composer:
                     continue
                 elif kind is MappingEndEvent or kind is SequenceEndEvent:
                     self.close(node, marks, anchor)
-                    value = node
-                    node, key, marks, anchor = self.stack.pop()
+                    value, (node, key, marks, anchor) = node, self.stack.pop()
                 elif kind is AliasEvent:
                     target = self.alias(event.anchor)
                     if key is None:
                         key = _alias_key(event, target, node, marks)
                         continue
-                    if key is _ITEM:
-                        marks.append(event.start_mark)
                     value = target.node
                 elif kind is StreamEndEvent:
-                    if not documents:
-                        return None
-                    return Places(documents[0], marks[0], self.members)
+                    return self.places(documents, marks)
                 elif kind is DocumentStartEvent and documents:
                     raise _second_document()
                 else:
@@ -171,6 +167,10 @@ class _Composer:
                     key = None
         except Refusal as refusal:
             raise self.failure(refusal, refusal.event or event, node, key) from None
+
+    def places(self, documents: list[Json], marks: list[Mark]) -> Places | None:
+        """What was read, if there was any."""
+        return Places(documents[0], marks[0], self.members) if documents else None
 
     def scalar(self, event: ScalarEvent) -> Json:
         """The value of a scalar of any style, tagged or not; its anchor is noted."""

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Protocol, get_args
 
 from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
 from ..ir import ANYTHING, NO_DOCS, NOTHING, Docs, Json, Mutability, Schema
+from ..values import dataclass, replace
 from .draft import Draft, settle_exclusive, settle_items, settle_nullable
 from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, similar_keyword
 

@@ -8,7 +8,7 @@ and ``additionalItems``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 from ..diagnostics import Diagnostics, Location
@@ -26,6 +26,7 @@ from ..ir import (
     Schema,
     StringRules,
 )
+from ..values import dataclass
 
 
 class SubReader(Protocol):

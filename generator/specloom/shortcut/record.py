@@ -10,11 +10,11 @@ import os
 import stat
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..cache import prune
+from ..values import dataclass
 from ..write.manifest import MANIFEST, TEMPORARY, parents
 from .stamp import (
     PACKAGE,

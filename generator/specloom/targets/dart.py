@@ -11,7 +11,6 @@ An absent property is null; where null means something else it is an ``Optional`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ..code import Code, TypeExpr, expr, join, join_exprs
@@ -32,6 +31,7 @@ from ..ir import (
 )
 from ..naming import camel, snake
 from ..settings import name_setting
+from ..values import dataclass
 from .nominal import NominalSpeller, is_fixed
 
 # Reserved words, and those that asynchronous code adds (language tour, "Keywords").

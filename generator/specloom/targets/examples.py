@@ -8,7 +8,6 @@ value keeps the rules of its schema is another question, which ``lint`` answers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from ..ir import (
@@ -33,6 +32,7 @@ from ..ir import (
     Type,
     UnionBody,
 )
+from ..values import dataclass
 
 
 def same_json(left: Json, right: Json) -> bool:

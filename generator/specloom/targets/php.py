@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs
@@ -40,6 +39,7 @@ from ..ir import (
 )
 from ..naming import pascal, snake
 from ..settings import name_setting
+from ..values import dataclass
 from .nominal import NominalSpeller, is_fixed
 
 # Keywords, and names of types and soft keywords that no class should have (manual,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ..code import Code, TypeExpr, expr, join_exprs
@@ -25,6 +24,7 @@ from ..ir import (
     TupleType,
 )
 from ..target import Speller
+from ..values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ..analyse import endless, inverted
@@ -41,6 +40,7 @@ from ..ir import (
 )
 from ..naming import pascal, snake
 from ..settings import name_setting
+from ..values import dataclass
 from .nominal import NominalSpeller, is_fixed
 
 # Strict and reserved keywords of the 2024 edition (reference, chapter "Keywords").

@@ -28,11 +28,12 @@ import errno
 import os
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from specloom.diagnostics import SpecloomError
+from specloom.values import dataclass
 from specloom.write import manifest
 from specloom.write.lock import exclusive
 from specloom.write.manifest import refusal

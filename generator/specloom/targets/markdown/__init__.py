@@ -8,10 +8,10 @@ Promises: a page tells the same facts in all dialects, and no link leads nowhere
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ...target import Page, Run
+from ...values import dataclass
 from ..languages import LANGUAGES
 from .book import Book
 from .dialects import DIALECTS

@@ -7,11 +7,11 @@ to read its types. Promises: a page shows what the binding of that language has.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from ...code import Code
 from ...ir import Decl, Json
 from ...target import Speller
+from ...values import dataclass
 from ..dart import Dart
 from ..php import Php
 from ..python import examples as python_examples

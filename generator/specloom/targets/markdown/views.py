@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from ...code import Code
+from ...values import dataclass
 
 
 class Row(NamedTuple):

@@ -9,13 +9,13 @@ checkers have nothing to say at their strictest.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
 from ...code import Code
 from ...ir import Model, Record, by_wire_name
 from ...target import Page, Run
+from ...values import dataclass
 from . import literals as literals
 from .docs import comment, docstring
 from .layout import Group, Pair, lay

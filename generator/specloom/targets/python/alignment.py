@@ -8,7 +8,6 @@ returned accepts the values that the schema accepts, no more and no less.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from ...ir import (
     ANYTHING,
@@ -37,6 +36,7 @@ from ...ir import (
 )
 from ...schema import json_key
 from ...tables import NULL
+from ...values import dataclass, replace
 
 Decls = Mapping[str, Decl]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...code import Code
+from ...values import dataclass
 from .layout import STEP, WIDTH, Node, lay, width
 
 

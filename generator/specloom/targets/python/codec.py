@@ -7,7 +7,7 @@ and of functions, each asked for where the code that needs it is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...code import Code
 from ...ir import (
@@ -28,6 +28,7 @@ from ...ir import (
     UnionBody,
 )
 from ...naming import snake
+from ...values import dataclass
 from . import literals as literals
 from .depths import MAX_DEPTH
 from .layout import Group, Node, lay

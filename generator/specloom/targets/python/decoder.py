@@ -9,7 +9,6 @@ needs for building. Either way it accepts what the schema accepts, and nothing e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ...code import Code
 from ...ir import (
@@ -35,6 +34,7 @@ from ...ir import (
     Type,
 )
 from ...naming import snake
+from ...values import replace
 from ..nominal import is_fixed
 from . import literals as literals
 from .alignment import (

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...code import Code
+from ...values import dataclass
 
 WIDTH = 88
 STEP = "    "

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from functools import cache
 
+from ...values import dataclass
 from .literals import escape
 
 # ECMA-262, section 12.2 and 12.3: WhiteSpace and LineTerminator.

@@ -8,7 +8,6 @@ itself needs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 
 from ...code import Code, TypeExpr
@@ -22,6 +21,7 @@ from ...ir import (
     Record,
     Schema,
 )
+from ...values import dataclass
 from . import literals as literals
 from .alignment import Objects, objects, shape_schema
 from .blocks import Block, Steps

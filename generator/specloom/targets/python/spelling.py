@@ -9,7 +9,6 @@ documentation share this speller.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ...code import Code, TypeExpr, TypeRef, expr, join_exprs
@@ -27,6 +26,7 @@ from ...ir import (
 from ...naming import snake
 from ...settings import name_setting
 from ...target import Speller
+from ...values import dataclass
 from ..nominal import is_fixed
 from . import literals as literals
 

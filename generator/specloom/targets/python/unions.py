@@ -8,7 +8,6 @@ say. What nothing tells apart for sure is asked of the tables, in the order of t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ...code import Code
 from ...ir import (
@@ -29,6 +28,7 @@ from ...ir import (
     UnionBody,
 )
 from ...naming import snake
+from ...values import replace
 from . import literals as literals
 from .alignment import is_null, listed_strings, shape_schema
 from .blocks import Block

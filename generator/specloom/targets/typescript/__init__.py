@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
 from ...code import Code
 from ...ir import Model, by_wire_name
 from ...target import Page, Run
+from ...values import dataclass
 from . import literals as literals
 from .comments import line_comment
 from .layout import INDENT, array, placed

@@ -8,11 +8,11 @@ the standard; where nothing is sure, more is said to be possible.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from ...ir import Json, Kind, Schema
 from ...schema import WIRE_KINDS, value_kind
+from ...values import dataclass
 
 Scalar = bool | int | float | str | None
 Kinds = frozenset[Kind]

@@ -9,11 +9,11 @@ that a check may leave to it whatever is rare or hard to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ...analyse import components, schema_references
 from ...code import Code
 from ...ir import Schema
+from ...values import dataclass
 from .alternatives import Alternatives
 from .bounds import BACK, FREE, Bounds, apart
 from .functions import Body, function

@@ -7,10 +7,9 @@ runs the check first, where there is one, and the table has the last word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...code import Code
 from ...ir import Decl
+from ...values import dataclass
 from . import literals as literals
 from .checks import VERB, Check
 from .comments import comment

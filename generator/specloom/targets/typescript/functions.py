@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...code import Code, join
 from ...naming import allocate, camel
+from ...values import dataclass
 from . import literals as literals
 from .conditions import (
     NEVER,

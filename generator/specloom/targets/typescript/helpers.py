@@ -8,12 +8,13 @@ from the declaration inwards.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from typing import TypeAlias
 
 from ...code import Code
 from ...naming import join_names
+from ...values import dataclass
 from .alternatives import Scalar
 from .bounds import ROOM, Bounds
 from .functions import Body, called, function

@@ -9,12 +9,13 @@ or doubtful to say raises :class:`OddError`, and is left to the table.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...code import Code
 from ...ir import ANYTHING, NOTHING, ArrayRules, Kind, ObjectRules, Schema
 from ...naming import pascal
 from ...schema import asserted
+from ...values import dataclass
 from . import literals as literals
 from .alternatives import Alternatives, Kinds, Scalar, Tag, Union, unions_of
 from .bounds import FREE, SCALAR, Bounds, apart, together

@@ -8,7 +8,6 @@ prettier's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ...code import Code, TypeExpr, expr, join
 from ...ir import (
@@ -26,6 +25,7 @@ from ...ir import (
     UnionBody,
 )
 from ...naming import camel
+from ...values import dataclass
 from . import literals as literals
 from .checks import VERB, Check, Checks
 from .comments import comment, documented, rules_of

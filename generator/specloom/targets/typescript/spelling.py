@@ -8,7 +8,6 @@ Bindings and documentation share this speller.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ...code import Code, TypeExpr, expr, join_exprs
@@ -31,6 +30,7 @@ from ...ir import (
 from ...naming import kebab
 from ...settings import name_setting
 from ...target import Speller
+from ...values import dataclass
 from . import literals as literals
 from .layout import split
 
