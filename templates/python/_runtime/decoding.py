@@ -8,7 +8,6 @@ what is wrong: `recover` then asks the tables, which know every rule and every p
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from math import inf
 from typing import Any, TypeAlias, cast
 
 from .errors import DecodeError, Violation
@@ -18,7 +17,6 @@ from .verdict import MAX_DEPTH, accepts
 
 Decoder: TypeAlias = "Callable[[Any, int], Any]"
 
-INFINITY = inf
 new: Callable[[Any], Any] = object.__new__
 """An object without attributes; found sooner here than on `object`, each time."""
 LARGEST_EXACT = 2**53

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 from .alternatives import plan_of
 from .errors import Violation
+from .messages import path_text, show
 from .registry import Table
-from .values import containers, equal_items, kind_of, path_text, show
+from .values import containers, equal_items, kind_of
 from .verdict import HOLDS, MAX_DEPTH, Judge, parts
 
 Path: TypeAlias = "tuple[str | int, ...]"

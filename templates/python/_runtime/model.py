@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-T = TypeVar("T", bound="JsonObject")
-
-
 class JsonObject:
     """A JSON object with named properties.
 
@@ -94,6 +91,9 @@ class JsonObject:
     def assertions() -> Table:
         """The rules that decoding checks, as JSON Schema; a `$ref` names a module."""
         raise NotImplementedError
+
+
+T = TypeVar("T", bound=JsonObject)
 
 
 def rebuild(cls: type[T], construct: Callable[..., Any], data: Any) -> T:

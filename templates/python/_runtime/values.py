@@ -1,4 +1,4 @@
-"""Values: what JSON Schema asks about a JSON value, and how messages show one."""
+"""Values: what JSON Schema asks about a JSON value."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from math import isfinite
 from typing import Any, TypeGuard
 
 KINDS = ("null", "boolean", "integer", "number", "string", "array", "object")
-SHOWN = 40
-"""Messages show this many characters of a value."""
+INFINITY = float("inf")
 
 _KINDS: dict[type, str] = {
     type(None): "null",
@@ -21,8 +19,6 @@ _KINDS: dict[type, str] = {
     list: "array",
     dict: "object",
 }
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def kind_of(value: Any) -> str:
@@ -34,7 +30,7 @@ def kind_of(value: Any) -> str:
     if kind is not None:
         return kind
     if isinstance(value, float):
-        if not isfinite(value):
+        if not abs(value) < INFINITY:
             return json.dumps(value)
         return "integer" if value.is_integer() else "number"
     known = (kind for type_, kind in _KINDS.items() if isinstance(value, type_))
@@ -108,69 +104,11 @@ def is_multiple(value: float, divisor: float) -> bool:
     """Whether a number is a multiple of another, exactly as both are written."""
     if isinstance(value, int) and isinstance(divisor, int):
         return value % divisor == 0
-    if not isfinite(value):
+    if not abs(value) < INFINITY:
         return False
     from fractions import Fraction  # takes a while to import, and few need it
 
     return (Fraction(str(value)) / Fraction(str(divisor))).denominator == 1
-
-
-def show(value: Any) -> str:
-    """A value as compact JSON, cut to what fits in a message."""
-    text = _written(value, SHOWN + 1)
-    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text
-
-
-def _written(value: Any, room: int) -> str:
-    """The start of a value as JSON: at least `room` characters, if it has as many."""
-    if isinstance(value, str):
-        return _quoted(value[:room])
-    if isinstance(value, float):
-        return _number_text(value)
-    if not is_object(value) and not is_sequence(value):
-        return json.dumps(value, default=repr)
-    parts: Iterator[tuple[str, Any]] = (("", item) for item in value)
-    if is_object(value):
-        parts = ((f"{_quoted(name)}:", item) for name, item in value.items())
-    text, end = "{}" if is_object(value) else "[]"
-    for name, item in parts:
-        if len(text) >= room:
-            break
-        text += f",{name}" if len(text) > 1 else name
-        text += _written(item, room - len(text))
-    return text + end
-
-
-def _quoted(text: str) -> str:
-    """A text as JSON; only what UTF-8 cannot say is escaped beside what has to be."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
-
-
-def _number_text(value: float) -> str:
-    """A number in its shortest spelling: `2` for `2.0` (RFC 8785, section 3.2.2.3)."""
-    text = json.dumps(value).removesuffix(".0")
-    digits, _, exponent = text.partition("e")
-    if not exponent:
-        return text if value else "0"
-    if -7 < int(exponent) < 21:
-        from decimal import Decimal  # takes a while to import, and few need it
-
-        return f"{Decimal(text):f}"
-    return f"{digits}e{int(exponent):+}"
-
-
-def path_text(path: tuple[str | int, ...]) -> str:
-    """A path as text: `tools[0].name`, `metadata["odd name"]`."""
-    text = ""
-    for key in path:
-        if isinstance(key, int):
-            text += f"[{key}]"
-        elif _NAME.fullmatch(key):
-            text += f".{key}" if text else key
-        else:
-            text += f"[{_quoted(key)}]"
-    return text
 
 
 def containers(value: Any) -> Iterator[tuple[str | int, Any]]:

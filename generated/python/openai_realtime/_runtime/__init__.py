@@ -6,7 +6,6 @@ from .codec import Codec, codec_of
 from .dataclass import dataclass
 from .decoding import (
     FAULTS,
-    INFINITY,
     ByTag,
     Reject,
     extras,
@@ -19,7 +18,7 @@ from .errors import DecodeError, EncodeError, Violation
 from .model import JsonObject, instance, rebuild
 from .registry import models, table_from, table_of
 from .unset import UNSET, Unset
-from .values import equal_items, is_multiple, matcher
+from .values import INFINITY, equal_items, is_multiple, matcher
 from .verdict import MAX_DEPTH, accepts
 from .wire import copiers, encode, encode_json, encoders
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .decoding import FAULTS, Decoder, decode_plainly
 from .errors import DecodeError, Violation
@@ -61,6 +61,12 @@ def recover(
 
 class Codec(Generic[T]):
     """How a type that is no class goes from JSON to Python and is judged."""
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, of):
+            """The class itself: only type checkers ask what it is for."""
+            return cls
 
     def __init__(
         self, name: str, assertions: Callable[[], Table], construct: Decoder

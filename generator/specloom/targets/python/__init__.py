@@ -34,6 +34,7 @@ _RUNTIME = (
     "decoding",
     "errors",
     "explain",
+    "messages",
     "model",
     "registry",
     "unset",
