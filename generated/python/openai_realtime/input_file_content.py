@@ -170,8 +170,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputFileContent) -> Any:
         self.file_data = UNSET
     if "prompt_cache_breakpoint" in data:
         self.prompt_cache_breakpoint = models.prompt_cache_breakpoint.construct(
-            data["prompt_cache_breakpoint"],
-            depth + 1,
+            data["prompt_cache_breakpoint"]
         )
     else:
         known -= 1
@@ -194,7 +193,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputFileContent) -> Any:
         self.detail = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -146,15 +146,14 @@ def construct(data: Any, depth: int = 0, cls: Any = InputImageContent) -> Any:
     self.detail = value
     if "prompt_cache_breakpoint" in data:
         self.prompt_cache_breakpoint = models.prompt_cache_breakpoint.construct(
-            data["prompt_cache_breakpoint"],
-            depth + 1,
+            data["prompt_cache_breakpoint"]
         )
     else:
         known -= 1
         self.prompt_cache_breakpoint = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -127,7 +127,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Prompt) -> Any:
                 raise Reject
             entries = {}
             for key, entry in value.items():
-                entries[key] = models.prompt_variable.construct(entry, depth + 2)
+                entries[key] = models.prompt_variable.construct(entry)
             value = entries
         self.variables = value
     else:
@@ -135,7 +135,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Prompt) -> Any:
         self.variables = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

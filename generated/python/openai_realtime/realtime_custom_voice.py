@@ -79,7 +79,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeCustomVoice) -> Any:
     self.id = value
     self.additional_properties = {}
     if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, 1)
     return self
 
 

@@ -14,7 +14,6 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
-    free,
     new,
     rebuild,
 )
@@ -147,13 +146,13 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeFunctionTool) -> Any
         value = data["parameters"]
         if value.__class__ is not dict:
             raise Reject
-        self.parameters = free(value, depth + 1)
+        self.parameters = value
     else:
         known -= 1
         self.parameters = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -120,15 +120,14 @@ def construct(
     self.retention_ratio = value
     if "token_limits" in data:
         self.token_limits = models.realtime_truncation_token_limits.construct(
-            data["token_limits"],
-            depth + 1,
+            data["token_limits"]
         )
     else:
         known -= 1
         self.token_limits = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -422,7 +422,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "input_audio_transcription" in data:
         value = data["input_audio_transcription"]
         if value is not None:
-            value = models.realtime_audio_transcription.construct(value, depth + 1)
+            value = models.realtime_audio_transcription.construct(value)
         self.input_audio_transcription = value
     else:
         known -= 1
@@ -430,7 +430,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "turn_detection" in data:
         value = data["turn_detection"]
         if value is not None:
-            value = models.realtime_turn_detection.construct(value, depth + 1)
+            value = models.realtime_turn_detection.construct(value)
         self.turn_detection = value
     else:
         known -= 1
@@ -438,7 +438,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "input_audio_noise_reduction" in data:
         value = data["input_audio_noise_reduction"]
         if value is not None:
-            value = models.realtime_noise_reduction.construct(value, depth + 1)
+            value = models.realtime_noise_reduction.construct(value)
         self.input_audio_noise_reduction = value
     else:
         known -= 1
@@ -456,7 +456,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "tracing" in data:
         value = data["tracing"]
         if value is not None:
-            value = models.realtime_tracing.construct(value, depth + 1)
+            value = models.realtime_tracing.construct(value)
         self.tracing = value
     else:
         known -= 1
@@ -467,16 +467,13 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.realtime_function_tool.construct(item, depth + 2))
+            items.append(models.realtime_function_tool.construct(item))
         self.tools = items
     else:
         known -= 1
         self.tools = UNSET
     if "tool_choice" in data:
-        self.tool_choice = models.realtime_tool_choice.construct(
-            data["tool_choice"],
-            depth + 1,
-        )
+        self.tool_choice = models.realtime_tool_choice.construct(data["tool_choice"])
     else:
         known -= 1
         self.tool_choice = UNSET
@@ -492,8 +489,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
         self.temperature = UNSET
     if "max_response_output_tokens" in data:
         self.max_response_output_tokens = models.realtime_token_limit.construct(
-            data["max_response_output_tokens"],
-            depth + 1,
+            data["max_response_output_tokens"]
         )
     else:
         known -= 1
@@ -511,7 +507,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "prompt" in data:
         value = data["prompt"]
         if value is not None:
-            value = models.prompt.construct(value, depth + 1)
+            value = models.prompt.construct(value)
         self.prompt = value
     else:
         known -= 1
@@ -533,7 +529,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
         self.include = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

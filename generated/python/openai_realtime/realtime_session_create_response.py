@@ -271,10 +271,7 @@ def construct(
         raise Reject
     self = new(cls)
     known = 14
-    self.client_secret = models.realtime_client_secret.construct(
-        data["client_secret"],
-        depth + 1,
-    )
+    self.client_secret = models.realtime_client_secret.construct(data["client_secret"])
     if "modalities" in data:
         value = data["modalities"]
         if value.__class__ is not list:
@@ -320,7 +317,7 @@ def construct(
     if "input_audio_transcription" in data:
         value = data["input_audio_transcription"]
         if value is not None:
-            value = models.realtime_audio_transcription.construct(value, depth + 1)
+            value = models.realtime_audio_transcription.construct(value)
         self.input_audio_transcription = value
     else:
         known -= 1
@@ -338,7 +335,7 @@ def construct(
     if "tracing" in data:
         value = data["tracing"]
         if value is not None:
-            value = models.realtime_tracing.construct(value, depth + 1)
+            value = models.realtime_tracing.construct(value)
         self.tracing = value
     else:
         known -= 1
@@ -346,7 +343,7 @@ def construct(
     if "turn_detection" in data:
         value = data["turn_detection"]
         if value is not None:
-            value = models.realtime_turn_detection.construct(value, depth + 1)
+            value = models.realtime_turn_detection.construct(value)
         self.turn_detection = value
     else:
         known -= 1
@@ -357,16 +354,13 @@ def construct(
             raise Reject
         items = []
         for item in value:
-            items.append(models.realtime_function_tool.construct(item, depth + 2))
+            items.append(models.realtime_function_tool.construct(item))
         self.tools = items
     else:
         known -= 1
         self.tools = UNSET
     if "tool_choice" in data:
-        self.tool_choice = models.realtime_tool_choice.construct(
-            data["tool_choice"],
-            depth + 1,
-        )
+        self.tool_choice = models.realtime_tool_choice.construct(data["tool_choice"])
     else:
         known -= 1
         self.tool_choice = UNSET
@@ -382,15 +376,14 @@ def construct(
         self.temperature = UNSET
     if "max_response_output_tokens" in data:
         self.max_response_output_tokens = models.realtime_token_limit.construct(
-            data["max_response_output_tokens"],
-            depth + 1,
+            data["max_response_output_tokens"]
         )
     else:
         known -= 1
         self.max_response_output_tokens = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -27,7 +27,7 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.realtime_tool_choice_function.construct(value, depth)
+        return models.realtime_tool_choice_function.construct(value)
     if value.__class__ is str:
         if value not in models.realtime_tool_choice_mode.VALUES:
             raise Reject

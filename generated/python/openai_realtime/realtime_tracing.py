@@ -27,7 +27,7 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.realtime_tracing_configuration.construct(value, depth)
+        return models.realtime_tracing_configuration.construct(value)
     if value.__class__ is str:
         if value != "auto":
             raise Reject

@@ -14,7 +14,6 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
-    free,
     new,
     rebuild,
 )
@@ -122,13 +121,13 @@ def construct(
         value = data["metadata"]
         if value.__class__ is not dict:
             raise Reject
-        self.metadata = free(value, depth + 1)
+        self.metadata = value
     else:
         known -= 1
         self.metadata = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

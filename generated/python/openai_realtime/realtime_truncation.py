@@ -35,7 +35,7 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.realtime_retention_ratio_truncation.construct(value, depth)
+        return models.realtime_retention_ratio_truncation.construct(value)
     if value.__class__ is str:
         if value not in models.realtime_truncation_strategy.VALUES:
             raise Reject

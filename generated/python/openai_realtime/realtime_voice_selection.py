@@ -20,7 +20,7 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.realtime_custom_voice.construct(value, depth)
+        return models.realtime_custom_voice.construct(value)
     if value.__class__ is str:
         if value.__class__ is not str:
             raise Reject

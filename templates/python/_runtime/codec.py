@@ -12,7 +12,7 @@ from .errors import DecodeError, Violation
 from .explain import explain, too_deep
 from .registry import Table, models, table_from
 from .verdict import accepts, is_too_deep
-from .wire import Unreadable, encode_all, parse
+from .wire import encode_all, read
 
 T = TypeVar("T")
 
@@ -36,14 +36,6 @@ def validate(table: Table, value: Any) -> list[Violation]:
         return violations(table, encode_all(value))
     except RecursionError:
         return [TOO_DEEP]
-
-
-def read(name: str, text: str | bytes | bytearray) -> Any:
-    """Plain values of JSON text. Raises `DecodeError`."""
-    try:
-        return parse(text)
-    except Unreadable as error:
-        raise DecodeError(name, [error.violation]) from None
 
 
 def recover(
@@ -76,7 +68,10 @@ class Codec(Generic[T]):
         self._construct = construct
 
     def decode(self, value: Any) -> T:
-        """Check plain JSON values and build the value. Raises `DecodeError`."""
+        """Check plain JSON values and build the value. Raises `DecodeError`.
+
+        Where the spec takes any JSON, what is given is kept, not copied or looked into.
+        """
         made: T
         try:
             made = self._construct(value, 0)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .codec import read, recover, validate
+from .codec import recover, validate
 from .dataclass import EXTRA
 from .errors import DecodeError, Violation
 from .registry import Table, table_from
 from .unset import UNSET
 from .values import kind_of
-from .wire import encode_json
+from .wire import encode_json, read
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -25,6 +26,9 @@ class JsonObject:
 
     Calling the class checks nothing, so that an object can be filled step by step:
     `validate` checks it. `from_dict` and `from_json` always check.
+
+    Where the spec takes any JSON, `from_dict` keeps what it is given: it is not copied,
+    nor looked into.
     """
 
     __slots__ = ("__weakref__",)
@@ -98,9 +102,7 @@ T = TypeVar("T", bound=JsonObject)
 
 def rebuild(cls: type[T], construct: Callable[..., Any], data: Any) -> T:
     """The object of data that its decoder refused. Raises `DecodeError`."""
-    made = recover(
-        cls.__name__, cls.assertions, lambda v, depth: construct(v, depth, cls), data
-    )
+    made = recover(cls.__name__, cls.assertions, partial(construct, cls=cls), data)
     return instance(cls, made)
 
 

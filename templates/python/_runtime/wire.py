@@ -6,19 +6,17 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .errors import EncodeError, Violation
+from .errors import DecodeError, EncodeError, Violation
+from .explain import too_deep
 from .unset import UNSET
 from .values import is_object, is_sequence
+from .verdict import MAX_DEPTH, is_too_deep
 
 _OPENING, _SPACE = "{[", " \t\n\r"
-
-
-class Unreadable(Exception):
-    """Text that is not JSON, or that nests too deeply to be read."""
-
-    def __init__(self, violation: Violation) -> None:
-        super().__init__(violation)
-        self.violation = violation
+_SHALLOW = MAX_DEPTH * len("[]")
+"""A text of no more characters cannot be nested too deeply."""
+_LONG = 2**16
+"""In a text of more characters brackets are not counted: most of it will be strings."""
 
 
 def _refuse(name: str) -> None:
@@ -28,20 +26,36 @@ def _refuse(name: str) -> None:
 _READER = json.JSONDecoder(parse_constant=_refuse)
 
 
-def parse(text: str | bytes | bytearray) -> Any:
-    """Read JSON text (RFC 8259; bytes are UTF-8). Raises `Unreadable`."""
+def read(name: str, text: str | bytes | bytearray) -> Any:
+    """Plain values of JSON text (RFC 8259; bytes are UTF-8). Raises `DecodeError`."""
     try:
         if not isinstance(text, str):
             text = text.decode().removeprefix("\ufeff")
         if text[:1] in _OPENING:  # as nearly always: no space has to be looked for
             value, end = _READER.raw_decode(text)
-            if end == len(text) or not text[end:].strip(_SPACE):
-                return value
-        return _READER.decode(text)
+            if end != len(text) and text[end:].strip(_SPACE):
+                _READER.decode(text)  # which tells what is wrong
+        else:
+            value = _READER.decode(text)
     except RecursionError:
-        raise Unreadable(Violation("", "depth", "is nested too deeply")) from None
+        found = Violation("", "depth", "is nested too deeply")
+        raise DecodeError(name, [found]) from None
     except ValueError as error:
-        raise Unreadable(Violation("", "json", str(error))) from None
+        raise DecodeError(name, [Violation("", "json", str(error))]) from None
+    if len(text) > _SHALLOW and _may_be_deep(text) and is_too_deep(value):
+        raise DecodeError(name, [too_deep(value)])
+    return value
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a text has the brackets and the length to be nested too deeply."""
+    if len(text) > _LONG:
+        return True
+    lists = text.count("[")
+    # A list takes two characters; an object five, `{"":}`, but two where it is empty.
+    if lists + (len(text) + 3 - 2 * lists) // 5 <= MAX_DEPTH:
+        return False
+    return lists + text.count("{") > MAX_DEPTH
 
 
 def encode(value: Any) -> Any:

@@ -13,15 +13,14 @@ from typing import Any, TypeAlias, cast
 from .errors import DecodeError, Violation
 from .registry import Table, models, table_from
 from .values import is_array, is_object
-from .verdict import MAX_DEPTH, accepts
+from .verdict import accepts
 
-Decoder: TypeAlias = "Callable[[Any, int], Any]"
+Decoder: TypeAlias = "Callable[..., Any]"
 
 new: Callable[[Any], Any] = object.__new__
 """An object without attributes; found sooner here than on `object`, each time."""
 LARGEST_EXACT = 2**53
 """Below it a float holds every whole number exactly (IEEE 754, binary64)."""
-_SCALARS = frozenset([str, int, float, bool, type(None)])
 
 
 class Reject(Exception):
@@ -43,43 +42,22 @@ def whole(value: Any) -> Any:
     return int(value) if abs(value) < LARGEST_EXACT else value
 
 
-def free(value: Any, depth: int) -> Any:
-    """A copy of any JSON value; what JSON does not have stays as it is."""
-    kind = value.__class__
-    if kind in _SCALARS:
-        return value
-    if kind is not dict and kind is not list:
-        if isinstance(value, (str, int, float, list, dict)):
-            raise Reject  # of a class of its own
-        return value
-    if depth >= MAX_DEPTH:
-        raise Reject
-    made = value.copy()
-    for key, item in value.items() if kind is dict else enumerate(value):
-        kind = item.__class__
-        if kind is not str and kind not in _SCALARS:
-            made[key] = free(item, depth + 1)
-    return made
-
-
-def extras(
-    data: dict[str, Any], named: Container[str], known: int, depth: int
-) -> dict[str, Any]:
+def extras(data: dict[str, Any], named: Container[str], known: int) -> dict[str, Any]:
     """The properties of an object that the spec does not name.
 
     `known` tells how many of the others there are: `UNSET` in data is none.
     """
-    found = {k: free(item, depth) for k, item in data.items() if k not in named}
+    found = {key: item for key, item in data.items() if key not in named}
     if len(found) + known != len(data):
         raise Reject
     return found
 
 
-def unlike(assertions: Callable[[], Table], value: Any, depth: int) -> Any:
+def unlike(assertions: Callable[[], Table], value: Any) -> Any:
     """A value that is no object, where the rules of a class allow one."""
-    if not accepts(table_from(assertions), value):
-        raise Reject
-    return free(value, depth)
+    if isinstance(value, dict) or not accepts(table_from(assertions), value):
+        raise Reject  # an object of another class, or of a kind that is not allowed
+    return value
 
 
 class ByTag(dict[str, Decoder]):

@@ -12,9 +12,9 @@ from .alternatives import plan_of
 from .registry import Table, table_of
 from .values import (
     comparable,
-    containers,
     equal_items,
     is_array,
+    is_container,
     is_multiple,
     is_number,
     is_object,
@@ -161,9 +161,14 @@ def accepts(table: Table, value: Any) -> bool:
 
 def is_too_deep(value: Any) -> bool:
     """Whether lists and objects are nested more than `MAX_DEPTH` levels deep."""
-    level: dict[int, Any] = {id(value): value}
-    for _ in range(MAX_DEPTH):
-        level = {id(x): x for outer in level.values() for _, x in containers(outer)}
+    level: dict[int, Any] = {0: [value]}
+    for _ in range(MAX_DEPTH + 1):
+        level = {
+            id(item): item
+            for outer in level.values()
+            for item in (outer.values() if is_object(outer) else outer)
+            if is_container(item)
+        }
         if not level:
             return False
     return True

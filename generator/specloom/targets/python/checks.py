@@ -27,6 +27,17 @@ def class_test(name: str, kind: Kind, negated: bool = True) -> str:
     return f"{name}.__class__ {word} {CLASSES[kind]}"
 
 
+def subclass_test(name: str, kind: Kind) -> str:
+    """A condition that tells a value of a class of its own from those of other kinds.
+
+    It holds for those of a kind whose class is another than JSON's.
+    """
+    if kind == "number":
+        test = f"isinstance({name}, (int, float))"
+        return f"{test} and {class_test(name, 'boolean')}"
+    return f"isinstance({name}, {CLASSES[kind]})"
+
+
 CLASSES: dict[Kind, str] = {
     "boolean": "bool",
     "integer": "int",

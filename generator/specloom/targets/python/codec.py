@@ -30,7 +30,7 @@ from ...ir import (
 from ...naming import snake
 from ...values import dataclass
 from . import literals as literals
-from .depths import MAX_DEPTH
+from .depths import MAX_DEPTH, Depths
 from .layout import Group, Node, lay
 from .spelling import PythonSpeller
 from .tables import Tables
@@ -47,8 +47,8 @@ class Codec:
     tables: Tables
     home: Decl
     """Whose module it is."""
-    unbounded: frozenset[str] = frozenset()
-    """Declarations that may stand at any depth; see :mod:`depths`."""
+    depths: Depths
+    """Whose decoders count levels."""
     runtime: set[str] = field(default_factory=set[str])
     """Names of the runtime that the code uses."""
     helpers: dict[str, tuple[str, tuple[int, ...]]] = field(
@@ -102,9 +102,16 @@ class Codec:
 
     def too_deep(self, level: int) -> list[str]:
         """The condition that a list or object stands too deep, if it may at all."""
-        if self.home.id not in self.unbounded:
+        if self.home.id not in self.depths.unbounded:
             return []
         return [f"depth > {MAX_DEPTH - 1 - level}"]
+
+    def decoded(self, function: str, decl: Decl, source: str, level: int = 0) -> Node:
+        """A call of the decoder of a declaration, which may have to know the depth."""
+        if decl.id not in self.depths.counted:
+            return call(function, Code(source))
+        depth = f"depth + {level}" if level else "depth"
+        return call(function, Code(source), Code(depth))
 
     def short(self, decl: Decl) -> str:
         """The name of a declaration inside the module, without the module's own."""

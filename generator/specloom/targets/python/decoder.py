@@ -45,7 +45,7 @@ from .alignment import (
     without_null,
 )
 from .blocks import Block, Steps
-from .checks import class_test, lengths, scalar
+from .checks import class_test, lengths, scalar, subclass_test
 from .codec import Codec, call
 from .layout import Group, Node
 
@@ -115,7 +115,7 @@ class _Decoder:
         """The steps in line, if the schema says what the type says."""
         match type_:
             case AnyType():
-                return self._free() if schema == ANYTHING else None
+                return Steps() if schema == ANYTHING else None
             case NeverType():
                 return Steps(then=lambda block: block.add("raise Reject"))
             case NullableType(inner=inner):
@@ -132,16 +132,6 @@ class _Decoder:
                 return self._scalar(type_, schema, name)
 
     # --- scalars ----------------------------------------------------------------------
-
-    def _free(self) -> Steps:
-        return Steps(made=lambda source: self._call(self.codec.use("free"), source))
-
-    def _call(self, function: str, source: str) -> Node:
-        return call(function, Code(source), Code(self._depth))
-
-    @property
-    def _depth(self) -> str:
-        return f"depth + {self.level}" if self.level else "depth"
 
     def _nullable(self, inner: Type, schema: Schema, name: str) -> Steps | None:
         valued = without_null(schema, self.codec.decls)
@@ -163,15 +153,14 @@ class _Decoder:
         """The steps for one kind of value; any other is let through."""
         own = replace(made, tests=made.tests[1:])  # the first is for its class
         if self.kind is not None:
-            return own if self.kind == wanted else self._free()
+            return own if self.kind == wanted else Steps()
 
         def then(block: Block) -> None:
             with block.under(f"if {class_test(name, wanted, negated=False)}:"):
                 if own.idle:
                     block.add("pass")
                 own.assign(block, name)
-            with block.under("else:"):
-                block.lay(self._call(self.codec.use("free"), name), before=f"{name} = ")
+            block.refuse([subclass_test(name, wanted)], "elif")
 
         return Steps(then=then)
 
@@ -214,7 +203,9 @@ class _Decoder:
             function = self.codec.helper(decl)
         else:
             function = f"{self.codec.module(decl)}.construct"
-        return Steps(made=lambda source: self._call(function, source))
+        return Steps(
+            made=lambda source: self.codec.decoded(function, decl, source, self.level)
+        )
 
     def _in_place(self, decl: Decl) -> bool:
         return self.codec.speller.written_in_place(decl) is not None
@@ -264,7 +255,7 @@ class _Decoder:
 
     def _list(self, item: Type, schema: Schema, name: str) -> Steps:
         if isinstance(item, AnyType) and schema == ANYTHING:
-            return self._free()
+            return Steps()
         one, many = self._names(_ITEMS)
         made = self.inner.steps(item, schema, one)
         if made.plain:
@@ -327,7 +318,7 @@ class _Decoder:
 
     def _values(self, value: Type, schema: Schema, name: str) -> Steps:
         if isinstance(value, AnyType) and schema == ANYTHING:
-            return self._free()
+            return Steps()
         one, many = self._names(_ENTRIES)
         key = "key" if self.loop == 0 else f"key_{self.loop}"
         made = self.inner.steps(value, schema, one)

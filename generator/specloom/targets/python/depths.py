@@ -1,12 +1,14 @@
 """Depths: which declarations may stand deeper than a decoder allows.
 
 Enters: the model. Leaves: the declarations that recursion leads to, or a very long
-chain; only their decoders count levels. Everywhere else the spec itself ends in time.
+chain; only their decoders refuse what is too deep, and only those that lead to them
+count levels. Everywhere else the spec itself ends in time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...ir import (
     Alias,
@@ -27,13 +29,38 @@ MAX_DEPTH = 256
 """As the runtime of the generated packages has it."""
 
 
-def unbounded(model: Model) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Depths:
+    """What decoders have to know of depth, as identities of declarations."""
+
+    unbounded: frozenset[str] = frozenset()
+    """Those that a value may hold at any depth."""
+    counted: frozenset[str] = frozenset()
+    """Those whose decoders are told how deep they stand: all that lead to these."""
+
+
+def depths(model: Model) -> Depths:
+    """Which declarations may stand too deep, and which have to count for them."""
+    edges = {decl.id: list(_uses(decl)) for decl in model.decls.values()}
+    deep = _unbounded(model, edges)
+    users: dict[str, list[str]] = {id_: [] for id_ in edges}
+    for id_, uses in edges.items():
+        for used, _ in uses:
+            users[used].append(id_)
+    counted, waiting = set(deep), list(deep)
+    while waiting:
+        found = [id_ for id_ in users[waiting.pop()] if id_ not in counted]
+        counted.update(found)
+        waiting += found
+    return Depths(deep, frozenset(counted))
+
+
+def _unbounded(model: Model, edges: dict[str, list[tuple[str, int]]]) -> frozenset[str]:
     """The declarations that a value may hold at any depth.
 
     A declaration gets its depth when all that refer to it have theirs (Kahn's order);
     those that never do stand in a circle or behind one.
     """
-    edges = {decl.id: list(_uses(decl)) for decl in model.decls.values()}
     waits = dict.fromkeys(edges, 0)
     for uses in edges.values():
         for id_, _ in uses:

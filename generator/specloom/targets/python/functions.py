@@ -56,8 +56,10 @@ def helpers(codec: Codec) -> Iterator[Function]:
             done.add(name)
             id_, branches = codec.helpers[name]
             decl = codec.decls[id_]
-            arguments = (Code("value: Any"), Code("depth: int"))
-            head = lay(Group(f"def {name}(", arguments, ")"), after=" -> Any:")
+            arguments = [Code("value: Any")]
+            if decl.id in codec.depths.counted:
+                arguments.append(Code("depth: int"))
+            head = lay(Group(f"def {name}(", tuple(arguments), ")"), after=" -> Any:")
             yield Function(head, _helper(decl, branches, codec))
 
 

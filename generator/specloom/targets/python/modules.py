@@ -17,7 +17,7 @@ from ...code import Code, TypeExpr, join
 from ...ir import Alias, Decl, EnumBody, NeverType, Record, UnionBody
 from . import literals as literals
 from .codec import Codec
-from .depths import unbounded
+from .depths import Depths, depths
 from .docs import Docstrings
 from .functions import decode as decode_alias, helpers
 from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node, width
@@ -51,7 +51,7 @@ class Modules:
     # --- records ----------------------------------------------------------------------
 
     def _record(self, decl: Decl, record: Record) -> RecordView:
-        codec = Codec(self.speller, self.tables, decl, self._unbounded)
+        codec = Codec(self.speller, self.tables, decl, self._depths)
         names = self.speller.field_names(record)
         spelled = [self.speller.field(item) for item in record.fields]
         this = receiver(names.values())
@@ -120,7 +120,7 @@ class Modules:
                 return self.speller.spell(type_)
 
     def _alias(self, decl: Decl, made: TypeExpr) -> AliasView:
-        codec = Codec(self.speller, self.tables, decl, self._unbounded)
+        codec = Codec(self.speller, self.tables, decl, self._depths)
         codec.use("Codec")
         name = self.speller.type_name(decl)
         quoted = decl.id in self._circular
@@ -177,8 +177,8 @@ class Modules:
             yield Rules(Code(name), table)
 
     @cached_property
-    def _unbounded(self) -> frozenset[str]:
-        return unbounded(self.speller.model)
+    def _depths(self) -> Depths:
+        return depths(self.speller.model)
 
     def _siblings(
         self, decl: Decl, made: Sequence[TypeExpr], depth: int

@@ -116,15 +116,10 @@ def _open(block: Block, decl: Decl, record: Record, codec: Codec) -> None:
     """What becomes of a value that is no object."""
     with block.under("if data.__class__ is not dict:"):
         if decl.nullable or record.implied:
-            unlike = call(
-                codec.use("unlike"), Code(codec.own_rules), Code("data"), Code("depth")
-            )
+            unlike = call(codec.use("unlike"), Code(codec.own_rules), Code("data"))
             block.lay(unlike, before="return ")
         else:
             block.add("raise Reject")
-
-
-_BELOW = Code("depth + 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +144,17 @@ class _Property:
 
     def _given(self, block: Block, schemas: tuple[Schema, ...] | None) -> None:
         source = f"data[{self.key}]"
+        read = Group("data[", (self.key,), "]")
         made = self._steps(source, schemas)
+        if made.idle:
+            block.lay(read, before=f"{self.target} = ")
+            return
         asked = len(made.tests)  # a constant is compared without a variable
         direct = not asked or (asked == 1 and isinstance(self.item.type, ConstType))
         if direct and made.then is None and not made.nullable:
             block.lay(made.write(block, source), before=f"{self.target} = ")
             return
-        block.lay(Group("data[", (self.key,), "]"), before="value = ")
+        block.lay(read, before="value = ")
         made = self._steps("value", schemas)
         block.lay(made.write(block, "value"), before=f"{self.target} = ")
 
@@ -181,9 +180,7 @@ def _extra(
             schema = shape_schema(record.extra) if asked.rest else ANYTHING
         if isinstance(record.extra, AnyType) and schema == ANYTHING:
             names = "_PROPERTIES" if record.fields else "()"
-            gathered = call(
-                codec.use("extras"), Code("data"), Code(names), Code(known), _BELOW
-            )
+            gathered = call(codec.use("extras"), Code("data"), Code(names), Code(known))
             block.lay(gathered, before=f"self.{EXTRA} = ")
             return
         made = steps(codec, record.extra, schema, "value", 1)

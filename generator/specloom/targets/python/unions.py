@@ -35,7 +35,7 @@ from .blocks import Block
 from .checks import class_test
 from .codec import Codec, call
 from .decoder import frozen, steps
-from .layout import Group, Pair
+from .layout import Group, Node, Pair
 
 _ORDER: tuple[Kind, ...] = (
     "object",
@@ -212,10 +212,13 @@ class Union:
         if rest:  # tags that are no strings among them, which may be unhashable
             block.add(f"tag = value.get({key})")
             with block.under("if tag.__class__ is str:"):
-                block.lay(_decode(f"{constant}[tag]"), before="return ")
-            block.lay(_decode(self._function("other", rest)), before="return ")
+                block.lay(self._decode(f"{constant}[tag]"), before="return ")
+            block.lay(self._decode(self._function("other", rest)), before="return ")
         else:
-            block.lay(_decode(f"{constant}[value[{key}]]"), before="return ")
+            block.lay(self._decode(f"{constant}[value[{key}]]"), before="return ")
+
+    def _decode(self, function: str) -> Node:
+        return self.codec.decoded(function, self.decl, "value")
 
     def _title(self, name: str) -> str:
         """The name of a constant of this union."""
@@ -294,10 +297,6 @@ class Union:
             if len(tags) == len(branches):
                 return ByTag(key, (), None, None), tags
         return None
-
-
-def _decode(function: str) -> Group:
-    return call(function, Code("value"), Code("depth"))
 
 
 def all_of(choice: ByTag | ByLiteral) -> tuple[int, ...]:

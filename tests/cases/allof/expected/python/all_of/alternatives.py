@@ -34,7 +34,7 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return _BY_BY[value["by"]](value, depth)
+        return _BY_BY[value["by"]](value)
     raise Reject
 
 

@@ -41,8 +41,8 @@ def construct(value: Any, depth: int = 0) -> Any:
         raise Reject
     if value.__class__ is dict:
         if accepts(table_from(_rules), value):
-            return models.in_all_of_hot.construct(value, depth)
-        return models.in_all_of_cold.construct(value, depth)
+            return models.in_all_of_hot.construct(value)
+        return models.in_all_of_cold.construct(value)
     raise Reject
 
 

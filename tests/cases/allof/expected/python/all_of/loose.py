@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, free
+from ._runtime import Codec, Reject
 
 Loose: TypeAlias = str
 """Loose.
@@ -23,8 +23,8 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is str:
         if len(value) < 2:
             raise Reject
-    else:
-        value = free(value, depth)
+    elif isinstance(value, str):
+        raise Reject
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, free, table_from, whole
+from ._runtime import Codec, Reject, accepts, table_from, whole
 from .loose import Loose
 
 LooseList: TypeAlias = list[int | str | Loose]
@@ -28,15 +28,15 @@ def construct(value: Any, depth: int = 0) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(_item(item, depth + 1))
+        items.append(_item(item))
     return items
 
 
-def _item(value: Any, depth: int) -> Any:
+def _item(value: Any) -> Any:
     if not accepts(table_from(_rules), value):
         raise Reject
     if value.__class__ is dict:
-        return free(value, depth)
+        return value
     if value.__class__ is str:
         if accepts(table_from(_rules_2), value):
             if value.__class__ is not str:
@@ -50,13 +50,13 @@ def _item(value: Any, depth: int) -> Any:
             if value.__class__ is not int:
                 value = whole(value)
             return value
-        return free(value, depth)
+        return value
     if value.__class__ is list:
-        return free(value, depth)
+        return value
     if value.__class__ is bool:
-        return free(value, depth)
+        return value
     if value is None:
-        return free(value, depth)
+        return value
     raise Reject
 
 

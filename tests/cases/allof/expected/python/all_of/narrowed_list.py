@@ -24,11 +24,11 @@ def construct(value: Any, depth: int = 0) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(_item(item, depth + 1))
+        items.append(_item(item))
     return items
 
 
-def _item(value: Any, depth: int) -> Any:
+def _item(value: Any) -> Any:
     if not accepts(table_from(_rules), value):
         raise Reject
     if value.__class__ is str:

@@ -79,13 +79,13 @@ def construct(data: Any, depth: int = 0, cls: Any = Index) -> Any:
     self = new(cls)
     known = 1
     if "file" in data:
-        self.file = models.file.construct(data["file"], depth + 1)
+        self.file = models.file.construct(data["file"])
     else:
         known -= 1
         self.file = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

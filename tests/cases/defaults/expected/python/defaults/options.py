@@ -321,7 +321,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
         known -= 1
         self.empty = UNSET
     if "object" in data:
-        self.object = models.options_object.construct(data["object"], depth + 1)
+        self.object = models.options_object.construct(data["object"])
     else:
         known -= 1
         self.object = UNSET
@@ -355,7 +355,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
         self.inside = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

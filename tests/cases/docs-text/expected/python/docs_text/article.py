@@ -300,7 +300,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Article) -> Any:
         self.heading = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

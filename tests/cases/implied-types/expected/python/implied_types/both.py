@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, free, table_from
+from ._runtime import Codec, Reject, accepts, table_from
 
 Both: TypeAlias = Any
 """Both."""
@@ -19,7 +19,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if not accepts(table_from(assertions), value):
         raise Reject
-    return free(value, depth)
+    return value
 
 
 _codec = Codec[Both]("Both", assertions, construct)

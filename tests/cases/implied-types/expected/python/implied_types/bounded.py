@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import INFINITY, Codec, Reject, free
+from ._runtime import INFINITY, Codec, Reject
 
 Bounded: TypeAlias = float
 """Bounded.
@@ -23,8 +23,8 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is float or value.__class__ is int:
         if not 1 <= value < INFINITY:
             raise Reject
-    else:
-        value = free(value, depth)
+    elif isinstance(value, (int, float)) and value.__class__ is not bool:
+        raise Reject
     return value
 
 

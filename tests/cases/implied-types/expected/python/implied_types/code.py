@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, free, matcher
+from ._runtime import Codec, Reject, matcher
 
 Code: TypeAlias = str
 """Code.
@@ -23,8 +23,8 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is str:
         if not matcher("^[a-z]+\\Z")(value):
             raise Reject
-    else:
-        value = free(value, depth)
+    elif isinstance(value, str):
+        raise Reject
     return value
 
 

@@ -19,21 +19,21 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.either_object.construct(value, depth)
+        return models.either_object.construct(value)
     if value.__class__ is str:
         if accepts(table_from(_rules), value):
             if value.__class__ is not str:
                 raise Reject
             return value
-        return models.either_object.construct(value, depth)
+        return models.either_object.construct(value)
     if value.__class__ is float or value.__class__ is int:
-        return models.either_object.construct(value, depth)
+        return models.either_object.construct(value)
     if value.__class__ is list:
-        return models.either_object.construct(value, depth)
+        return models.either_object.construct(value)
     if value.__class__ is bool:
-        return models.either_object.construct(value, depth)
+        return models.either_object.construct(value)
     if value is None:
-        return models.either_object.construct(value, depth)
+        return models.either_object.construct(value)
     raise Reject
 
 

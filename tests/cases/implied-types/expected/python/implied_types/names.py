@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, free
+from ._runtime import Codec, Reject
 
 Names: TypeAlias = list[str]
 """Names.
@@ -27,8 +27,8 @@ def construct(value: Any, depth: int = 0) -> Any:
             if item.__class__ is not str:
                 raise Reject
         value = [*value]
-    else:
-        value = free(value, depth)
+    elif isinstance(value, list):
+        raise Reject
     return value
 
 

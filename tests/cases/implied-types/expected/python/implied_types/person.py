@@ -14,7 +14,6 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
-    free,
     instance,
     new,
     rebuild,
@@ -82,7 +81,7 @@ class Person(JsonObject):
 def construct(data: Any, depth: int = 0, cls: Any = Person) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
-        return unlike(Person.assertions, data, depth)
+        return unlike(Person.assertions, data)
     self = new(cls)
     known = 2
     value = data["name"]
@@ -94,15 +93,15 @@ def construct(data: Any, depth: int = 0, cls: Any = Person) -> Any:
         if value.__class__ is float or value.__class__ is int:
             if not 0 <= value < INFINITY:
                 raise Reject
-        else:
-            value = free(value, depth + 1)
+        elif isinstance(value, (int, float)) and value.__class__ is not bool:
+            raise Reject
         self.age = value
     else:
         known -= 1
         self.age = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import INFINITY, Codec, Reject, free
+from ._runtime import INFINITY, Codec, Reject
 
 Prices: TypeAlias = dict[str, float]
 """Prices."""
@@ -24,8 +24,8 @@ def construct(value: Any, depth: int = 0) -> Any:
             if not -INFINITY < entry < INFINITY:
                 raise Reject
         value = {**value}
-    else:
-        value = free(value, depth)
+    elif isinstance(value, dict):
+        raise Reject
     return value
 
 

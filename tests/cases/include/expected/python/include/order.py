@@ -90,7 +90,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     self = new(cls)
     known = 2
     if "item" in data:
-        self.item = models.item.construct(data["item"], depth + 1)
+        self.item = models.item.construct(data["item"])
     else:
         known -= 1
         self.item = UNSET
@@ -104,7 +104,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
         self.state = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -20,7 +20,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if not accepts(table_from(assertions), value):
         raise Reject
-    return models.base_problem.construct(value, depth)
+    return models.base_problem.construct(value)
 
 
 _codec = Codec[ServerError]("ServerError", assertions, construct)

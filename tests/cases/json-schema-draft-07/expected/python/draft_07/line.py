@@ -98,8 +98,8 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
         raise Reject
     self = new(cls)
     known = 3
-    self.from_ = models.point.construct(data["from"], depth + 1)
-    self.to = models.point.construct(data["to"], depth + 1)
+    self.from_ = models.point.construct(data["from"])
+    self.to = models.point.construct(data["to"])
     if "width" in data:
         value = data["width"]
         if value.__class__ is not float and value.__class__ is not int:
@@ -112,7 +112,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
         self.width = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

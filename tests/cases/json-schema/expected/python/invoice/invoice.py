@@ -117,7 +117,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(models.line.construct(item, depth + 2))
+        items.append(models.line.construct(item))
     self.lines = items
     if "total" in data:
         value = data["total"]
@@ -132,13 +132,13 @@ def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
         known -= 1
         self.total = UNSET
     if "paid" in data:
-        self.paid = models.line_amount.construct(data["paid"], depth + 1)
+        self.paid = models.line_amount.construct(data["paid"])
     else:
         known -= 1
         self.paid = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -93,13 +93,13 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
         raise Reject
     self.text = value
     if "amount" in data:
-        self.amount = models.line_amount.construct(data["amount"], depth + 1)
+        self.amount = models.line_amount.construct(data["amount"])
     else:
         known -= 1
         self.amount = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

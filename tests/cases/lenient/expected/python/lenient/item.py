@@ -37,17 +37,17 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is dict:
         tag = value.get("type")
         if tag.__class__ is str:
-            return _BY_TYPE[tag](value, depth)
-        return _other(value, depth)
+            return _BY_TYPE[tag](value)
+        return _other(value)
     raise Reject
 
 
-def _message(value: Any, depth: int) -> Any:
-    return _BY_ROLE[value["role"]](value, depth)
+def _message(value: Any) -> Any:
+    return _BY_ROLE[value["role"]](value)
 
 
-def _other(value: Any, depth: int) -> Any:
-    return models.item_unknown.construct(value, depth)
+def _other(value: Any) -> Any:
+    return models.item_unknown.construct(value)
 
 
 _BY_TYPE = ByTag({"message": _message, "call": "item_name"}, _other)

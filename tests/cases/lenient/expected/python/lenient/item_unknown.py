@@ -82,7 +82,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ItemUnknown) -> Any:
     self.type = value
     self.additional_properties = {}
     if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, 1)
     return self
 
 

@@ -176,14 +176,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Message) -> Any:
     if "part" in data:
         value = data["part"]
         if value is not None:
-            value = models.part.construct(value, depth + 1)
+            value = models.part.construct(value)
         self.part = value
     else:
         known -= 1
         self.part = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -15,7 +15,6 @@ from ._runtime import (
     encode,
     encoders,
     extras,
-    free,
     models,
     new,
     rebuild,
@@ -132,7 +131,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
         raise Reject
     self = new(cls)
     known = 6
-    self.scores = models.scores.construct(data["scores"], depth + 1)
+    self.scores = models.scores.construct(data["scores"])
     if "pair" in data:
         value = data["pair"]
         if value.__class__ is not list or len(value) < 2:
@@ -148,7 +147,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
                     item = whole(item)
                 items.append(item)
             else:
-                items.append(free(item, depth + 2))
+                items.append(item)
         self.pair = items
     else:
         known -= 1
@@ -172,14 +171,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
         known -= 1
         self.never = UNSET
     if "always" in data:
-        self.always = free(data["always"], depth + 1)
+        self.always = data["always"]
     else:
         known -= 1
         self.always = UNSET
-    self.absent_in_properties = free(data["absent_in_properties"], depth + 1)
+    self.absent_in_properties = data["absent_in_properties"]
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

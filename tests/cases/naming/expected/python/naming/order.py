@@ -15,7 +15,6 @@ from ._runtime import (
     encode,
     encoders,
     extras,
-    free,
     models,
     new,
     rebuild,
@@ -152,7 +151,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     self = new(cls)
     known = 6
     if "customer" in data:
-        self.customer = models.order_customer.construct(data["customer"], depth + 1)
+        self.customer = models.order_customer.construct(data["customer"])
     else:
         known -= 1
         self.customer = UNSET
@@ -162,7 +161,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.order_lines_item.construct(item, depth + 2))
+            items.append(models.order_lines_item.construct(item))
         self.order_lines = items
     else:
         known -= 1
@@ -173,7 +172,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
             raise Reject
         entries = {}
         for key, entry in value.items():
-            entries[key] = models.order_prices_value.construct(entry, depth + 2)
+            entries[key] = models.order_prices_value.construct(entry)
         self.prices = entries
     else:
         known -= 1
@@ -185,36 +184,36 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
         items = []
         for index, item in enumerate(value):
             if index == 0:
-                items.append(models.order_route_first.construct(item, depth + 2))
+                items.append(models.order_route_first.construct(item))
             elif index == 1:
-                items.append(models.order_route_way_point.construct(item, depth + 2))
+                items.append(models.order_route_way_point.construct(item))
             else:
-                items.append(free(item, depth + 2))
+                items.append(item)
         self.route = items
     else:
         known -= 1
         self.route = UNSET
     if "order" in data:
-        self.order = models.order_order.construct(data["order"], depth + 1)
+        self.order = models.order_order.construct(data["order"])
     else:
         known -= 1
         self.order = UNSET
     if "payment" in data:
-        self.payment = _payment(data["payment"], depth + 1)
+        self.payment = _payment(data["payment"])
     else:
         known -= 1
         self.payment = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 
-def _payment(value: Any, depth: int) -> Any:
+def _payment(value: Any) -> Any:
     if value.__class__ is dict:
         if accepts(table_from(_rules), value):
-            return models.order_payment_credit_card.construct(value, depth)
-        return models.order_payment_iban.construct(value, depth)
+            return models.order_payment_credit_card.construct(value)
+        return models.order_payment_iban.construct(value)
     if value.__class__ is str:
         if value.__class__ is not str:
             raise Reject

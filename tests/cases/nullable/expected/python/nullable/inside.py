@@ -137,7 +137,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Inside) -> Any:
     if "union" in data:
         value = data["union"]
         if value is not None:
-            value = _union(value, depth + 1)
+            value = _union(value)
         self.union = value
     else:
         known -= 1
@@ -152,11 +152,11 @@ def construct(data: Any, depth: int = 0, cls: Any = Inside) -> Any:
         self.always = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 
-def _union(value: Any, depth: int) -> Any:
+def _union(value: Any) -> Any:
     if value.__class__ is str:
         if value.__class__ is not str:
             raise Reject

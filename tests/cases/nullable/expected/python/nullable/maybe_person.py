@@ -20,7 +20,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value is None:
         return None
-    return models.person.construct(value, depth)
+    return models.person.construct(value)
 
 
 _codec = Codec["MaybePerson | None"]("MaybePerson", assertions, construct)

@@ -23,7 +23,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     items = []
     for item in value:
         if item is not None:
-            item = models.null.construct(item, depth + 1)
+            item = models.null.construct(item)
         items.append(item)
     return items
 

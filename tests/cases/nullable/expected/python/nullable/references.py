@@ -123,7 +123,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     if "beside" in data:
         value = data["beside"]
         if value is not None:
-            value = models.person.construct(value, depth + 1)
+            value = models.person.construct(value)
         self.beside = value
     else:
         known -= 1
@@ -131,7 +131,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     if "any_of" in data:
         value = data["any_of"]
         if value is not None:
-            value = models.person.construct(value, depth + 1)
+            value = models.person.construct(value)
         self.any_of = value
     else:
         known -= 1
@@ -141,7 +141,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
         if not accepts(table_from(_rules), value):
             raise Reject
         if value is not None:
-            value = models.person.construct(value, depth + 1)
+            value = models.person.construct(value)
         self.all_of = value
     else:
         known -= 1
@@ -149,7 +149,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     if "named" in data:
         value = data["named"]
         if value is not None:
-            value = models.maybe_person.construct(value, depth + 1)
+            value = models.maybe_person.construct(value)
         self.named = value
     else:
         known -= 1
@@ -157,14 +157,14 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     if "inline" in data:
         value = data["inline"]
         if value is not None:
-            value = models.references_inline.construct(value, depth + 1)
+            value = models.references_inline.construct(value)
         self.inline = value
     else:
         known -= 1
         self.inline = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

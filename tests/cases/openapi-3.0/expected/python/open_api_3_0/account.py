@@ -145,7 +145,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
     if "owner" in data:
         value = data["owner"]
         if value is not None:
-            value = models.owner.construct(value, depth + 1)
+            value = models.owner.construct(value)
         self.owner = value
     else:
         known -= 1
@@ -155,7 +155,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
         if not accepts(table_from(_rules), value):
             raise Reject
         if value is not None:
-            value = models.owner.construct(value, depth + 1)
+            value = models.owner.construct(value)
         self.wrapped = value
     else:
         known -= 1
@@ -178,7 +178,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
         self.limit = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

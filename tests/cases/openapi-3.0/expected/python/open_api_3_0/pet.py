@@ -20,7 +20,7 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return _BY_PET_TYPE[value["petType"]](value, depth)
+        return _BY_PET_TYPE[value["petType"]](value)
     raise Reject
 
 

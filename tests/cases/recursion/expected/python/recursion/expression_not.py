@@ -90,7 +90,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ExpressionNot) -> Any:
     self.of = models.expression.construct(data["of"], depth + 1)
     self.additional_properties = {}
     if len(data) != 2:
-        self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, 2)
     return self
 
 

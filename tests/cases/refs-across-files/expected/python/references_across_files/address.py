@@ -86,7 +86,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Address) -> Any:
         self.town = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

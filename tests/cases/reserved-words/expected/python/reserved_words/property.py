@@ -14,7 +14,6 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
-    free,
     new,
     rebuild,
     whole,
@@ -468,7 +467,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Property) -> Any:
         known -= 1
         self.dataclass = UNSET
     if "Any" in data:
-        self.any = free(data["Any"], depth + 1)
+        self.any = data["Any"]
     else:
         known -= 1
         self.any = UNSET
@@ -522,7 +521,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Property) -> Any:
         self.dunder = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

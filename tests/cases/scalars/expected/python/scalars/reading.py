@@ -14,7 +14,6 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
-    free,
     is_multiple,
     matcher,
     new,
@@ -270,13 +269,13 @@ def construct(data: Any, depth: int = 0, cls: Any = Reading) -> Any:
         known -= 1
         self.picture = UNSET
     if "raw" in data:
-        self.raw = free(data["raw"], depth + 1)
+        self.raw = data["raw"]
     else:
         known -= 1
         self.raw = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

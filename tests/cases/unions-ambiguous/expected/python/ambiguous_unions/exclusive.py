@@ -23,8 +23,8 @@ def construct(value: Any, depth: int = 0) -> Any:
         if not accepts(table_from(assertions), value):
             raise Reject
         if accepts(table_from(_rules), value):
-            return models.exclusive_left.construct(value, depth)
-        return models.exclusive_right.construct(value, depth)
+            return models.exclusive_left.construct(value)
+        return models.exclusive_right.construct(value)
     raise Reject
 
 

@@ -13,7 +13,6 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
-    free,
     new,
     rebuild,
     whole,
@@ -83,7 +82,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ExclusiveLeft) -> Any:
         raise Reject
     self = new(cls)
     known = 2
-    self.at = free(data["at"], depth + 1)
+    self.at = data["at"]
     if "left" in data:
         value = data["left"]
         if value.__class__ is not int:
@@ -94,7 +93,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ExclusiveLeft) -> Any:
         self.left = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -21,8 +21,8 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
         if accepts(table_from(_rules), value):
-            return models.shape_circle.construct(value, depth)
-        return models.shape_square.construct(value, depth)
+            return models.shape_circle.construct(value)
+        return models.shape_square.construct(value)
     raise Reject
 
 

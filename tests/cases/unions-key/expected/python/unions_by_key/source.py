@@ -22,10 +22,10 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
         if accepts(table_of("Upload"), value):
-            return models.upload.construct(value, depth)
+            return models.upload.construct(value)
         if accepts(table_of("Link"), value):
-            return models.link.construct(value, depth)
-        return models.source_data.construct(value, depth)
+            return models.link.construct(value)
+        return models.source_data.construct(value)
     raise Reject
 
 

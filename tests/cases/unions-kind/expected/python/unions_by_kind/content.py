@@ -28,7 +28,7 @@ def construct(value: Any, depth: int = 0) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.part.construct(item, depth + 1))
+            items.append(models.part.construct(item))
         return items
     raise Reject
 

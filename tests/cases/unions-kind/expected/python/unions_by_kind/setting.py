@@ -106,31 +106,31 @@ def construct(data: Any, depth: int = 0, cls: Any = Setting) -> Any:
     if "value" in data:
         value = data["value"]
         if value is not None:
-            value = _value(value, depth + 1)
+            value = _value(value)
         self.value = value
     else:
         known -= 1
         self.value = UNSET
     if "limit" in data:
-        self.limit = _limit(data["limit"], depth + 1)
+        self.limit = _limit(data["limit"])
     else:
         known -= 1
         self.limit = UNSET
     if "filter" in data:
         value = data["filter"]
         if value is not None:
-            value = _filter(value, depth + 1)
+            value = _filter(value)
         self.filter = value
     else:
         known -= 1
         self.filter = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 
-def _value(value: Any, depth: int) -> Any:
+def _value(value: Any) -> Any:
     if not accepts(table_from(_rules), value):
         raise Reject
     if value.__class__ is str:
@@ -144,7 +144,7 @@ def _value(value: Any, depth: int) -> Any:
     raise Reject
 
 
-def _limit(value: Any, depth: int) -> Any:
+def _limit(value: Any) -> Any:
     if value.__class__ is float or value.__class__ is int:
         if value.__class__ is not int:
             value = whole(value)
@@ -158,9 +158,9 @@ def _limit(value: Any, depth: int) -> Any:
     raise Reject
 
 
-def _filter(value: Any, depth: int) -> Any:
+def _filter(value: Any) -> Any:
     if value.__class__ is dict:
-        return models.part.construct(value, depth)
+        return models.part.construct(value)
     if value.__class__ is str:
         if value.__class__ is not str:
             raise Reject

@@ -24,7 +24,7 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.function.construct(value, depth)
+        return models.function.construct(value)
     if value.__class__ is str:
         if value not in _OPTION_VALUES:
             raise Reject

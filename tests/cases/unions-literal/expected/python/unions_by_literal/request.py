@@ -111,34 +111,34 @@ def construct(data: Any, depth: int = 0, cls: Any = Request) -> Any:
     self = new(cls)
     known = 3
     if "limit" in data:
-        self.limit = models.limit.construct(data["limit"], depth + 1)
+        self.limit = models.limit.construct(data["limit"])
     else:
         known -= 1
         self.limit = UNSET
     if "choice" in data:
-        self.choice = models.choice.construct(data["choice"], depth + 1)
+        self.choice = models.choice.construct(data["choice"])
     else:
         known -= 1
         self.choice = UNSET
     if "tracing" in data:
         value = data["tracing"]
         if value is not None:
-            value = _tracing(value, depth + 1)
+            value = _tracing(value)
         self.tracing = value
     else:
         known -= 1
         self.tracing = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 
-def _tracing(value: Any, depth: int) -> Any:
+def _tracing(value: Any) -> Any:
     if value.__class__ is dict:
         if not accepts(table_from(_rules), value):
             raise Reject
-        return models.request_tracing_object.construct(value, depth)
+        return models.request_tracing_object.construct(value)
     if value.__class__ is str:
         if value != "auto":
             raise Reject

@@ -86,10 +86,10 @@ def construct(data: Any, depth: int = 0, cls: Any = Failed) -> Any:
     if data["type"] != "failed":
         raise Reject
     self.type = "failed"
-    self.error = models.problem.construct(data["error"], depth + 1)
+    self.error = models.problem.construct(data["error"])
     self.additional_properties = {}
     if len(data) != 2:
-        self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, 2)
     return self
 
 

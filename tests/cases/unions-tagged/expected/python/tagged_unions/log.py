@@ -97,7 +97,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.event.construct(item, depth + 2))
+            items.append(models.event.construct(item))
         self.events = items
     else:
         known -= 1
@@ -105,14 +105,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
     if "last" in data:
         value = data["last"]
         if value is not None:
-            value = models.event.construct(value, depth + 1)
+            value = models.event.construct(value)
         self.last = value
     else:
         known -= 1
         self.last = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

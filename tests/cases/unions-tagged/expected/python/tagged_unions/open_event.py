@@ -22,13 +22,13 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is dict:
         tag = value.get("type")
         if tag.__class__ is str:
-            return _BY_TYPE[tag](value, depth)
-        return _other(value, depth)
+            return _BY_TYPE[tag](value)
+        return _other(value)
     raise Reject
 
 
-def _other(value: Any, depth: int) -> Any:
-    return models.open_event_unknown_event.construct(value, depth)
+def _other(value: Any) -> Any:
+    return models.open_event_unknown_event.construct(value)
 
 
 _BY_TYPE = ByTag({"started": "started"}, _other)

@@ -85,7 +85,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Started) -> Any:
     self.at = value
     self.additional_properties = {}
     if len(data) != 2:
-        self.additional_properties = extras(data, _PROPERTIES, 2, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, 2)
     return self
 
 

@@ -23,8 +23,8 @@ def construct(value: Any, depth: int = 0) -> Any:
         if not accepts(table_from(assertions), value):
             raise Reject
         if accepts(table_from(_rules), value):
-            return models.versioned_version1.construct(value, depth)
-        return models.versioned_version2.construct(value, depth)
+            return models.versioned_version1.construct(value)
+        return models.versioned_version2.construct(value)
     raise Reject
 
 

@@ -73,7 +73,7 @@ class Base(JsonObject):
 def construct(data: Any, depth: int = 0, cls: Any = Base) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
-        return unlike(Base.assertions, data, depth)
+        return unlike(Base.assertions, data)
     self = new(cls)
     known = 1
     if "a" in data:
@@ -86,7 +86,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Base) -> Any:
         self.a = UNSET
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -12,7 +12,6 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
-    free,
     new,
     rebuild,
     table_from,
@@ -77,10 +76,10 @@ def construct(data: Any, depth: int = 0, cls: Any = ByPattern) -> Any:
     if not accepts(table_from(_rules), data):
         raise Reject
     self = new(cls)
-    self.x_unnamed = free(data["x-unnamed"], depth + 1)
+    self.x_unnamed = data["x-unnamed"]
     self.additional_properties = {}
     if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, 1)
     return self
 
 

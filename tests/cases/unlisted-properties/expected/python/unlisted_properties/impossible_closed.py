@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    free,
     new,
     rebuild,
     table_from,
@@ -87,7 +86,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ImpossibleClosed) -> Any:
     value = data["unnamed"]
     if not accepts(table_from(_rules), value):
         raise Reject
-    self.unnamed = free(value, depth + 1)
+    self.unnamed = value
     if len(data) != known:
         raise Reject
     return self

@@ -13,7 +13,6 @@ from ._runtime import (
     dataclass,
     encode,
     extras,
-    free,
     new,
     rebuild,
 )
@@ -91,10 +90,10 @@ def construct(data: Any, depth: int = 0, cls: Any = Open) -> Any:
     else:
         known -= 1
         self.named = UNSET
-    self.unnamed = free(data["unnamed"], depth + 1)
+    self.unnamed = data["unnamed"]
     self.additional_properties = {}
     if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known, depth + 1)
+        self.additional_properties = extras(data, _PROPERTIES, known)
     return self
 
 

@@ -25,17 +25,17 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is dict:
         tag = value.get("by")
         if tag.__class__ is str:
-            return _BY_BY[tag](value, depth)
-        return _other(value, depth)
+            return _BY_BY[tag](value)
+        return _other(value)
     raise Reject
 
 
-def _other(value: Any, depth: int) -> Any:
+def _other(value: Any) -> Any:
     if not accepts(table_from(assertions), value):
         raise Reject
     if accepts(table_from(_rules), value):
-        return models.tagged_at.construct(value, depth)
-    return models.tagged_by7.construct(value, depth)
+        return models.tagged_at.construct(value)
+    return models.tagged_by7.construct(value)
 
 
 def _rules() -> dict[str, Any] | bool:
