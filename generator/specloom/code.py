@@ -43,8 +43,10 @@ class TypeExpr:
     @property
     def text(self) -> Code:
         """The whole expression as source text."""
-        texts = [p if isinstance(p, str) else p.text for p in self.parts]
-        return texts[0] if len(texts) == 1 else Code("".join(texts))
+        if len(self.parts) == 1:
+            part = self.parts[0]
+            return part if isinstance(part, str) else part.text
+        return join("", [p if isinstance(p, str) else p.text for p in self.parts])
 
     @property
     def refs(self) -> tuple[str, ...]:

@@ -32,18 +32,24 @@ class Outline:
 
     def inside(self, schema: Schema) -> Schema:
         """A schema with references for what has a table of its own inside it."""
-        return edited(schema, self.of)
+        return edited(schema, self._settled) if parts(schema) else schema
+
+    def _settled(self, schema: Schema) -> Schema:
+        found = self.of(schema)
+        return self.inside(schema) if found is schema else found
 
     def of(self, schema: Schema) -> Schema:
-        """A reference in place of a schema that has a table of its own."""
+        """A reference in place of a schema, if that has a table of its own."""
         home = self._homes.get(schema.at)
-        if home is not None and home.schema == schema:
+        if home is None:
+            return schema
+        if home.schema == schema:
             return Schema(ref=home.id)
-        if home is not None and _takes_null(schema):
+        if _takes_null(schema):
             kinds = tuple(kind for kind in schema.kinds or () if kind != "null")
             if home.schema == replace(schema, kinds=kinds):
                 return Schema(any_of=(Schema(ref=home.id), NULL))
-        return self.inside(schema) if parts(schema) else schema
+        return schema
 
 
 def _takes_null(schema: Schema) -> bool:
@@ -53,11 +59,17 @@ def _takes_null(schema: Schema) -> bool:
     return "null" in (schema.kinds or ()) and not fixed and not any(combined)
 
 
-def assertions(schema: Schema, name_ref: NameRef) -> Table | bool:
-    """The table of one schema; ``True`` accepts everything, ``False`` nothing."""
+def assertions(
+    schema: Schema, name_ref: NameRef, outline: Outline | None = None
+) -> Table | bool:
+    """The table of one schema; ``True`` accepts everything, ``False`` nothing.
+
+    With an outline it refers to what has a table of its own inside the schema.
+    """
 
     def inner(member: Schema) -> Table | bool:
-        return assertions(member, name_ref)
+        found = member if outline is None else outline.of(member)
+        return assertions(found, name_ref, outline)
 
     if schema.kinds == ():
         return False

@@ -6,8 +6,7 @@ which a template indents by one level.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import field
 
 from ...code import Code
@@ -43,12 +42,15 @@ class Block:
         """A statement around a tree."""
         self.add(lay(node, depth=self.level, before=before, after=after))
 
-    @contextmanager
-    def under(self, header: str) -> Generator[None]:
-        """What is added meanwhile stands below a header."""
+    def under(self, header: str) -> Block:
+        """With this, what is added meanwhile stands below a header."""
         self.add(header)
+        return self
+
+    def __enter__(self) -> None:
         self.level += 1
-        yield
+
+    def __exit__(self, *_: object) -> None:
         self.level -= 1
 
     def fits(self, statement: str) -> bool:

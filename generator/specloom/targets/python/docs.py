@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ...code import Code, wrap
 from ...doctext import reflow, resolve_links, summary
@@ -51,6 +52,8 @@ _MUTABILITY = {
 }
 LONGEST_DEFAULT = 60
 """The text of a longer default would say more than the description."""
+_REMEMBERED = 1 << 14
+"""Docstrings that are remembered: properties of one name are often said to be alike."""
 
 
 def comment(text: str) -> Code:
@@ -93,26 +96,14 @@ class Docstrings:
         facts = list(_history(docs))
         if isinstance(decl.body, Alias):
             facts = [*self._rules(decl.body.type), *facts]
-        return self._made(about, facts, depth)
+        return _made(about, tuple(facts), depth, self._base_url)
 
     def property(self, field: Field) -> Code | None:
         """The docstring below a property, if there is something to say."""
-        facts = [*self._rules(field.type), *self._default(field), *_history(field.docs)]
+        rules, default = self._rules(field.type), self._default(field)
+        facts = (*rules, *default, *_history(field.docs))
         about = field.docs.description or field.docs.title or self._about(field.type)
-        return self._made(about, facts, 1) if about or facts else None
-
-    def _made(self, about: str, facts: Sequence[str], depth: int) -> Code:
-        width = WIDTH - len(STEP) * depth
-        settled = resolve_links(about, self._base_url)
-        lines = list(reflow(settled, width)) if about else []
-        if lines and len(lines[0]) + 3 > width:
-            lines = list(_behind_quotes(settled.lstrip(), width))
-        if len(lines) == 1 and len(lines[0]) + 6 > width and not facts:
-            lines = list(reflow(settled, width - 6))
-        if facts:
-            lines += ["", *wrap(" ".join(facts), width)] if lines else []
-            lines = lines or wrap(" ".join(facts), width - 3)
-        return docstring(lines or [""], depth)
+        return _made(about, facts, 1, self._base_url) if about or facts else None
 
     def _about(self, type_: Type) -> str:
         """What is said of the declaration that a type is, in a sentence."""
@@ -159,6 +150,22 @@ class Docstrings:
             shown = literals.short_literal(field.default, LONGEST_DEFAULT)
             if shown is not None:
                 yield f"The server's default is `{shown}`."
+
+
+@lru_cache(_REMEMBERED)
+def _made(about: str, facts: tuple[str, ...], depth: int, base_url: str | None) -> Code:
+    """A docstring of a description and of sentences behind it."""
+    width = WIDTH - len(STEP) * depth
+    settled = resolve_links(about, base_url)
+    lines = list(reflow(settled, width)) if about else []
+    if lines and len(lines[0]) + 3 > width:
+        lines = list(_behind_quotes(settled.lstrip(), width))
+    if len(lines) == 1 and len(lines[0]) + 6 > width and not facts:
+        lines = list(reflow(settled, width - 6))
+    if facts:
+        lines += ["", *wrap(" ".join(facts), width)] if lines else []
+        lines = lines or wrap(" ".join(facts), width - 3)
+    return docstring(lines or [""], depth)
 
 
 def _behind_quotes(text: str, width: int) -> Sequence[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from ...code import Code
 from ...ir import Json
@@ -26,6 +27,8 @@ UNSEEN = (
 _ESCAPED = re.compile(rf"[\\{UNSEEN}]")
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 """ASCII that needs no escape."""
+_REMEMBERED = 1 << 14
+"""Strings that are remembered: a name is written at many places."""
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 TOKEN = re.compile(rf"{STRING}|\[|\]| \| |, ")
 """What a type expression is made of, beside names."""
@@ -43,6 +46,7 @@ def escape(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+@lru_cache(_REMEMBERED)
 def string(text: str) -> Code:
     """A string literal, with single quotes where these save escapes."""
     if _PLAIN.fullmatch(text):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from ...analyse import endless
 from ...code import Code, TypeExpr, join
@@ -28,6 +28,8 @@ from .views import AliasView, Imports, RecordView, Rules
 
 _TYPING = re.compile(r"\b(?:Any|Literal|NoReturn)\b")
 _STRING = re.compile(STRING)
+_REMEMBERED = 1 << 12
+"""Imports and types that are remembered: most occur over and over."""
 
 
 class Modules:
@@ -209,11 +211,16 @@ def _signature(name: str) -> Code:
     return lay(group, after=" -> Any:")
 
 
-def import_(module: str, names: set[str] | set[Code], depth: int = 0) -> Code:
+def import_(module: str, names: Iterable[str], depth: int = 0) -> Code:
     """An import, its names in the order that isort gives them."""
+    return _import(module, frozenset(names), depth)
+
+
+@lru_cache(_REMEMBERED)
+def _import(module: str, names: frozenset[str], depth: int) -> Code:
     ordered = sorted(names, key=lambda name: (not name.isupper(), name.islower(), name))
     line = f"from {module} import {', '.join(ordered)}"
-    if len(line) + 4 * depth <= WIDTH:
+    if len(line) + len(STEP) * depth <= WIDTH:
         return Code(line)
     group = Group("(", tuple(map(Code, ordered)), ")")
     return lay(group, depth=depth, before=f"from {module} import ")
@@ -224,6 +231,6 @@ def _typing(made: Iterable[TypeExpr]) -> set[str]:
     return {name for m in made for name in _typing_of(m.text)}
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _typing_of(text: str) -> tuple[str, ...]:
     return tuple(_TYPING.findall(_STRING.sub("", text)))

@@ -9,6 +9,7 @@ documentation share this speller.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from ...code import Code, TypeExpr, TypeRef, expr, join_exprs
@@ -53,6 +54,11 @@ _IN_MODULE = frozenset(
 # A module is an attribute of the package as well, where it must hide nothing.
 _IN_PACKAGE = "dict getattr globals import_module list sorted str".split()
 _NO_MODULES = KEYWORDS | EXPORTS | {*_IN_PACKAGE}
+
+_REMEMBERED = 1 << 12
+"""Unions that are remembered: most occur over and over."""
+_ANY, _NEVER, _NULL, _UNSET = map(expr, ("Any", "NoReturn", "None", "Unset"))
+_BOOLEAN, _INTEGER, _NUMBER, _STRING = map(expr, ("bool", "int", "float", "str"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +107,35 @@ class PythonSpeller(Speller):
     def field(self, field: Field) -> TypeExpr:
         """An optional property may be ``UNSET``."""
         made = self.spell(field.type)
-        return made if field.required else _joined([made, expr("Unset")])
+        return made if field.required else _joined(made, _UNSET)
 
     def any(self) -> TypeExpr:
         """Any JSON value."""
-        return expr("Any")
+        return _ANY
 
     def never(self) -> TypeExpr:
         """No value; ``Never`` is as new as Python 3.11."""
-        return expr("NoReturn")
+        return _NEVER
 
     def null(self) -> TypeExpr:
         """Only null."""
-        return expr("None")
+        return _NULL
 
     def boolean(self) -> TypeExpr:
         """``bool``."""
-        return expr("bool")
+        return _BOOLEAN
 
     def integer(self, type_: IntegerType) -> TypeExpr:
         """``int``, which has no bounds."""
-        return expr("int")
+        return _INTEGER
 
     def number(self, type_: NumberType) -> TypeExpr:
         """``float``, which takes an ``int`` as well (typing, "special cases")."""
-        return expr("float")
+        return _NUMBER
 
     def string(self, type_: StringType) -> TypeExpr:
         """``str``."""
-        return expr("str")
+        return _STRING
 
     def const(self, value: Json) -> TypeExpr:
         """A ``Literal`` where Python has one for the value, else its type."""
@@ -137,13 +143,13 @@ class PythonSpeller(Speller):
             case bool() | str() | int():
                 return expr(f"Literal[{literals.literal(value)}]")
             case float():
-                return expr("float")
+                return _NUMBER
             case list():
                 return expr("list[Any]")
             case dict():
                 return expr("dict[str, Any]")
             case None:
-                return expr("None")
+                return _NULL
 
     def enum(self, enum: EnumBody) -> TypeExpr:
         """One ``Literal`` of all values; an open one takes any string beside them."""
@@ -154,12 +160,12 @@ class PythonSpeller(Speller):
             listed = ", ".join(map(literals.literal, fixed))
             members.insert(0, expr(f"Literal[{listed}]"))
         if enum.open:
-            members.append(expr("str"))
-        return _joined(members)
+            members.append(_STRING)
+        return _joined(*members)
 
     def union(self, branches: Sequence[Branch]) -> TypeExpr:
         """``A | B``."""
-        return _joined([self.spell(branch.type) for branch in branches])
+        return _joined(*(self.spell(branch.type) for branch in branches))
 
     def list(self, item: TypeExpr) -> TypeExpr:
         """``list[T]``."""
@@ -170,7 +176,7 @@ class PythonSpeller(Speller):
         items = [self.spell(item) for item in type_.prefix]
         if is_fixed(type_):
             return expr("tuple[", join_exprs(", ", items), "]")
-        return self.list(_joined([*items, self.spell(type_.rest)]))
+        return self.list(_joined(*items, self.spell(type_.rest)))
 
     def map(self, value: TypeExpr) -> TypeExpr:
         """``dict[str, T]``."""
@@ -178,7 +184,7 @@ class PythonSpeller(Speller):
 
     def nullable(self, inner: TypeExpr) -> TypeExpr:
         """``T | None``."""
-        return _joined([inner, self.null()])
+        return _joined(inner, _NULL)
 
     def literal(self, value: Json) -> Code:
         """A JSON value as an expression."""
@@ -187,6 +193,8 @@ class PythonSpeller(Speller):
 
 def split_union(made: TypeExpr) -> list[TypeExpr]:
     """The operands of an expression's outermost ``|``."""
+    if " | " not in made.text:
+        return [made]
     members: list[TypeExpr] = []
     parts: list[str | TypeRef] = []
     depth = 0
@@ -206,7 +214,8 @@ def split_union(made: TypeExpr) -> list[TypeExpr]:
     return [*members, expr(*parts)]
 
 
-def _joined(members: Sequence[TypeExpr]) -> TypeExpr:
+@lru_cache(_REMEMBERED)
+def _joined(*members: TypeExpr) -> TypeExpr:
     """A union without repeats, null and absence last; beside ``Any`` only absence."""
     parts: dict[str, TypeExpr] = {}
     for member in members:

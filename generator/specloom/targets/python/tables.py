@@ -39,11 +39,12 @@ class Tables:
 
     def of(self, decl: Decl) -> Node:
         """The table of a declaration."""
-        return _table(assertions(self._outline.inside(decl.schema), self.reference))
+        return _table(assertions(decl.schema, self.reference, self._outline))
 
     def inside(self, schema: Schema) -> Node:
         """The table of a schema inside a declaration."""
-        return _table(assertions(self._outline.of(schema), self.reference))
+        found = self._outline.of(schema)
+        return _table(assertions(found, self.reference, self._outline))
 
 
 def _table(table: Json) -> Node:
