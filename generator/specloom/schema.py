@@ -209,6 +209,11 @@ def asserted(schema: Schema) -> tuple[str, ...]:
     return tuple([name for name, value, nothing in said if value != nothing])
 
 
+def referred(schema: Schema) -> str | None:
+    """The declaration that a schema refers to, if it does nothing else."""
+    return schema.ref if schema.ref and asserted(schema) == ("ref",) else None
+
+
 def parts(schema: Schema) -> list[Schema]:
     """The schemas that stand directly inside a schema, in order."""
     found = [*schema.all_of, *schema.any_of, *schema.one_of]

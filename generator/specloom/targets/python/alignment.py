@@ -34,7 +34,7 @@ from ...ir import (
     TupleType,
     Type,
 )
-from ...schema import json_key
+from ...schema import asserted, json_key, referred
 from ...tables import NULL
 from ...values import dataclass, replace
 
@@ -42,6 +42,7 @@ Decls = Mapping[str, Decl]
 
 VALUED: tuple[Kind, ...] = tuple(k for k in KINDS if k not in ("null", "integer"))
 """Every kind but null."""
+_CONST_NULL = Schema(values=(None,))
 
 
 def combined(schema: Schema) -> bool:
@@ -52,9 +53,8 @@ def combined(schema: Schema) -> bool:
 
 def alternatives(schema: Schema) -> tuple[Schema, ...]:
     """The members of the only union of a schema that says nothing else."""
-    both = schema.any_of and schema.one_of
-    alone = replace(schema, any_of=(), one_of=()) == ANYTHING
-    return schema.any_of or schema.one_of if alone and not both else ()
+    members = schema.any_of or schema.one_of
+    return members if members and len(asserted(schema)) == 1 else ()
 
 
 # --- null -----------------------------------------------------------------------------
@@ -62,8 +62,9 @@ def alternatives(schema: Schema) -> tuple[Schema, ...]:
 
 def without_null(schema: Schema, decls: Decls) -> Schema | None:
     """The same schema for all other values, if it surely accepts null; else None."""
-    if schema.ref is not None and schema == Schema(ref=schema.ref):
-        inner = decls[schema.ref]
+    target = referred(schema)
+    if target is not None:
+        inner = decls[target]
         takes = inner.nullable and without_null(inner.schema, decls) is not None
         return schema if takes else None
     if not combined(schema):
@@ -94,9 +95,10 @@ def _kinds_without_null(schema: Schema) -> Schema | None:
 
 def is_null(schema: Schema, decls: Decls) -> bool:
     """Whether a schema accepts null and nothing else."""
-    if schema.ref is not None and schema == Schema(ref=schema.ref):
-        return is_null(decls[schema.ref].schema, decls)
-    return schema == NULL or schema == Schema(values=(None,))
+    target = referred(schema)
+    if target is not None:
+        return is_null(decls[target].schema, decls)
+    return schema in (NULL, _CONST_NULL)
 
 
 def refuses_null(schema: Schema, decls: Decls) -> bool:
@@ -118,8 +120,9 @@ def refuses_null(schema: Schema, decls: Decls) -> bool:
 
 def listed_strings(schema: Schema, decls: Decls) -> tuple[str, ...] | None:
     """The strings that a schema accepts, if it accepts only some of them."""
-    if schema.ref is not None and schema == Schema(ref=schema.ref):
-        return listed_strings(decls[schema.ref].schema, decls)
+    target = referred(schema)
+    if target is not None:
+        return listed_strings(decls[target].schema, decls)
     if schema.kinds not in (None, ("string",)):
         return None
     members = alternatives(replace(schema, kinds=None)) if schema.any_of else ()
@@ -137,9 +140,10 @@ def listed_strings(schema: Schema, decls: Decls) -> tuple[str, ...] | None:
 
 def is_any_string(schema: Schema, decls: Decls) -> bool:
     """Whether a schema accepts every string and nothing else."""
-    if schema.ref is not None and schema == Schema(ref=schema.ref):
-        return is_any_string(decls[schema.ref].schema, decls)
-    if replace(schema, any_of=()) == Schema(kinds=("string",)):
+    target = referred(schema)
+    if target is not None:
+        return is_any_string(decls[target].schema, decls)
+    if schema.kinds == ("string",) and {*asserted(schema)} <= {"kinds", "any_of"}:
         return not schema.any_of or any(is_any_string(m, decls) for m in schema.any_of)
     members = alternatives(schema) if schema.any_of else ()
     return any(is_any_string(member, decls) for member in members) and all(
@@ -161,12 +165,14 @@ def is_only_number(schema: Schema, value: Json) -> bool:
     whole = isinstance(value, int) or value.is_integer()
     kinds = (None, ("number",), ("integer",)) if whole else (None, ("number",))
     listed = schema.values or ()
-    alone = replace(schema, kinds=None, values=None) == ANYTHING
     return (
-        alone
+        {*asserted(schema)} <= {"kinds", "values"}
         and schema.kinds in kinds
         and tuple(map(json_key, listed)) == (json_key(value),)
     )
+
+
+_NO_RULES = ObjectRules()
 
 
 # --- objects --------------------------------------------------------------------------
@@ -193,20 +199,19 @@ class Objects:
 def objects(schema: Schema, decls: Decls) -> Objects:
     """What a schema, with all that it includes by ``allOf``, asks of an object."""
     every = list(_conjuncts(schema, decls, frozenset()))
-    several = sum(part.object is not None for part in every) > 1
+    several = sum(part.object is not None for part, _ in every) > 1
     properties: dict[str, tuple[Schema, ...]] = {}
     taken: list[ObjectRules] = []
     rest: list[Schema] = []
     additional: Schema | None = None
-    for part in every:
-        rules = part.object or ObjectRules()
+    for part, again in every:
+        rules = part.object or _NO_RULES
         alone = rules.additional is not None and several
         if rules.patterns or rules.names is not None or alone or not _of_objects(part):
-            rest.append(part)
+            rest.append(_own(part, again))
             continue
-        leftover = replace(part, kinds=None, object=None)
-        if leftover != ANYTHING:
-            rest.append(leftover)
+        if again or part.any_of or part.one_of or part.not_ is not None:
+            rest.append(replace(_own(part, again), kinds=None, object=None))
         taken.append(rules)
         additional = rules.additional or additional
         for name, member in rules.properties:
@@ -221,19 +226,26 @@ def _of_objects(part: Schema) -> bool:
     return part.values is None and (part.kinds is None or "object" in part.kinds)
 
 
-def _conjuncts(schema: Schema, decls: Decls, seen: frozenset[str]) -> Iterator[Schema]:
-    """The schemas that must all hold, without those that only gather others."""
-    own = replace(schema, all_of=(), ref=None)
-    if schema.ref is not None and schema.ref in seen:
-        own = replace(own, ref=schema.ref)
-    elif schema.ref is not None:
+def _conjuncts(
+    schema: Schema, decls: Decls, seen: frozenset[str]
+) -> Iterator[tuple[Schema, bool]]:
+    """The schemas that must all hold, and whether the reference of each leads back.
+
+    What other references and ``allOf`` gather stands beside them.
+    """
+    again = schema.ref in seen
+    if schema.ref is not None and not again:
         inner = decls[schema.ref].schema
         yield from _conjuncts(inner, decls, seen | {schema.ref})
     for member in schema.all_of:
         yield from _conjuncts(member, decls, seen)
-    if own != ANYTHING:
-        # Rules for other kinds do not concern an object.
-        yield replace(own, array=None, number=None, string=None)
+    yield schema, again
+
+
+def _own(schema: Schema, again: bool) -> Schema:
+    """What one of these schemas itself asks of an object."""
+    ref = schema.ref if again else None
+    return replace(schema, all_of=(), ref=ref, array=None, number=None, string=None)
 
 
 # --- types ----------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from ...ir import (
     UnionBody,
 )
 from ...naming import snake
+from ...schema import referred
 from ...values import dataclass
 from . import literals as literals
 from .depths import MAX_DEPTH, Depths
@@ -122,8 +123,9 @@ class Codec:
         accepts = self.use("accepts")
         if schema is self.home.schema:
             return f"{accepts}({self.use('table_from')}({self.own_rules}), {name})"
-        if schema.ref is not None and schema == Schema(ref=schema.ref):
-            reference = literals.string(self.tables.reference(schema.ref))
+        target = referred(schema)
+        if target is not None:
+            reference = literals.string(self.tables.reference(target))
             return f"{accepts}({self.use('table_of')}({reference}), {name})"
         known = next((k for k, rules in self.rules.items() if rules is schema), None)
         if known is None:

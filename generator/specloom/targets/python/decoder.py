@@ -34,6 +34,7 @@ from ...ir import (
     Type,
 )
 from ...naming import snake
+from ...schema import referred
 from ...values import replace
 from ..nominal import is_fixed
 from . import literals as literals
@@ -136,7 +137,9 @@ class _Decoder:
     def _nullable(self, inner: Type, schema: Schema, name: str) -> Steps | None:
         valued = without_null(schema, self.codec.decls)
         made = None if valued is None else self.aligned(inner, valued, name)
-        return None if made is None else replace(made, nullable=True)
+        if made is None:
+            return None
+        return Steps(made.tests, made.then, made.made, nullable=True)
 
     def _scalar(self, type_: Type, schema: Schema, name: str) -> Steps | None:
         if isinstance(type_, StringType | NumberType) and type_.implied:
@@ -185,10 +188,11 @@ class _Decoder:
     # --- declarations -----------------------------------------------------------------
 
     def _declared(self, decl: Decl, schema: Schema, name: str) -> Steps | None:
-        same = schema == Schema(ref=decl.id) or schema == decl.schema
+        refers = referred(schema) == decl.id
+        same = refers or schema == decl.schema
         if isinstance(decl.body, EnumBody):
             made = self.enum(decl, decl.schema if same else schema, name)
-            if made is None and self._in_place(decl) and schema == Schema(ref=decl.id):
+            if made is None and self._in_place(decl) and refers:
                 return Steps()  # no schema of the spec refers to it: see shape_schema
             return made
         if not same:
