@@ -180,6 +180,67 @@ def _rename_schema(documents: Documents, random: Random) -> None:
                 schemas.update(items)
 
 
+def _remove_schema(documents: Documents, random: Random) -> None:
+    named = _named(documents)
+    if named:
+        schemas, name, _ = random.choice(named)
+        del schemas[name]
+
+
+def _rename_property(documents: Documents, random: Random) -> None:
+    one = _with(documents, random, "properties")
+    properties = one.get("properties", {})
+    if properties:
+        old = random.choice(list(properties))
+        items = [(f"{k}_again" if k == old else k, v) for k, v in properties.items()]
+        one["properties"] = dict(items)
+
+
+def _reorder_properties(documents: Documents, random: Random) -> None:
+    one = _with(documents, random, "properties")
+    if one:
+        items = list(one["properties"].items())
+        one["properties"] = dict(random.sample(items, len(items)))
+
+
+def _name(documents: Documents, random: Random) -> None:
+    one = _with(documents, random, "type")
+    one["title"] = f"{one.get('title', 'Some')} {random.randrange(100)}"
+
+
+def _merge(documents: Documents, random: Random) -> None:
+    """What another schema asks for too, and perhaps of the same property."""
+    one = _with(documents, random, "type")
+    shared = {"type": "object", "properties": {"id": {"type": "string"}}}
+    own = random.choice([shared, {"description": "Both."}])
+    asked = [_reference(documents, random), own]
+    one["allOf"] = [*one.get("allOf", []), *asked]
+
+
+def _make_alternatives(documents: Documents, random: Random) -> None:
+    one = _with(documents, random, "type")
+    inner = dict(one)
+    one.clear()
+    one[random.choice(["anyOf", "oneOf"])] = [inner, _reference(documents, random)]
+
+
+def _refer_into(documents: Documents, random: Random) -> None:
+    """Give an identity to a property, by a reference to it from elsewhere."""
+    named = [
+        (f"{reference}/properties/{key}", file)
+        for schemas, name, reference in _named(documents)
+        if isinstance(schemas[name], dict)
+        for key in schemas[name].get("properties", {})
+        if key.isidentifier()
+        for file in (reference[: reference.index("#")],)
+    ]
+    if named:
+        reference, file = random.choice(named)
+        target = reference if len(documents) > 1 else reference[len(file) :]
+        properties = _with(documents, random, "properties").get("properties", {})
+        properties[f"into{random.randrange(100)}"] = {"$ref": target}
+
+
 def _reorder(documents: Documents, random: Random) -> None:
     named = _named(documents)
     if named:
@@ -206,8 +267,15 @@ EDITS: tuple[Edit, ...] = (
     _add_property,
     _add_property,
     _remove_property,
+    _rename_property,
+    _reorder_properties,
+    _name,
+    _merge,
+    _make_alternatives,
+    _refer_into,
     _require,
     _add_schema,
+    _remove_schema,
     _rename_schema,
     _reorder,
     _retitle,

@@ -1,13 +1,18 @@
 """Keys: what tells whether the page of a declaration could have become another one.
 
-Enters: the model, the options and the pages of a run. Leaves: a key for each page that
-is about one declaration. Promises: pages of equal keys, made by the same code with the
-same templates, have the same text. A key covers
-- the declaration and all that it mentions, directly or not, by types or by assertions,
-  word for word: a page shows summaries, types and rules of others;
-- of every other declaration what reaches further: its name, its owner, and which ones
-  it refers to in what nesting, as recursion may be met from anywhere;
-- the paths of all pages of the target, and all that the options say of them.
+Enters: what the spec says of each schema, the model, the options and the pages of a
+run. Leaves: a key for each page that is about one declaration. Promises: pages of equal
+keys, made by the same code with the same templates, have the same text.
+
+A *family* is a schema with an identity and all that stands inline in it. A key covers
+- the family of the declaration and each one that it leads to, by types or by
+  assertions: the words of the spec, and the names that were found for what they mean;
+- where families refer to each other in a circle, also what was built of them, since
+  that depends on which one was met first;
+- what recursion leads to, in the whole model: its names, its order and who refers to
+  whom in what nesting. A page shows whether that is so of what it mentions, and that is
+  decided by declarations of which it knows nothing;
+- the path of the page, and what the options say of all.
 
 It takes time linear in the size of the model.
 """
@@ -15,65 +20,202 @@ It takes time linear in the size of the model.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import pickle
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from .analyse import components, named_types, needs
 from .diagnostics import Location
 from .ir import (
+    NOWHERE,
     Decl,
     DeclRef,
     ListType,
     MapType,
     Model,
     NullableType,
-    Schema,
     TupleType,
     Type,
 )
 from .options import Options
-from .schema import parts
-from .target import Page
+from .read import Loaded, Source, identity
+from .target import Page, Run
 
-Edges = Mapping[str, tuple[str, ...]]
+Words = Mapping[str, bytes]
+"""A digest of what the spec says of each schema, by its identity."""
+References = Mapping[str, tuple[str, ...]]
+"""The declarations that each one mentions."""
+Families = Mapping[str, Sequence[Decl]]
+
+_SHALLOW = 64
+"""So many levels are far from any bound on nesting that a target has."""
+_DIALECT = ("openapi", "$schema")
+
+
+def digests(document: Loaded, source: Source) -> Words:
+    """What the spec says of each root of ``source``, and in which dialect.
+
+    An alias in YAML is one value, however often it is used: ``pickle`` says it once.
+    """
+    entry = document.get(document.start)
+    dialect = [entry.get(word) for word in _DIALECT] if isinstance(entry, dict) else []
+    return {
+        id_: _hashed(pickle.dumps((dialect, document.get(root.at)), 5))
+        for id_, root in source.roots.items()
+    }
 
 
 def page_keys(
-    model: Model, options: Options, jobs: Sequence[tuple[str, Page]]
+    run: Run, words: Words, options: Options, jobs: Sequence[tuple[str, Page]]
 ) -> dict[int, str]:
     """The keys by the number of a page among ``jobs``, which name the target of each.
 
     Pages about the whole model have none.
     """
-    edges = _edges(model)
-    contents = _contents(model, edges)
-    common = _digest((_plan(model, edges), _asked(options)))
-    listings: dict[str, list[object]] = {}
-    for name, page in jobs:
-        listings.setdefault(name, []).append((page.path, page.template, page.about))
-    rosters = {name: _digest((common, name, all_)) for name, all_ in listings.items()}
+    decls = run.model.decls
+    families: dict[str, list[Decl]] = {}
+    for decl in decls.values():
+        families.setdefault(_family(decl), []).append(decl)
+    references = {
+        id_: tuple(ref for ref in dict.fromkeys(needs(decl)) if ref in decls)
+        for id_, decl in decls.items()
+    }
+    decisive = words if _are_decisive(run, options) else {}
+    contents = _contents(run.model, families, references, decisive)
+    common = _digest(
+        (_about(run.model), _asked(options), _recursion(run.model, references))
+    )
     return {
-        number: _digest((rosters[name], page.path, contents[page.about]))
+        number: _digest(
+            (common, name, page.path, page.template, contents[_family(decls[about])])
+        ).hex()
         for number, (name, page) in enumerate(jobs)
-        if page.about is not None
+        if (about := page.about) is not None
     }
 
 
-def _digest(value: object) -> str:
+def _hashed(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _digest(value: object) -> bytes:
     """A digest of plain data and dataclasses, whose ``repr`` leaves nothing out."""
-    return hashlib.blake2b(repr(value).encode(), digest_size=16).hexdigest()
+    return _hashed(repr(value).encode())
+
+
+def _family(decl: Decl) -> str:
+    return decl.owner or decl.id
+
+
+def _are_decisive(run: Run, options: Options) -> bool:
+    """Whether its words, and those of what it leads to, decide what a schema becomes.
+
+    Read leniently, a union has a say in how the tags of its alternatives are read; and
+    how deep a merge may go depends on the merge that first asks for it.
+    """
+    unfinished = any(item.code == "allof-recursive" for item in run.diagnostics)
+    return not (options.lenient or unfinished)
 
 
 def _asked(options: Options) -> tuple[object, ...]:
     return options.docs_base_url, str(options.templates), dict(options.settings)
 
 
-def _plan(model: Model, edges: Edges) -> tuple[object, ...]:
-    """What may show on any page."""
-    decls = [
-        (id_, decl.name, decl.wire_name, decl.owner, *_nesting(decl), edges[id_])
+def _about(model: Model) -> tuple[object, ...]:
+    """What any page may show of the whole, and what stands nowhere in it."""
+    nowhere = [decl for decl in model.decls.values() if decl.schema.at == NOWHERE]
+    return model.title, model.version, model.description, model.source, nowhere
+
+
+def _contents(
+    model: Model, families: Families, references: References, words: Words
+) -> dict[str, bytes]:
+    """A digest of each family with all that it leads to."""
+    residents = _residents(model, families)
+    edges: dict[str, dict[str, None]] = {}
+    for family, decls in families.items():
+        mentioned = [ref for decl in decls for ref in references[decl.id]]
+        mentioned += residents.get(family, ())
+        # What stands inline in a family is no circle; to name its root again is one.
+        edges[family] = dict.fromkeys(
+            other
+            for ref in mentioned
+            if (other := _family(model.decls[ref])) != family or ref == family
+        )
+
+    def own(family: str, word: bytes | None) -> bytes:
+        decls = families[family]
+        names = [(decl.id, decl.name, references[decl.id]) for decl in decls]
+        said = decls if word is None else word
+        return _digest((family, names, residents.get(family), said))
+
+    found: dict[str, bytes] = {}
+    for members in components(edges):
+        leads = {target for family in members for target in edges[family]}
+        in_circle = not leads.isdisjoint(members)
+        each = [own(f, None if in_circle else words.get(f)) for f in members]
+        ahead = [found[target] for target in leads.difference(members)]
+        found.update(dict.fromkeys(members, _digest((sorted(each), sorted(ahead)))))
+    return found
+
+
+def _residents(model: Model, families: Families) -> dict[str, list[str]]:
+    """The inline declarations, of any family, that stand in the text of each one.
+
+    A merge takes what stands inline in one schema into another one, and its assertions
+    are found again where they stand.
+    """
+    found: dict[str, list[str]] = {}
+    for decl in model.decls.values():
+        at = decl.schema.at
+        while decl.inline and at != NOWHERE:
+            if (home := identity(at)) in families:
+                found.setdefault(home, []).append(decl.id)
+            if not at.pointer:
+                break
+            at = Location(at.file, at.pointer.rpartition("/")[0])
+    return found
+
+
+def _recursion(model: Model, references: References) -> list[object]:
+    """What any page may show of what it leads to, but what others decide.
+
+    A declaration is settled when all that mention it are (Kahn's order): nothing of it
+    is in a circle or behind one, or deep inside others. The rest is listed, in order.
+    """
+    waits = Counter(ref for refs in references.values() for ref in refs)
+    depths = dict.fromkeys(references, 0)
+    ready = [id_ for id_ in references if not waits[id_]]
+    settled: set[str] = set()
+    while ready:
+        id_ = ready.pop()
+        levels = max(map(_levels, named_types(model.decls[id_])), default=0)
+        depth = depths[id_] + 1 + levels
+        if depth <= _SHALLOW:
+            settled.add(id_)
+        for ref in references[id_]:
+            depths[ref] = max(depths[ref], depth)
+            waits[ref] -= 1
+            if not waits[ref]:
+                ready.append(ref)
+    return [
+        (id_, decl.name, decl.wire_name, decl.owner, *_nesting(decl), references[id_])
         for id_, decl in model.decls.items()
+        if id_ not in settled
     ]
-    return model.title, model.version, model.description, model.source, decls
+
+
+def _levels(type_: Type) -> int:
+    """The most levels of lists and maps, one in another."""
+    match type_:
+        case NullableType(inner=inner):
+            return _levels(inner)
+        case ListType(item=inner) | MapType(value=inner):
+            return 1 + _levels(inner)
+        case TupleType(prefix=prefix, rest=rest):
+            return 1 + max(map(_levels, (*prefix, rest)))
+        case _:
+            return 0
 
 
 def _nesting(decl: Decl) -> tuple[object, ...]:
@@ -91,38 +233,3 @@ def _nested(type_: Type) -> object:
             return tuple(map(_nested, (*prefix, rest)))
         case _:
             return None
-
-
-def _edges(model: Model) -> Edges:
-    """The declarations that each one mentions, or that its assertions stand around."""
-    homes: dict[Location, list[str]] = {}
-    edges = {id_: dict[str, None]() for id_ in model.decls}
-    for id_, decl in model.decls.items():
-        if decl.inline:
-            homes.setdefault(decl.schema.at, []).append(id_)
-        if decl.owner in edges:
-            edges[decl.owner][id_] = edges[id_][decl.owner] = None
-    for id_, decl in model.decls.items():
-        found = list(needs(decl))
-        found += (home for at in _places(decl.schema) for home in homes.get(at, ()))
-        edges[id_].update(dict.fromkeys(ref for ref in found if ref in edges))
-    return {id_: tuple(found) for id_, found in edges.items()}
-
-
-def _places(schema: Schema) -> Iterator[Location]:
-    """Where a schema and those inside it stand."""
-    yield schema.at
-    for part in parts(schema):
-        yield from _places(part)
-
-
-def _contents(model: Model, edges: Edges) -> dict[str, str]:
-    """A digest of each declaration with all that it leads to."""
-    own = {id_: _digest(decl) for id_, decl in model.decls.items()}
-    found: dict[str, str] = {}
-    for members in components(edges):
-        ahead = {target for id_ in members for target in edges[id_]} - set(members)
-        behind = sorted(found[id_] for id_ in ahead)
-        made = _digest((sorted(own[id_] for id_ in members), behind))
-        found.update(dict.fromkeys(members, made))
-    return found

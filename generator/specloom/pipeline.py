@@ -17,7 +17,7 @@ from collections.abc import (
 )
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .analyse import select
 from .budgets import Budgets
@@ -26,7 +26,7 @@ from .build.relax import relax
 from .cost import afford
 from .diagnostics import Diagnostic, Diagnostics, Location, SpecloomError
 from .ir import Model
-from .keys import page_keys
+from .keys import Words, digests, page_keys
 from .load.document import Document
 from .load.source import failure
 from .options import DEFAULTS, Options
@@ -61,6 +61,13 @@ class Earlier(Protocol):
     def text(self, path: str, key: str, /) -> str | None:
         """The text that was made for a path, if that was under the same key."""
         ...
+
+
+class Recall(NamedTuple):
+    """Earlier runs, and what the spec says now."""
+
+    earlier: Earlier
+    words: Words
 
 
 def silent(_phase: str, _count: int, _total: int = 0, /) -> None:
@@ -106,25 +113,33 @@ def generate(
     """
     diagnostics = Diagnostics()
     with running(options, diagnostics):
-        model, digests = _model(spec, options, diagnostics, progress)
+        model, seen, recall = _model(spec, options, diagnostics, progress, earlier)
         files = render(
-            model, targets, options, diagnostics, progress, processes, earlier
+            model, targets, options, diagnostics, progress, processes, recall
         )
         diagnostics.raise_errors()
-    return Result(model, files, tuple(diagnostics), digests)
+    return Result(model, files, tuple(diagnostics), seen)
 
 
 def _model(
-    spec: Path, options: Options, diagnostics: Diagnostics, progress: Progress
-) -> tuple[Model, Mapping[Path, str]]:
+    spec: Path,
+    options: Options,
+    diagnostics: Diagnostics,
+    progress: Progress,
+    earlier: Earlier | None,
+) -> tuple[Model, Mapping[Path, str], Recall | None]:
     """Load and build; the document's memory is free when this returns."""
     progress("load", 0)
     document = load(spec, options, diagnostics)
     try:
         progress("read", 0)
         source = read(document, diagnostics)
+        recall = None
+        if earlier is not None:
+            progress("earlier pages", 0)
+            recall = Recall(earlier, digests(document, source))
         progress("build", 0)
-        return shape(source, options, diagnostics), document.digests
+        return shape(source, options, diagnostics), document.digests, recall
     finally:
         diagnostics.place(document.place)
 
@@ -155,7 +170,7 @@ def render(
     diagnostics: Diagnostics,
     progress: Progress,
     processes: int = 1,
-    earlier: Earlier | None = None,
+    recall: Recall | None = None,
 ) -> Mapping[str, str]:
     """Lower and render: the text of every page of the targets, by path."""
     run = Run(model, options.settings, options.docs_base_url, diagnostics)
@@ -178,24 +193,24 @@ def render(
         return text
 
     known = Texts[int]()
-    if earlier is not None:
+    if recall is not None:
         progress("earlier pages", 0)
-        known = _known(model, options, jobs, earlier)
+        known = _known(run, recall, options, jobs)
     return _collected(jobs, known, lay, options.budgets, progress, processes)
 
 
 def _known(
-    model: Model, options: Options, jobs: Sequence[tuple[str, Page]], earlier: Earlier
+    run: Run, recall: Recall, options: Options, jobs: Sequence[tuple[str, Page]]
 ) -> Texts[int]:
     """The texts of pages, by number, that an earlier run has made."""
     known = Texts[int]()
     try:
-        keys = page_keys(model, options, jobs)
+        keys = page_keys(run, recall.words, options, jobs)
     except RecursionError:  # one of the deepest specs, of which nothing is known then
         return known
     for number, key in keys.items():
         name, page = jobs[number]
-        text = earlier.text(f"{name}/{page.path}", key)
+        text = recall.earlier.text(f"{name}/{page.path}", key)
         if text is not None:
             known.add(number, text)
     return known
