@@ -94,7 +94,7 @@ def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     reporter.summary(f"{_what(asked, result)}: {_written(done)} in {seconds:.2f} s")
     asked.timing("remember")
     if earlier is not None:
-        earlier.save(result.files, asked.targets)
+        earlier.save(done.digests, asked.targets)
     _remember(asked, reporter, result, ordered, done)
     return result
 

@@ -23,6 +23,7 @@ import hashlib
 import pickle
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from .analyse import components, named_types, needs
 from .diagnostics import Location
@@ -56,13 +57,16 @@ def digests(document: Loaded, source: Source) -> Words:
     """What the spec says of each root of ``source``, and in which dialect.
 
     An alias in YAML is one value, however often it is used: ``pickle`` says it once.
+    What is nested too deep for that is left out.
     """
     entry = document.get(document.start)
     dialect = [entry.get(word) for word in _DIALECT] if isinstance(entry, dict) else []
-    return {
-        id_: _hashed(pickle.dumps((dialect, document.get(root.at)), 5))
-        for id_, root in source.roots.items()
-    }
+    found: dict[str, bytes] = {}
+    for id_, root in source.roots.items():
+        with suppress(RecursionError):
+            said = pickle.dumps((dialect, document.get(root.at)), 5)
+            found[id_] = _hashed(said)
+    return found
 
 
 def page_keys(

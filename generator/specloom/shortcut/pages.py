@@ -49,17 +49,17 @@ class Pages:
             pass
         return None
 
-    def save(self, files: Mapping[str, str], targets: Collection[str]) -> None:
-        """Keep what was asked for, and what there is of targets that had no part."""
+    def save(self, digests: Mapping[str, str], targets: Collection[str]) -> None:
+        """Keep what was asked for, and what there is of targets that had no part.
+
+        ``digests`` has the SHA-256 of each file that the run has left.
+        """
         others = {
             path: entry
             for path, entry in self._found.items()
             if path.partition("/")[0] not in targets
         }
-        made = {
-            path: (key, hashlib.sha256(files[path].encode()).hexdigest())
-            for path, key in self._asked.items()
-        }
+        made = {path: (key, digests[path]) for path, key in self._asked.items()}
         data = marshal.dumps((self._key, {**others, **made}))
         keep(self._name(), data)
 

@@ -47,13 +47,17 @@ _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 class Written:
     """What a write did: sorted relative paths, and how many files were right.
 
-    ``manifest`` is the SHA-256 of the manifest that it left.
+    ``digests`` has the SHA-256 of each file that it was given, and ``manifest`` that of
+    the manifest that it left.
     """
 
     created: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
+    digests: Mapping[str, str] = field(
+        default_factory=dict[str, str], compare=False, repr=False
+    )
     manifest: str = field(default="", compare=False, repr=False)
 
 
@@ -106,8 +110,14 @@ def write(
                 raise _not_ours(base, foreign)
             _apply(base, contents, plan)
     unchanged = len(contents) - len(plan.created) - len(plan.changed)
-    left = manifest.digest(plan.final)
-    return Written(plan.created, plan.changed, unchanged, plan.removed, left)
+    return Written(
+        created=plan.created,
+        changed=plan.changed,
+        unchanged=unchanged,
+        removed=plan.removed,
+        digests=plan.planned,
+        manifest=manifest.digest(plan.final),
+    )
 
 
 def check(
