@@ -209,7 +209,7 @@ def _lint(spec: Path, config: Config, reporter: Reporter) -> int:
         counted(counts[level], word) for level, word in words if counts[level]
     )
     reporter.summary(f"{spec.as_posix()}: {told or 'nothing to say'}")
-    return FINDINGS if found.errors else OK
+    return FINDINGS if found.failed else OK
 
 
 def _relax(spec: Path, config: Config, reporter: Reporter) -> int:

@@ -8,7 +8,7 @@ So whoever comes later may follow every ``$ref`` as if it were a copy.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from dataclasses import field
 from typing import Protocol
 
@@ -47,20 +47,20 @@ def afford(
     """
     schemas = {id_: item.schema for id_, item in named.items()}
     refuse_cycles(schemas, diagnostics)
-    if diagnostics.errors:
+    if diagnostics.failed:
         return  # the measures below would have no end
     survey = _Survey(schemas, budgets, diagnostics)
     for id_, item in named.items():
         survey.judge_name(item.name, item.schema.at)
         survey.settle(id_)
-        if diagnostics.errors:
+        if diagnostics.failed:
             return
         survey.walk(item.schema)
         if survey.total > budgets.expansion:
             what = "up to this schema, `$ref` and the combiners apply"
             message = f"{what} {_about(survey.total)} schemas"
             survey.report("expansion", message, item.schema.at)
-        if diagnostics.errors:
+        if diagnostics.failed:
             return
 
 
@@ -74,6 +74,9 @@ class _Measure:
     """The longest row of them in which each is applied because of the one before."""
     refs: int
     """The most ``$ref`` in such a row."""
+
+
+_ONE = _Measure(1, 1, 0)
 
 
 @dataclass(slots=True)
@@ -99,7 +102,7 @@ class _Survey:
                 continue
             self.known[id_] = made = self.measure(schema)
             self._judge(made, schema.at)
-            if self.diagnostics.errors:
+            if self.diagnostics.failed:
                 return
 
     def _is_new(self, ref: str) -> bool:
@@ -111,11 +114,13 @@ class _Survey:
 
     def walk(self, schema: Schema) -> _Measure:
         """Measure a schema and each one inside it, and add to the total."""
-        self._judge_width(schema)
+        inner = parts(schema)
+        if inner or schema.values or schema.object is not None:
+            self._judge_width(schema)
         if schema.ref is not None:
             self.settle(schema.ref)
         applied = [self.walk(part) for part in _applied(schema)]
-        for part in parts(schema)[len(applied) :]:  # those for other values
+        for part in inner[len(applied) :]:  # those for other values
             self.walk(part)
         made = self._with_ref(schema, applied)
         self.total += made.count
@@ -125,6 +130,8 @@ class _Survey:
         target = None if schema.ref is None else self.known.get(schema.ref)
         if target is not None:
             inner.append(_Measure(target.count, target.height, target.refs + 1))
+        if not inner:
+            return _ONE
         count, height, refs = 1, 0, 0
         for part in inner:
             count += part.count
@@ -150,19 +157,20 @@ class _Survey:
                 return
 
     def _judge_width(self, schema: Schema) -> None:
-        properties = schema.object.properties if schema.object is not None else ()
-        for name, keyword, size in (
-            ("alternatives", "allOf", len(schema.all_of)),
-            ("alternatives", "anyOf", len(schema.any_of)),
-            ("alternatives", "oneOf", len(schema.one_of)),
-            ("members", "enum", len(schema.values or ())),
-            ("members", "properties", len(properties)),
-        ):
-            if size > getattr(self.budgets, name):
-                message = f"`{keyword}` has {size:,} members"
+        rules = schema.object
+        groups: tuple[tuple[str, str, Sized | None], ...] = (
+            ("alternatives", "allOf", schema.all_of),
+            ("alternatives", "anyOf", schema.any_of),
+            ("alternatives", "oneOf", schema.one_of),
+            ("members", "enum", schema.values),
+            ("members", "properties", rules.properties if rules is not None else ()),
+        )
+        for name, keyword, group in groups:
+            if group and len(group) > getattr(self.budgets, name):
+                message = f"`{keyword}` has {len(group):,} members"
                 self.report(name, message, schema.at.child(keyword))
-        if schema.object is not None:
-            for name in (*dict(properties), *schema.object.required):
+        if rules is not None:
+            for name in (*dict(rules.properties), *rules.required):
                 self.judge_name(name, schema.at)
 
     def judge_name(self, name: str, at: Location) -> None:

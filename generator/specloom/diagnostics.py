@@ -49,7 +49,10 @@ class Location(NamedTuple):
         """The location of a member, its tokens escaped as RFC 6901 section 3 asks."""
         pointer = self.pointer
         for token in tokens:
-            pointer = f"{pointer}/{escape_token(str(token))}"
+            text = str(token)
+            if "~" in text or "/" in text:
+                text = escape_token(text)
+            pointer = f"{pointer}/{text}"
         return Location(self.file, pointer)
 
 
@@ -90,6 +93,7 @@ class Diagnostics:
     _places: dict[Location | None, Location] = field(
         default_factory=dict["Location | None", Location]
     )
+    _failed: bool = False
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self._items)
@@ -99,6 +103,7 @@ class Diagnostics:
 
     def add(self, item: Diagnostic) -> None:
         """Keep a finding that some other phase made."""
+        self._failed = self._failed or item.severity is Severity.ERROR
         self._items.setdefault(self._placed(item))
 
     def place(self, find: Callable[[Location], Location]) -> None:
@@ -124,11 +129,11 @@ class Diagnostics:
         self.add(Diagnostic(Severity.INFO, code, message, at, hint))
 
     @property
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that stop a run before anything is written."""
-        return tuple(x for x in self._items if x.severity is Severity.ERROR)
+    def failed(self) -> bool:
+        """Whether a finding stops the run before anything is written."""
+        return self._failed
 
     def raise_errors(self) -> None:
         """Raise :class:`SpecloomError` with everything found, if there is an error."""
-        if self.errors:
+        if self._failed:
             raise SpecloomError(*self)

@@ -6,7 +6,7 @@ Nothing here knows of files on disk: a path stays text, a document is a plain va
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from specloom.diagnostics import Location, escape_token, unescape_token
@@ -64,7 +64,8 @@ def read_reference(ref: str, at: Location) -> Reference:
 
 def split_pointer(pointer: str) -> tuple[str, ...]:
     """The unescaped tokens of a JSON Pointer."""
-    return tuple(unescape_token(token) for token in pointer.split("/")[1:])
+    tokens = pointer.split("/")[1:]
+    return tuple(map(unescape_token, tokens) if "~" in pointer else tokens)
 
 
 class NotThereError(LookupError):
@@ -75,22 +76,22 @@ class NotThereError(LookupError):
         self.message, self.hint = message, hint
 
 
-def descend(content: Json, tokens: Iterable[str]) -> Json:
+def descend(content: Json, tokens: Sequence[str]) -> Json:
     """Follow a pointer's tokens (RFC 6901 section 4).
 
     Raises:
         NotThereError: with a hint that lists what would have been there.
     """
-    node, passed = content, Location("")
-    for token in tokens:
+    node = content
+    for index, token in enumerate(tokens):
         if isinstance(node, dict) and token in node:
             node = node[token]
         elif isinstance(node, list) and is_index(token, node):
             node = node[int(token)]
         else:
+            passed = Location("").child(*tokens[:index])
             message = f"`#{passed.pointer}` has no `{token}`"
             raise NotThereError(message, _what_is_there(node, token))
-        passed = passed.child(token)
     return node
 
 

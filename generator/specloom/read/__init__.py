@@ -14,11 +14,12 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import PurePosixPath
-from typing import Protocol, get_args
+from typing import Protocol
 
 from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
-from ..ir import ANYTHING, NO_DOCS, NOTHING, Docs, Json, Mutability, Schema
+from ..ir import ANYTHING, NOTHING, Json, Schema
 from ..values import dataclass, replace
+from .docs import TELLERS
 from .draft import Draft, settle_exclusive, settle_items, settle_nullable
 from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, similar_keyword
 
@@ -64,18 +65,6 @@ class Source:
 
 
 _DEFINITIONS = ("schemas", "$defs", "definitions")
-_MUTABILITIES: dict[str, Mutability] = {word: word for word in get_args(Mutability)}
-_TOLD: Mapping[str, tuple[type, str]] = {
-    "title": (str, "a text"),
-    "description": (str, "a text"),
-    "examples": (list, "a list"),
-    "deprecated": (bool, "true or false"),
-    "readOnly": (bool, "true or false"),
-    "writeOnly": (bool, "true or false"),
-    "x-since": (str, "a text, such as a date or a version"),
-}
-"""Keywords that tell people something, and the form of what they say."""
-_TELLING = frozenset((*_TOLD, "example", "x-mutability"))
 _STRUCTURE = frozenset(
     "components schemas properties patternProperties allOf anyOf oneOf $defs"
     " definitions paths responses content schema requestBody parameters".split()
@@ -179,7 +168,7 @@ class _Reader:
     roots: dict[str, Root] = field(default_factory=dict[str, Root])
     same: dict[str, str] = field(default_factory=dict[str, str])
     """Identity of an entry that only points elsewhere -> identity of its target."""
-    waiting: deque[str] = field(default_factory=deque[str])
+    waiting: deque[Root] = field(default_factory=deque[Root])
 
     def register_entry(self, name: str, at: Location, raw: Json) -> None:
         """Give a named schema its identity.
@@ -202,7 +191,7 @@ class _Reader:
 
     def _register(self, root: Root) -> None:
         self.roots[root.id] = root
-        self.waiting.append(root.id)
+        self.waiting.append(root)
 
     def _keep(self, error: SpecloomError) -> None:
         for item in error.diagnostics:
@@ -211,7 +200,7 @@ class _Reader:
     def read_all(self) -> None:
         """Read what is registered, and what that refers to, until nothing is new."""
         while self.waiting:
-            root = self.roots[self.waiting.popleft()]
+            root = self.waiting.popleft()
             try:
                 schema = self.schema(self.document.get(root.at), root.at)
             except SpecloomError as error:
@@ -241,22 +230,24 @@ class _Reader:
                 "not-a-schema", "a schema must be an object, true or false", at
             )
             return ANYTHING
-        draft = Draft()
+        draft = Draft(at)
         alone = self.ignore_siblings and "$ref" in raw
         for keyword, value in raw.items():
             reader = READERS.get(keyword)
             if reader is None:
-                self._other_keyword(keyword, at)
+                reader = TELLERS.get(keyword)
+                if reader is None:
+                    self._other_keyword(keyword, at)
+                    continue
             elif alone and keyword not in ("$ref", "default", "nullable"):
                 self._ignored_sibling(keyword, at)
-            else:
-                reader(self, draft, value, at.child(keyword))
-        settle_exclusive(draft)
-        settle_items(self, draft, raw, at)
-        docs = NO_DOCS if _TELLING.isdisjoint(raw) else self._docs(raw, at)
-        if draft.nullable:
-            return settle_nullable(draft, docs, at)
-        return draft.freeze(docs, at)
+                continue
+            reader(self, draft, keyword, value)
+        if draft.number:
+            settle_exclusive(draft)
+        if "additionalItems" in raw:
+            settle_items(self, draft, raw)
+        return settle_nullable(draft) if draft.nullable else draft.freeze()
 
     def _other_keyword(self, keyword: str, at: Location) -> None:
         if keyword in ANNOTATIONS or keyword.startswith("x-"):
@@ -285,34 +276,6 @@ class _Reader:
             at.child(keyword),
             "wrap the `$ref` in `allOf`, or move to OpenAPI 3.1 or JSON Schema 2020-12",
         )
-
-    def _docs(self, raw: dict[str, Json], at: Location) -> Docs:
-        examples = raw.get("examples")
-        if isinstance(examples, list):
-            shown = tuple(examples)
-        else:
-            shown = (raw["example"],) if "example" in raw else ()
-        mutability = _MUTABILITIES.get(str(raw.get("x-mutability")))
-        if "x-mutability" in raw and mutability is None:
-            self._odd("x-mutability", f"one of {', '.join(_MUTABILITIES)}", at)
-        for key, (type_, expected) in _TOLD.items():
-            if key in raw and not isinstance(raw[key], type_):
-                self._odd(key, expected, at)
-        return Docs(
-            title=_text(raw, "title"),
-            description=_text(raw, "description"),
-            examples=shown,
-            deprecated=raw.get("deprecated") is True,
-            read_only=raw.get("readOnly") is True,
-            write_only=raw.get("writeOnly") is True,
-            since=_text(raw, "x-since"),
-            mutability=mutability,
-        )
-
-    def _odd(self, key: str, expected: str, at: Location) -> None:
-        """Report what tells people something, but not in the form that it must have."""
-        code = "extension-value" if key.startswith("x-") else "keyword-value"
-        self.diagnostics.warning(code, f"`{key}` must be {expected}", at.child(key))
 
 
 def _referenced(id_: str, at: Location) -> Root:

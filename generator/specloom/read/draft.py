@@ -7,15 +7,14 @@ and ``additionalItems``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from ..diagnostics import Diagnostics, Location
 from ..ir import (
     MISSING,
     NO_DOCS,
-    NOWHERE,
     ArrayRules,
     Docs,
     Json,
@@ -45,14 +44,16 @@ class SubReader(Protocol):
 
 @dataclass(slots=True)
 class Draft:
-    """A schema being read; the groups hold keyword arguments of the rule classes."""
+    """A schema being read; the groups hold keyword arguments of their classes."""
 
+    at: Location
     kinds: tuple[Kind, ...] | None = None
     values: tuple[Json, ...] | None = None
     number: dict[str, Any] = field(default_factory=dict[str, Any])
     string: dict[str, Any] = field(default_factory=dict[str, Any])
     array: dict[str, Any] = field(default_factory=dict[str, Any])
     object: dict[str, Any] = field(default_factory=dict[str, Any])
+    docs: dict[str, Any] = field(default_factory=dict[str, Any])
     ref: str | None = None
     all_of: tuple[Schema, ...] = ()
     any_of: tuple[Schema, ...] = ()
@@ -63,7 +64,7 @@ class Draft:
     default: Json | Missing = MISSING
     nullable: bool = False
 
-    def freeze(self, docs: Docs = NO_DOCS, at: Location = NOWHERE) -> Schema:
+    def freeze(self) -> Schema:
         """The finished schema."""
         return Schema(
             kinds=self.kinds,
@@ -80,9 +81,12 @@ class Draft:
             format=self.format,
             tag_hint=self.tag_hint,
             default=self.default,
-            docs=docs,
-            at=at,
+            docs=Docs(**self.docs) if self.docs else NO_DOCS,
+            at=self.at,
         )
+
+
+KeywordReader: TypeAlias = Callable[[SubReader, Draft, str, Json], None]
 
 
 def settle_exclusive(draft: Draft) -> None:
@@ -93,16 +97,14 @@ def settle_exclusive(draft: Draft) -> None:
             draft.number[f"exclusive_{name}"] = bound
 
 
-def settle_items(
-    reader: SubReader, draft: Draft, raw: Mapping[str, Json], at: Location
-) -> None:
+def settle_items(reader: SubReader, draft: Draft, raw: Mapping[str, Json]) -> None:
     """Read ``additionalItems``, which counts only beside an array of ``items``."""
     if isinstance(raw.get("items"), list) and "additionalItems" in raw:
-        place = at.child("additionalItems")
+        place = draft.at.child("additionalItems")
         draft.array["items"] = reader.schema(raw["additionalItems"], place)
 
 
-def settle_nullable(draft: Draft, docs: Docs, at: Location) -> Schema:
+def settle_nullable(draft: Draft) -> Schema:
     """Apply ``nullable: true``: null is allowed, whatever else is said.
 
     OpenAPI 3.0.3 ties it to a ``type`` beside it; documents use it beside ``$ref``
@@ -110,11 +112,12 @@ def settle_nullable(draft: Draft, docs: Docs, at: Location) -> Schema:
     """
     combined = draft.ref or draft.all_of or draft.any_of or draft.one_of or draft.not_
     if combined or (draft.kinds is None and draft.values is None):
-        default, draft.default = draft.default, MISSING
-        options = (draft.freeze(at=at), Schema(kinds=("null",)))
-        return Schema(any_of=options, default=default, docs=docs, at=at)
+        outer = Draft(draft.at, default=draft.default, docs=draft.docs)
+        draft.default, draft.docs = MISSING, {}
+        outer.any_of = (draft.freeze(), Schema(kinds=("null",)))
+        return outer.freeze()
     if draft.kinds is not None and "null" not in draft.kinds:
         draft.kinds = ("null", *draft.kinds)
     if draft.values is not None and None not in draft.values:
         draft.values = (*draft.values, None)
-    return draft.freeze(docs, at)
+    return draft.freeze()

@@ -1,7 +1,8 @@
 """Keywords: a dispatch table from each JSON Schema keyword to its reader.
 
-Enters: one schema object as written. Leaves: a :class:`draft.Draft`. To add a keyword,
-write a reader and add a row to :data:`READERS`.
+Enters: a draft of the schema that is read, a keyword and its value as written. Leaves:
+what that means in the :class:`draft.Draft`. To add a keyword, write a reader and add a
+row to :data:`READERS`.
 References: JSON Schema 2020-12 core and validation; OpenAPI 3.0.3 and 3.1.0 section 4
 ("Schema Object"); draft-07 where it differs.
 """
@@ -9,29 +10,28 @@ References: JSON Schema 2020-12 core and validation; OpenAPI 3.0.3 and 3.1.0 sec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
 
-from ..diagnostics import Location
 from ..ir import KINDS, Json, Kind, Schema
 from ..schema import json_key
-from .draft import Draft, SubReader
+from .docs import TELLERS
+from .draft import Draft, KeywordReader, SubReader
 
-KeywordReader: TypeAlias = Callable[[SubReader, Draft, Json, Location], None]
 
-
-def _wrong(reader: SubReader, at: Location, expected: str, hint: str = "") -> None:
-    keyword = at.pointer.rpartition("/")[2]
+def _wrong(
+    reader: SubReader, draft: Draft, keyword: str, expected: str, hint: str = ""
+) -> None:
     message = f"`{keyword}` must be {expected}"
-    reader.diagnostics.error("keyword-value", message, at, hint)
+    place = draft.at.child(keyword)
+    reader.diagnostics.error("keyword-value", message, place, hint)
 
 
 def _count(group: str, name: str) -> KeywordReader:
-    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            _wrong(reader, at, "a whole number, 0 or more")
+            _wrong(reader, draft, keyword, "a whole number, 0 or more")
         else:
             getattr(draft, group)[name] = value
 
@@ -39,11 +39,11 @@ def _count(group: str, name: str) -> KeywordReader:
 
 
 def _bound(name: str) -> KeywordReader:
-    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            _wrong(reader, at, "a number")
+            _wrong(reader, draft, keyword, "a number")
         elif name == "multiple_of" and value <= 0:
-            _wrong(reader, at, "a number above 0")
+            _wrong(reader, draft, keyword, "a number above 0")
         else:
             draft.number[name] = value
 
@@ -54,26 +54,34 @@ def _exclusive(name: str, inclusive: str) -> KeywordReader:
     """Both forms: a number (2020-12), or a flag on the bound (OpenAPI 3.0)."""
     read_number = _bound(name)
 
-    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         if not isinstance(value, bool):
-            read_number(reader, draft, value, at)
+            read_number(reader, draft, keyword, value)
         elif value:
             draft.number[name] = inclusive
 
     return read
 
 
-def _type(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _type(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    if isinstance(value, str) and value in _SINGLE:
+        draft.kinds = _SINGLE[value]
+        return
     names = value if isinstance(value, list) else [value]
     unknown = [name for name in names if name not in KINDS]
     if unknown or not names:
         expected = f"one of {', '.join(KINDS)}, or a list of them"
-        _wrong(reader, at, expected, _meant_kind(unknown[0]) if unknown else "")
+        _wrong(
+            reader, draft, keyword, expected, _meant_kind(unknown[0]) if unknown else ""
+        )
         return
     kept: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind in names)
     if "number" in kept:
         kept = tuple(kind for kind in kept if kind != "integer")
     draft.kinds = kept
+
+
+_SINGLE: Mapping[str, tuple[Kind, ...]] = {kind: (kind,) for kind in KINDS}
 
 
 def _meant_kind(name: Json) -> str:
@@ -100,136 +108,140 @@ def _restrict_values(draft: Draft, values: list[Json]) -> None:
     draft.values = tuple(kept)
 
 
-def _enum(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _enum(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if not isinstance(value, list):
-        _wrong(reader, at, "a list of values")
+        _wrong(reader, draft, keyword, "a list of values")
         return
     _restrict_values(draft, value)
     if not value:
         reader.diagnostics.warning(
             "enum-empty",
             "an empty `enum` accepts nothing",
-            at,
+            draft.at.child(keyword),
             "remove it, or list values",
         )
 
 
-def _const(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _const(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     _restrict_values(draft, [value])
 
 
-def _pattern(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _pattern(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
         draft.string["pattern"] = value
     else:
-        _wrong(reader, at, "a regular expression")
+        _wrong(reader, draft, keyword, "a regular expression")
 
 
-def _unique(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _unique(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, bool):
         draft.array["unique"] = value
     else:
-        _wrong(reader, at, "true or false")
+        _wrong(reader, draft, keyword, "true or false")
 
 
-def _nullable(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _nullable(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, bool):
         draft.nullable = value
     else:
-        _wrong(reader, at, "true or false")
+        _wrong(reader, draft, keyword, "true or false")
 
 
 def _one(group: str, name: str) -> KeywordReader:
-    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
-        getattr(draft, group)[name] = reader.schema(value, at)
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+        getattr(draft, group)[name] = reader.schema(value, draft.at.child(keyword))
 
     return read
 
 
-def _list(reader: SubReader, value: Json, at: Location) -> tuple[Schema, ...]:
+def _list(
+    reader: SubReader, draft: Draft, keyword: str, value: Json
+) -> tuple[Schema, ...]:
     if not isinstance(value, list) or not value:
-        _wrong(reader, at, "a list of schemas, at least one")
+        _wrong(reader, draft, keyword, "a list of schemas, at least one")
         return ()
-    return tuple(reader.schema(item, at.child(i)) for i, item in enumerate(value))
+    place = draft.at.child(keyword)
+    return tuple([reader.schema(x, place.child(i)) for i, x in enumerate(value)])
 
 
 def _many(name: str) -> KeywordReader:
-    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
-        setattr(draft, name, _list(reader, value, at))
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+        setattr(draft, name, _list(reader, draft, keyword, value))
 
     return read
 
 
-def _prefix_items(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
-    draft.array["prefix"] = _list(reader, value, at)
+def _prefix_items(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    draft.array["prefix"] = _list(reader, draft, keyword, value)
 
 
-def _items(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _items(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, list):  # draft-07, section 6.4.1
-        draft.array["prefix"] = _list(reader, value, at)
+        draft.array["prefix"] = _list(reader, draft, keyword, value)
     else:
-        draft.array["items"] = reader.schema(value, at)
+        draft.array["items"] = reader.schema(value, draft.at.child(keyword))
 
 
 def _named(name: str) -> KeywordReader:
-    def read(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         if not isinstance(value, dict):
-            _wrong(reader, at, "a mapping from names to schemas")
+            _wrong(reader, draft, keyword, "a mapping from names to schemas")
             return
+        place = draft.at.child(keyword)
         draft.object[name] = tuple(
-            (key, reader.schema(item, at.child(key))) for key, item in value.items()
+            [(key, reader.schema(x, place.child(key))) for key, x in value.items()]
         )
 
     return read
 
 
-def _required(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _required(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, bool):
         reader.diagnostics.error(
             "keyword-value",
             "`required` must be a list of property names",
-            at,
+            draft.at.child(keyword),
             "list the property in `required` of the object that has it",
         )
     elif not isinstance(value, list) or not all(isinstance(x, str) for x in value):
-        _wrong(reader, at, "a list of property names")
+        _wrong(reader, draft, keyword, "a list of property names")
     else:
         names = [str(name) for name in value]
         draft.object["required"] = tuple(dict.fromkeys(names))
 
 
-def _not(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
-    draft.not_ = reader.schema(value, at)
+def _not(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    draft.not_ = reader.schema(value, draft.at.child(keyword))
 
 
-def _ref(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _ref(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
-        draft.ref = reader.reference(value, at)
+        draft.ref = reader.reference(value, draft.at.child(keyword))
     else:
-        _wrong(reader, at, "a URI reference")
+        _wrong(reader, draft, keyword, "a URI reference")
 
 
-def _format(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _format(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
         draft.format = value
     else:
-        _wrong(reader, at, "the name of a format")
+        _wrong(reader, draft, keyword, "the name of a format")
 
 
-def _default(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _default(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     draft.default = value
 
 
-def _discriminator(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _discriminator(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     """Only a hint, which asserts nothing (OpenAPI 3.1.0, section 4.8.25)."""
     name = value.get("propertyName") if isinstance(value, dict) else None
     if isinstance(name, str):
         draft.tag_hint = name
     else:
-        _wrong(reader, at, "an object with a `propertyName`")
+        _wrong(reader, draft, keyword, "an object with a `propertyName`")
 
 
-def _read_elsewhere(reader: SubReader, draft: Draft, value: Json, at: Location) -> None:
+def _read_elsewhere(*_: object) -> None:
     """For a keyword that means something only beside another."""
 
 
@@ -271,11 +283,10 @@ READERS: Mapping[str, KeywordReader] = {
 """Keywords that decide what is accepted or how it is held."""
 
 ANNOTATIONS = frozenset(
-    "$schema $id id $anchor $comment $defs definitions title description examples"
-    " example deprecated readOnly writeOnly externalDocs xml"
+    "$schema $id id $anchor $comment $defs definitions externalDocs xml"
     " contentEncoding contentMediaType contentSchema".split()
 )
-"""Keywords that are read elsewhere or that assert nothing."""
+"""Keywords that are read elsewhere, or of which nothing is kept."""
 
 UNSUPPORTED = frozenset(
     "if then else contains minContains maxContains dependentRequired dependentSchemas"
@@ -285,7 +296,7 @@ UNSUPPORTED = frozenset(
 """Keywords of the standards that Specloom does not read; each use is reported."""
 
 
-_ALL_KEYWORDS = (*READERS, *sorted(ANNOTATIONS), *sorted(UNSUPPORTED))
+_ALL_KEYWORDS = (*READERS, *TELLERS, *sorted(ANNOTATIONS), *sorted(UNSUPPORTED))
 _LONGEST_NAME = 40
 """More of a name is not compared with others, which would take long."""
 _PATTERN_NOISE = re.compile(r"[^a-z]")

@@ -1,0 +1,64 @@
+"""Docs: the keywords that tell people something and assert nothing.
+
+Enters: a draft of the schema that is read, a keyword and its value as written. Leaves:
+keyword arguments of :class:`ir.Docs` in the draft. What has not the form that it must
+have is reported and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+from ..ir import Json, Mutability
+from .draft import Draft, KeywordReader, SubReader
+
+_MUTABILITIES = get_args(Mutability)
+
+
+def _odd(reader: SubReader, draft: Draft, keyword: str, expected: str) -> None:
+    code = "extension-value" if keyword.startswith("x-") else "keyword-value"
+    place = draft.at.child(keyword)
+    reader.diagnostics.warning(code, f"`{keyword}` must be {expected}", place)
+
+
+def _told(name: str, type_: type, expected: str) -> KeywordReader:
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+        if isinstance(value, type_):
+            draft.docs[name] = value
+        else:
+            _odd(reader, draft, keyword, expected)
+
+    return read
+
+
+def _examples(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    if isinstance(value, list):
+        draft.docs["examples"] = tuple(value)
+    else:
+        _odd(reader, draft, keyword, "a list")
+
+
+def _example(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    """OpenAPI 3.1.0, section 4.8.24: deprecated in favour of ``examples``."""
+    draft.docs.setdefault("examples", (value,))
+
+
+def _mutability(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    if value in _MUTABILITIES:
+        draft.docs["mutability"] = value
+    else:
+        _odd(reader, draft, keyword, f"one of {', '.join(_MUTABILITIES)}")
+
+
+TELLERS: Mapping[str, KeywordReader] = {
+    "title": _told("title", str, "a text"),
+    "description": _told("description", str, "a text"),
+    "examples": _examples,
+    "example": _example,
+    "deprecated": _told("deprecated", bool, "true or false"),
+    "readOnly": _told("read_only", bool, "true or false"),
+    "writeOnly": _told("write_only", bool, "true or false"),
+    "x-since": _told("since", str, "a text, such as a date or a version"),
+    "x-mutability": _mutability,
+}
