@@ -198,7 +198,7 @@ class _Reader:
             line, column = self.text.count("\n") + 1, 1
             if found and found[1]:
                 line, column = int(found[1]), int(found[2])
-            at = self.at._replace(line=line, column=column)
+            at = replace(self.at, line=line, column=column)
             message = _SYNTAX_PLACE.sub("", message)
             hint = 'quote texts, and write lists as in targets = ["python"]'
             raise failure("toml-syntax", message, at, hint) from None
@@ -260,7 +260,7 @@ class _Reader:
         while place and place not in self.places:
             place = place[:-1]
         line, column = self.places.get(place, (1, 1))
-        at = self.at._replace(line=line, column=column)
+        at = replace(self.at, line=line, column=column)
         self.findings.error(code, message, at, hint)
 
 

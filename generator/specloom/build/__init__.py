@@ -223,6 +223,8 @@ class _Builder:
     def spoken(self, schema: Schema) -> Schema:
         """A schema with what its only alternative beside null says to people."""
         parts = (*schema.all_of, *schema.any_of, *schema.one_of)
+        if not parts:
+            return schema
         valued = [part for part in parts if not is_only_null(part, self.roots)]
         if len(valued) != 1 or valued[0].ref is not None:
             return schema

@@ -21,6 +21,7 @@ from ..ir import (
     Kind,
     ListType,
     MapType,
+    NeverType,
     NumberRules,
     NumberType,
     ObjectRules,
@@ -125,7 +126,8 @@ def _array_shape(typer: Typer, schema: Schema, place: Place, implied: bool) -> S
 def _object_shape(typer: Typer, schema: Schema, place: Place, implied: bool) -> Shape:
     rules = schema.object or ObjectRules()
     extra = _extra_type(typer, rules, place)
-    if rules.properties or rules.required or (extra == NEVER and not rules.patterns):
+    closed = isinstance(extra, NeverType) and not rules.patterns
+    if rules.properties or rules.required or closed:
         fields = {
             name: typer.field_of(name, member, place)
             for name, member in rules.properties
@@ -153,13 +155,13 @@ def _extra_type(typer: Typer, rules: ObjectRules, place: Place) -> Type:
 
 def _implied_kind(schema: Schema) -> Kind | None:
     """The only kind that a schema without `type` gives rules for."""
-    groups: dict[Kind, object] = {
-        "number": schema.number,
-        "string": schema.string,
-        "array": schema.array,
-        "object": schema.object,
-    }
-    said: list[Kind] = [kind for kind, rules in groups.items() if rules is not None]
+    groups: tuple[tuple[Kind, object], ...] = (
+        ("number", schema.number),
+        ("string", schema.string),
+        ("array", schema.array),
+        ("object", schema.object),
+    )
+    said = [kind for kind, rules in groups if rules is not None]
     return said[0] if len(said) == 1 else None
 
 

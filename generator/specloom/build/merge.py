@@ -93,9 +93,9 @@ class Declarer(Protocol):
 
 def meet(builder: Declarer, a: Shape, b: Shape, place: Place, at: Location) -> Shape:
     """The shape of what is both ``a`` and ``b``."""
-    if isinstance(a, AnyType) or a == b:
+    if isinstance(a, AnyType):
         return b
-    if isinstance(b, AnyType):
+    if isinstance(b, AnyType) or a == b:
         return a
     for left, right in ((a, b), (b, a)):
         if isinstance(left, DeclRef | NullableType):
@@ -167,7 +167,8 @@ def _meet_union(
             return _combined_too_often(builder, at)
     branches: list[ProtoBranch] = []
     for branch in union.branches:
-        inner = place._replace(
+        inner = replace(
+            place,
             id=f"{place.id}/{branch.label}",
             alternative=place.alternative + branch.label,
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ..diagnostics import Diagnostics
 from ..ir import EnumBody
@@ -27,18 +28,13 @@ def settle_names(protos: Sequence[Proto], diagnostics: Diagnostics) -> dict[str,
     names: dict[str, str] = {}
     taken: dict[str, str] = {}
     for proto in named:
-        options = _first_of(given[proto.name], _qualified(proto))
-        names[proto.id] = _claim(proto, options, taken, diagnostics)
+        first, wanted = given[proto.name], _alone(proto.name)
+        names[proto.id] = _claim(proto, first, wanted, taken, diagnostics)
     for proto in protos:
         if proto.id not in names:
-            options = _first_of(_alone(proto.name), _qualified(proto))
-            names[proto.id] = _claim(proto, options, taken, diagnostics)
+            wanted = _alone(proto.name)
+            names[proto.id] = _claim(proto, wanted, wanted, taken, diagnostics)
     return names
-
-
-def _first_of(name: str, rest: Iterator[str]) -> Iterator[str]:
-    yield name
-    yield from rest
 
 
 def _qualified(proto: Proto) -> Iterator[str]:
@@ -62,13 +58,15 @@ def _qualified(proto: Proto) -> Iterator[str]:
 
 def _claim(
     proto: Proto,
-    options: Iterator[str],
+    first: str,
+    wanted: str,
     taken: dict[str, str],
     diagnostics: Diagnostics,
 ) -> str:
+    """The ``first`` name or the next that is free; ``wanted`` is what fits best."""
+    options = chain((first,), _qualified(proto))
     name = next(option for option in options if same_key(option) not in taken)
     taken[same_key(name)] = name
-    wanted = _alone(proto.name)
     if name != wanted:
         other = taken.get(same_key(wanted), wanted)
         why = (

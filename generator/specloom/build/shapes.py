@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ..ir import (
     AnyType,
@@ -71,7 +71,8 @@ class ProtoUnion:
 Shape: TypeAlias = Type | ProtoRecord | EnumBody | ProtoUnion
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where a shape stands: the identity and the name that it gets if declared.
 
     There is one for each schema, and few are declared: it is named when asked.

@@ -7,7 +7,7 @@ and alternatives that say the same fall together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..ir import (
     ConstType,
@@ -24,7 +24,7 @@ from ..ir import (
 )
 from ..naming import join_names
 from ..read import Root, referred
-from ..schema import json_key
+from ..schema import asserted, json_key
 from ..values import replace
 from .shapes import ANY, NEVER, ProtoBranch, ProtoUnion, Shape, is_shapeless
 
@@ -36,29 +36,38 @@ def accepts_null(
     schema: Schema, roots: Mapping[str, Root], seen: frozenset[str] = frozenset()
 ) -> bool | None:
     """Whether null is accepted by intent; None where nothing is said either way."""
-    found: list[bool | None] = []
-    if schema.values is not None:
-        found.append(None in schema.values)
-    if schema.kinds is not None:
-        found.append("null" in schema.kinds)
+    if schema.kinds is not None and "null" not in schema.kinds:
+        return False
+    if schema.values is not None and None not in schema.values:
+        return False
+    told = True if schema.kinds is not None or schema.values is not None else None
+    for found in _told_of_null(schema, roots, seen):
+        if found is False:
+            return False
+        told = told or found
+    return told
+
+
+def _told_of_null(
+    schema: Schema, roots: Mapping[str, Root], seen: frozenset[str]
+) -> Iterator[bool | None]:
+    """What each combiner says of null."""
     root = referred(schema, roots)
     if root is not None and root.id not in seen:
-        found.append(accepts_null(root.schema, roots, seen | {root.id}))
-    found += [accepts_null(member, roots, seen) for member in schema.all_of]
+        yield accepts_null(root.schema, roots, seen | {root.id})
+    for member in schema.all_of:
+        yield accepts_null(member, roots, seen)
     for group in (schema.any_of, schema.one_of):
         if group:
             members = [accepts_null(member, roots, seen) for member in group]
             every = all(item is False for item in members)
-            found.append(True if True in members else False if every else None)
-    if False in found:
-        return False
-    return True if True in found else None
+            yield True if True in members else False if every else None
 
 
 def is_only_null(schema: Schema, roots: Mapping[str, Root]) -> bool:
     """Whether a schema accepts null and nothing else."""
     root = referred(schema, roots)
-    if root is not None and schema == Schema(ref=root.id):
+    if root is not None and asserted(schema) == ("ref",):
         return is_only_null(root.schema, roots)
     return schema.kinds == ("null",) or schema.values == (None,)
 

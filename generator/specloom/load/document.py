@@ -27,6 +27,7 @@ from specloom.load.references import (
     split_pointer,
 )
 from specloom.load.source import Json, decode, failure, read_bytes
+from specloom.values import replace
 
 __all__ = ["Document", "Json"]
 
@@ -108,7 +109,7 @@ class Document:
         if at.line is not None or at.file not in self._places:
             return at
         line, column = self._places[at.file].find(at.pointer)
-        return at._replace(line=line, column=column)
+        return replace(at, line=line, column=column)
 
     def resolve(self, ref: str, at: Location) -> Location:
         """The location that a ``$ref`` written at ``at`` names: one step.

@@ -53,7 +53,7 @@ def _placed(
     place = places[at.file][at.pointer]
     if place is None:
         return item
-    return replace(item, location=at._replace(line=place[0], column=place[1]))
+    return replace(item, location=replace(at, line=place[0], column=place[1]))
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ from specloom.load.scalars import (
 )
 from specloom.load.source import Json, failure
 from specloom.load.yaml_events import parse, syntax_failure
-from specloom.values import dataclass
+from specloom.values import dataclass, replace
 
 MERGE_KEY: Final = "<<"
 """https://yaml.org/type/merge.html: not YAML 1.2, but what every reader honours."""
@@ -269,7 +269,7 @@ class _Composer:
         at = Location(self.file).child(*tokens)
         if event.start_mark is not None:
             mark = event.start_mark
-            at = at._replace(line=mark.line + 1, column=mark.column + 1)
+            at = replace(at, line=mark.line + 1, column=mark.column + 1)
         return failure(refusal.code, refusal.message, at, refusal.hint)
 
 
