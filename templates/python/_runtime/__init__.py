@@ -8,6 +8,7 @@ from .decoding import (
     FAULTS,
     ByTag,
     Reject,
+    accepts,
     extras,
     new,
     unlike,
@@ -17,8 +18,7 @@ from .errors import DecodeError, EncodeError, Violation
 from .model import JsonObject, instance, rebuild
 from .registry import models, table_from, table_of
 from .unset import UNSET, Unset
-from .values import INFINITY, equal_items, is_multiple, matcher
-from .verdict import MAX_DEPTH, accepts
+from .values import INFINITY, MAX_DEPTH, equal_items, is_multiple, matcher
 from .wire import copiers, encode, encode_json, encoders
 
 __all__ = [

@@ -8,12 +8,15 @@ what is wrong: `recover` then asks the tables, which know every rule and every p
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from typing import Any, TypeAlias, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from .errors import DecodeError, Violation
 from .registry import Table, models, table_from
 from .values import is_array, is_object
-from .verdict import accepts
+
+if TYPE_CHECKING:
+    from .verdict import Judge
 
 Decoder: TypeAlias = "Callable[..., Any]"
 
@@ -51,6 +54,19 @@ def extras(data: dict[str, Any], named: Container[str], known: int) -> dict[str,
     if len(found) + known != len(data):
         raise Reject
     return found
+
+
+@cache
+def _judge() -> type[Judge]:
+    """Imported when it is first needed: to decode what is valid, few schemas need it."""
+    from .verdict import Judge
+
+    return Judge
+
+
+def accepts(table: Table, value: Any) -> bool:
+    """Whether plain JSON values are valid."""
+    return _judge()().accepts(table, value)
 
 
 def unlike(assertions: Callable[[], Table], value: Any) -> Any:

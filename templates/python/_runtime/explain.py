@@ -9,8 +9,8 @@ from .alternatives import plan_of
 from .errors import Violation
 from .messages import path_text, show
 from .registry import Table
-from .values import containers, equal_items, kind_of
-from .verdict import HOLDS, MAX_DEPTH, Judge, parts
+from .values import MAX_DEPTH, containers, equal_items, kind_of
+from .verdict import HOLDS, Judge, parts
 
 Path: TypeAlias = "tuple[str | int, ...]"
 

@@ -14,7 +14,6 @@ from .values import (
     comparable,
     equal_items,
     is_array,
-    is_container,
     is_multiple,
     is_number,
     is_object,
@@ -22,9 +21,6 @@ from .values import (
     kind_of,
     matcher,
 )
-
-MAX_DEPTH = 256
-"""How many levels deep lists and objects may be nested."""
 
 Part: TypeAlias = "tuple[Table, Any, str | int | None]"
 """Assertions, what they apply to, and its key; None where that is the value itself."""
@@ -152,23 +148,3 @@ class Judge:
                     if not self.accepts(inner, item):
                         return False
         return True
-
-
-def accepts(table: Table, value: Any) -> bool:
-    """Whether plain JSON values are valid."""
-    return Judge().accepts(table, value)
-
-
-def is_too_deep(value: Any) -> bool:
-    """Whether lists and objects are nested more than `MAX_DEPTH` levels deep."""
-    level: dict[int, Any] = {0: [value]}
-    for _ in range(MAX_DEPTH + 1):
-        level = {
-            id(item): item
-            for outer in level.values()
-            for item in (outer.values() if is_object(outer) else outer)
-            if is_container(item)
-        }
-        if not level:
-            return False
-    return True

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .decoding import FAULTS, Decoder, decode_plainly
+from .decoding import FAULTS, Decoder, accepts, decode_plainly
 from .errors import DecodeError, Violation
-from .explain import explain, too_deep
 from .registry import Table, models, table_from
-from .verdict import accepts, is_too_deep
+from .values import is_too_deep
 from .wire import encode_all, read
 
 T = TypeVar("T")
@@ -23,6 +22,8 @@ TOO_DEEP = Violation("", "depth", "is nested too deeply")
 def violations(table: Table, value: Any) -> list[Violation]:
     """All that is wrong with plain JSON values; empty if they are valid."""
     try:
+        from .explain import explain, too_deep  # takes a while, and few need it
+
         if is_too_deep(value):
             return [too_deep(value)]
         return [] if accepts(table, value) else explain(table, value)

@@ -10,6 +10,8 @@ from typing import Any, TypeGuard
 
 KINDS = ("null", "boolean", "integer", "number", "string", "array", "object")
 INFINITY = float("inf")
+MAX_DEPTH = 256
+"""How many levels deep lists and objects may be nested."""
 
 _KINDS: dict[type, str] = {
     type(None): "null",
@@ -119,3 +121,18 @@ def containers(value: Any) -> Iterator[tuple[str | int, Any]]:
     elif is_array(value):
         members = iter(enumerate(value))
     return ((key, item) for key, item in members if is_array(item) or is_object(item))
+
+
+def is_too_deep(value: Any) -> bool:
+    """Whether lists and objects are nested more than `MAX_DEPTH` levels deep."""
+    level: dict[int, Any] = {0: [value]}
+    for _ in range(MAX_DEPTH + 1):
+        level = {
+            id(item): item
+            for outer in level.values()
+            for item in (outer.values() if is_object(outer) else outer)
+            if is_container(item)
+        }
+        if not level:
+            return False
+    return True

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import DecodeError, EncodeError, Violation
-from .explain import too_deep
 from .unset import UNSET
-from .values import is_object, is_sequence
-from .verdict import MAX_DEPTH, is_too_deep
+from .values import MAX_DEPTH, is_object, is_sequence, is_too_deep
 
 _OPENING, _SPACE = "{[", " \t\n\r"
 _SHALLOW = MAX_DEPTH * len("[]")
@@ -43,6 +41,8 @@ def read(name: str, text: str | bytes | bytearray) -> Any:
     except ValueError as error:
         raise DecodeError(name, [Violation("", "json", str(error))]) from None
     if len(text) > _SHALLOW and _may_be_deep(text) and is_too_deep(value):
+        from .explain import too_deep  # takes a while to import, and few need it
+
         raise DecodeError(name, [too_deep(value)])
     return value
 
