@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field, fields
 from enum import Enum
-from operator import attrgetter
+from itertools import islice
+from operator import attrgetter, is_
 from typing import Literal, TypeAlias
 
 from .diagnostics import Location
@@ -231,37 +232,47 @@ def parts(schema: Schema) -> list[Schema]:
 
 
 def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
-    """A schema with each schema directly inside it replaced."""
+    """A schema with each schema directly inside it replaced.
 
-    def optional(inner: Schema | None) -> Schema | None:
-        return None if inner is None else edit(inner)
+    It is the same object where nothing is.
+    """
+    old = parts(schema)
+    new = [edit(part) for part in old]
+    if all(map(is_, old, new)):
+        return schema
+    left = iter(new)  # in the order of `parts`
+
+    def some(members: tuple[Schema, ...]) -> tuple[Schema, ...]:
+        return tuple(islice(left, len(members)))
+
+    def optional(member: Schema | None) -> Schema | None:
+        return None if member is None else next(left)
 
     def named(
         members: tuple[tuple[str, Schema], ...],
     ) -> tuple[tuple[str, Schema], ...]:
-        return tuple([(name, edit(member)) for name, member in members])
+        return tuple((name, next(left)) for name, _ in members)
 
-    if not parts(schema):
-        return schema
+    all_of, any_of, one_of = map(some, (schema.all_of, schema.any_of, schema.one_of))
+    not_ = optional(schema.not_)
     array, object_ = schema.array, schema.object
-    return replace(
-        schema,
-        array=array
-        and replace(
-            array,
-            prefix=tuple(map(edit, array.prefix)),
-            items=optional(array.items),
-        ),
-        object=object_
-        and replace(
+    if array is not None:
+        prefix, items = some(array.prefix), optional(array.items)
+        array = replace(array, prefix=prefix, items=items)
+    if object_ is not None:
+        object_ = replace(
             object_,
             properties=named(object_.properties),
             patterns=named(object_.patterns),
             additional=optional(object_.additional),
             names=optional(object_.names),
-        ),
-        all_of=tuple(map(edit, schema.all_of)),
-        any_of=tuple(map(edit, schema.any_of)),
-        one_of=tuple(map(edit, schema.one_of)),
-        not_=optional(schema.not_),
+        )
+    return replace(
+        schema,
+        array=array,
+        object=object_,
+        all_of=all_of,
+        any_of=any_of,
+        one_of=one_of,
+        not_=not_,
     )

@@ -40,6 +40,8 @@ _TEXT = Schema(kinds=("string",))
 _TEXTS: Kinds = frozenset[Kind](("string",))
 _OBJECT: Kinds = frozenset[Kind](("object",))
 _NULL = Schema(kinds=("null",))
+_NO_ITEMS = ArrayRules()
+_NO_RULES = ObjectRules()
 _ROOM = Code("room")
 
 
@@ -110,8 +112,9 @@ class Lowering:
             made.append(self._reference(schema.ref, value))
         for part in schema.all_of:
             made.append(self.condition(part, value, place, kinds))
-        for union in unions_of(schema):
-            made.append(self._union(union, value, place, kinds))
+        if schema.any_of or schema.one_of:
+            for union in unions_of(schema):
+                made.append(self._union(union, value, place, kinds))
         if schema.values is not None:
             made.insert(0, (self._listed(schema, value, place), SCALAR))
         if schema.values is None or _ruled(schema):
@@ -198,15 +201,15 @@ class Lowering:
                 return compare(f"typeof {value}", "===", '"boolean"'), SCALAR
             case "integer" | "number":
                 tests = number_tests(schema.number, value)
-                return all_of((call(PREDICATES[kind], (value,)), *tests)), SCALAR
+                return all_of([call(PREDICATES[kind], (value,)), *tests]), SCALAR
             case "string":
                 is_text = compare(f"typeof {value}", "===", '"string"')
-                return all_of((is_text, *string_tests(schema.string, value))), SCALAR
+                return all_of([is_text, *string_tests(schema.string, value)]), SCALAR
             case "array":
-                return self._array(schema.array or ArrayRules(), value, place)
+                return self._array(schema.array or _NO_ITEMS, value, place)
             case "object":
-                rules = schema.object or ObjectRules()
-                if rules == ObjectRules() and vouched:
+                rules = schema.object or _NO_RULES
+                if rules == _NO_RULES and vouched:
                     return call("testObject", (value,)), SCALAR
                 return self._object(rules, value, place)
 

@@ -7,7 +7,6 @@ what JavaScript compares as JSON does; nothing else is said here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ...code import Code
 from ...ir import Json, Kind, NumberRules, StringRules
@@ -52,36 +51,42 @@ def spelled(scalar: Scalar) -> Code:
     return literals.literal(scalar)
 
 
-def number_tests(rules: NumberRules | None, value: Code) -> Iterator[Condition]:
+def number_tests(rules: NumberRules | None, value: Code) -> list[Condition]:
     """What is asked of a variable that holds a number."""
     if rules is None:
-        return
-    for operator, limit in (
+        return []
+    limits = (
         (">=", rules.minimum),
         ("<=", rules.maximum),
         (">", rules.exclusive_minimum),
         ("<", rules.exclusive_maximum),
-    ):
-        if limit is not None:
-            yield compare(value, operator, literals.exact(limit))
+    )
+    tests: list[Condition] = [
+        compare(value, operator, literals.exact(limit))
+        for operator, limit in limits
+        if limit is not None
+    ]
     if rules.multiple_of is not None:
         divisor = literals.exact(rules.multiple_of)
-        yield call("testMultiple", (value, divisor))
+        tests.append(call("testMultiple", (value, divisor)))
+    return tests
 
 
-def string_tests(rules: StringRules | None, value: Code) -> Iterator[Condition]:
+def string_tests(rules: StringRules | None, value: Code) -> list[Condition]:
     """What is asked of a variable that holds a text."""
     if rules is None:
-        return
+        return []
+    tests: list[Condition] = []
     if rules.min_length or rules.max_length is not None:
         most = rules.max_length
         sizes = (rules.min_length or 0, *(() if most is None else (most,)))
-        yield call("testLength", (value, *map(literals.number, sizes)))
+        tests.append(call("testLength", (value, *map(literals.number, sizes))))
     if rules.pattern is not None:
         start = _LITERAL_START.fullmatch(rules.pattern)
         if start is None:
             pattern = literals.string(rules.pattern)
-            yield call("testPattern", (value, pattern))
+            tests.append(call("testPattern", (value, pattern)))
         else:
             text = literals.string(start[1])
-            yield call(f"{value}.startsWith", (text,))._replace(needs=())
+            tests.append(call(f"{value}.startsWith", (text,))._replace(needs=()))
+    return tests
