@@ -236,7 +236,7 @@ def modules(text: str) -> dict[str, str]:
         lines = [line for line in module.imports.split("\n") if "runtime" not in line]
         if module.interface is not None:
             lines.append(f"interface {module.interface}")
-        lines += [member.line for member in module.members]
+        lines += [member.split("\n")[-1].strip() for member in module.members]
         lines += [module.alias] if module.alias is not None else []
         found[speller.file_stem(decl)] = "\n".join([*lines, module.table])
     return found

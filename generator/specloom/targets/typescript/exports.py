@@ -9,71 +9,61 @@ from __future__ import annotations
 
 from ...code import Code
 from ...ir import Decl
-from ...values import dataclass
 from . import literals as literals
 from .checks import VERB, Check
-from .comments import comment
 from .conditions import Test, any_of, call, call_text, returned
 from .functions import VALUE
-from .layout import INDENT, NOTHING, WIDTH, width
+from .layout import INDENT, WIDTH, width
 
 VERBS = ("parse", "is", "validate", VERB)
 """What the names of the functions of a module begin with."""
-_SAID_OF_CHECKS = Code(
+_SAID_OF_CHECKS = (
     "/**\n"
     " * Whether a value passes at first sight; if not, its table decides.\n"
     " *\n"
     " * @internal\n"
-    " */"
+    " */\n"
 )
-_SAID_OF_PARSE = comment(
-    "Check a value and return it; throw a DecodeError if it does not pass."
+_SAID_OF_PARSE = (
+    "/** Check a value and return it; throw a DecodeError if it does not pass. */\n"
 )
-_SAID_OF_IS = comment("Whether a value passes the checks.")
-_SAID_OF_VALIDATE = comment("Everything that is wrong with a value.")
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """One of the functions of a module, or a constant that they use."""
-
-    comment: Code
-    text: Code
+_SAID_OF_IS = "/** Whether a value passes the checks. */\n"
+_SAID_OF_VALIDATE = "/** Everything that is wrong with a value. */\n"
 
 
 def functions(
     decl: Decl, name: Code, table: Code, check: Check | None
-) -> tuple[Function, ...]:
+) -> tuple[Code, ...]:
     """What a module offers, and before it what that is made of."""
     type_ = f"{name} | null" if decl.nullable else name
     parse = call("parse", (literals.string(name), table, VALUE))
     accepts = call("accepts", (table, VALUE))
     validate = call("validate", (table, VALUE))
-    made: list[Function] = []
+    made: list[Code] = []
     if check is None:
         parsed, accepted, found = (
             returned(one, INDENT) for one in (parse, accepts, validate)
         )
     else:
-        made += (Function(NOTHING, other) for other in check.others)
-        made.append(Function(_SAID_OF_CHECKS, check.function))
+        made += check.others
+        made.append(Code(_SAID_OF_CHECKS + check.function))
         quick = call(f"{VERB}{name}", (VALUE,))
         parsed = _either(quick, f"(value as {type_})", parse)
         accepted = returned(any_of((quick, accepts)), INDENT)
         found = _either(quick, "[]", validate)
     return (
         *made,
-        Function(_SAID_OF_PARSE, _exported(f"parse{name}", type_, parsed)),
-        Function(_SAID_OF_IS, _exported(f"is{name}", f"value is {type_}", accepted)),
-        Function(_SAID_OF_VALIDATE, _exported(f"validate{name}", "Violation[]", found)),
+        _exported(_SAID_OF_PARSE, f"parse{name}", type_, parsed),
+        _exported(_SAID_OF_IS, f"is{name}", f"value is {type_}", accepted),
+        _exported(_SAID_OF_VALIDATE, f"validate{name}", "Violation[]", found),
     )
 
 
-def _exported(name: str, type_: str, result: Code) -> Code:
+def _exported(said: str, name: str, type_: str, result: Code) -> Code:
     head = f"export function {name}(value: unknown): {type_} {{"
     if width(head) > WIDTH:
         head = f"export function {name}(\n{INDENT}value: unknown,\n): {type_} {{"
-    return Code(f"{head}\n{INDENT}{result}\n}}")
+    return Code(f"{said}{head}\n{INDENT}{result}\n}}")
 
 
 def _either(test: Test, yes: str, no: Test) -> Code:

@@ -18,6 +18,7 @@ INDENT = "  "
 NOTHING = Code("")
 COMMA = Code(",")
 _OPEN, _CLOSE = Code("{"), Code("}")
+_OPEN_LIST, _CLOSE_LIST = Code("["), Code("]")
 
 
 def width(text: str) -> int:
@@ -214,7 +215,7 @@ def type_tree(made: TypeExpr) -> Tree:
         return group(_OPEN, [(label, item)], _CLOSE, Code(";"))
     if text.startswith("[") and text != "[]":
         items = map(_element, split(expr(text[1:-1]), ", "))
-        return group(Code("["), items, Code("]"))
+        return group(_OPEN_LIST, items, _CLOSE_LIST)
     return text
 
 
@@ -232,7 +233,7 @@ def array(items: Sequence[Tree]) -> Group:
     """
     pairs = [(NOTHING, item) for item in items]
     forced = len(items) > 1 and _alike(items)
-    return group(Code("["), pairs, Code("]"), forced=forced)
+    return group(_OPEN_LIST, pairs, _CLOSE_LIST, forced=forced)
 
 
 def _alike(items: Sequence[Tree]) -> bool:

@@ -72,6 +72,7 @@ def exact(value: int | float) -> Code:
     return Code(f"{value}n") if rounded else number(value)
 
 
+@lru_cache(_REMEMBERED)
 def key(name: str) -> Code:
     """A property's name in a type, quoted where it has to be."""
     return Code(name) if _IDENTIFIER.fullmatch(name) else string(name)

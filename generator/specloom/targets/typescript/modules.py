@@ -29,18 +29,10 @@ from ...values import dataclass
 from . import literals as literals
 from .checks import VERB, Check, Checks
 from .comments import comment, documented, rules_of
-from .exports import VERBS, Function, functions
+from .exports import VERBS, functions
 from .layout import INDENT, WIDTH, Tree, listed, placed, type_tree, width
 from .spelling import TypeScriptSpeller, joined
 from .tables import Tables
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A property of an interface, or its index signature."""
-
-    comment: Code
-    line: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +44,14 @@ class Module:
     comment: Code
     interface: Code | None
     """The name, where the type is an interface."""
-    members: tuple[Member, ...]
+    members: tuple[Code, ...]
+    """Its members, each with its comment and the blank line before that."""
     alias: Code | None
     """The whole definition, where it is not."""
     table_comment: Code
     table: Code
-    functions: tuple[Function, ...]
+    functions: tuple[Code, ...]
+    """What stands behind the table, each with its comment."""
 
 
 RUNTIME = frozenset(
@@ -105,7 +99,7 @@ class Modules:
         table, table_refs = self.tables.tree(decl)
         constant = self.tables.names[decl.id]
         check = self.checks.of(decl.id)
-        members: tuple[Member, ...] = ()
+        members: tuple[Code, ...] = ()
         alias = interface = None
         if isinstance(decl.body, Record) and _is_interface(decl.body):
             interface = name
@@ -139,17 +133,17 @@ class Modules:
             case Record():  # closed, without properties
                 return self.speller.map(self.speller.never())
 
-    def _members(self, record: Record) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    def _members(self, record: Record) -> tuple[tuple[Code, ...], tuple[str, ...]]:
         """The members of an interface, and the declarations that they name."""
         names = self.speller.field_names(record)
-        members: list[Member] = []
+        members: list[Code] = []
         types: list[TypeExpr] = []
         for item in record.fields:
             made = self.speller.field(item)
             types.append(made)
             mark = "" if item.required else "?"
             line = _typed(f"{names[item.wire_name]}{mark}: ", made, INDENT)
-            members.append(Member(self._field_comment(item), line))
+            members.append(_member(self._field_comment(item), line, bool(members)))
         if not isinstance(record.extra, AnyType | NeverType):
             # An index signature has to admit what the named properties hold.
             absent = (
@@ -158,7 +152,7 @@ class Modules:
             other = joined([self.speller.spell(record.extra), *types, *absent])
             types.append(other)
             line = _typed("[name: string]: ", other, INDENT)
-            members.append(Member(_SAID_OF_OTHERS, line))
+            members.append(_member(_SAID_OF_OTHERS, line, bool(members)))
         return tuple(members), tuple(ref for made in types for ref in made.refs)
 
     # --- comments ---------------------------------------------------------------------
@@ -213,6 +207,14 @@ class Modules:
             if id_ in named:
                 name = self.speller.type_name(self.decls[id_])
                 yield import_([name], path, types=True)
+
+
+def _member(said: Code, line: Code, behind: bool) -> Code:
+    """A member of an interface, whether it stands ``behind`` another or not."""
+    if not said:
+        return Code(INDENT + line)
+    gap = "\n" if behind else ""
+    return Code(f"{gap}{INDENT}{said}\n{INDENT}{line}")
 
 
 def _typed(label: str, made: TypeExpr, indent: str) -> Code:

@@ -36,6 +36,9 @@ from .layout import split
 
 ANY_OTHER_STRING = "(string & {})"
 """Any string, in a form that does not swallow the literals beside it in a union."""
+_UNKNOWN, _NEVER, _NULL, _BOOLEAN, _NUMBER, _STRING = map(
+    expr, ("unknown", "never", "null", "boolean", "number", "string")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +95,31 @@ class TypeScriptSpeller(Speller):
 
     def any(self) -> TypeExpr:
         """Any JSON value."""
-        return expr("unknown")
+        return _UNKNOWN
 
     def never(self) -> TypeExpr:
         """No value."""
-        return expr("never")
+        return _NEVER
 
     def null(self) -> TypeExpr:
         """Only null."""
-        return expr("null")
+        return _NULL
 
     def boolean(self) -> TypeExpr:
         """A boolean."""
-        return expr("boolean")
+        return _BOOLEAN
 
     def integer(self, type_: IntegerType) -> TypeExpr:
         """A whole number: a double, as JSON.parse makes it, whatever its size."""
-        return expr("number")
+        return _NUMBER
 
     def number(self, type_: NumberType) -> TypeExpr:
         """A number."""
-        return expr("number")
+        return _NUMBER
 
     def string(self, type_: StringType) -> TypeExpr:
         """A text."""
-        return expr("string")
+        return _STRING
 
     def const(self, value: Json) -> TypeExpr:
         """One fixed value."""

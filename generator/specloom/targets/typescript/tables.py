@@ -8,6 +8,7 @@ nothing is written twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from ...code import Code
 from ...ir import Decl, Json, Schema
@@ -17,6 +18,7 @@ from .layout import Group, Tree, array, group, record
 
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _MAPS = frozenset(["properties", "patternProperties"])
+_REF = Code("$ref: () => ")
 _SINGLES = frozenset(["additionalProperties", "items", "not", "propertyNames"])
 
 # Every object inherits these: compilers expect what is inherited in a property that is
@@ -57,12 +59,19 @@ def _tree(table: Json) -> Tree:
     """A table as an object literal; what ``$ref`` names is looked up on use."""
     if not isinstance(table, dict):
         return literals.tree(table, literals.exact)
+    if len(table) == 1 and isinstance(kind := table.get("type"), str):
+        return _of_kind(kind)  # as most are
     return record([_member(keyword, value) for keyword, value in table.items()])
+
+
+@cache
+def _of_kind(kind: str) -> Tree:
+    return record([(literals.label("type"), literals.string(kind))])
 
 
 def _member(keyword: str, value: Json) -> tuple[Code, Tree]:
     if keyword == "$ref":
-        return Code("$ref: () => "), Code(value)
+        return _REF, Code(value)
     label = literals.label(keyword)
     if isinstance(value, str):
         return label, literals.string(value)
