@@ -184,22 +184,25 @@ class Alternatives:
         names += self._names(members[0], set())
         best: Tag | None = None
         for name in dict.fromkeys(names):
-            found = self._tag(members, name)
+            values = [self.values_at(member, name) for member in members]
+            if values.count(None) > (len(best.wild) if best else len(members) - 1):
+                continue
+            found = self._tag(members, name, values)
             if len(found.cases) > 1 and (best is None or _sure(found) > _sure(best)):
                 best = found
         return best
 
-    def _tag(self, members: Sequence[Schema], name: str) -> Tag:
+    def _tag(
+        self, members: Sequence[Schema], name: str, values: Sequence[Listed]
+    ) -> Tag:
+        """What a property tells; ``values`` are those it has in each member."""
         cases: dict[tuple[str, Json], tuple[Scalar, list[int]]] = {}
-        wild: list[int] = []
-        for index, member in enumerate(members):
-            values = self.values_at(member, name)
-            if values is None:
-                wild.append(index)
-            for value in values or ():
+        for index, listed in enumerate(values):
+            for value in listed or ():
                 _, takers = cases.setdefault(_key(value), (value, []))
                 if index not in takers:
                     takers.append(index)
+        wild = [index for index, listed in enumerate(values) if listed is None]
         refused = {index: self._refused_at(members[index], name) for index in wild}
         found: list[tuple[Scalar, tuple[int, ...]]] = []
         for key, (value, takers) in cases.items():

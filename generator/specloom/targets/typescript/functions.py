@@ -83,7 +83,11 @@ _OF_MODULES = re.compile(r"(?:fits|matches|test)[A-Z].*|.*(?:Schema_?|Values)")
 def variables(wires: Iterable[str]) -> dict[str, Code]:
     """A variable for each property, under its own name where that is possible."""
     listed = list(wires)
-    taken = _RESERVED.union(filter(_OF_MODULES.fullmatch, listed))
+    taken = {name for name in listed if _OF_MODULES.fullmatch(name)}
+    if not taken and _RESERVED.isdisjoint(listed):
+        if all(map(_PLAIN.fullmatch, listed)):  # as most are
+            return {wire: Code(wire) for wire in listed}
+    taken |= _RESERVED
     given = allocate(listed, _variable, reserved=taken, prefix="property")
     return {wire: Code(name) for wire, name in given.items()}
 
