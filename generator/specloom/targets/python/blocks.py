@@ -1,7 +1,6 @@
 """Blocks: statements of Python one below the other, each at its depth.
 
-Enters: statements, and trees to be laid out. Leaves: the lines of a function's body,
-which a template indents by one level.
+Enters: statements, and trees to be laid out. Leaves: the body of a function.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from .layout import STEP, WIDTH, Node, lay, width
 class Block:
     """The body of a function."""
 
-    lines: list[Code] = field(default_factory=list[Code])
+    statements: list[str] = field(default_factory=list[str])
     level: int = 1
     """How deep the next statement stands; the body itself is at one."""
     names: dict[str, str] = field(default_factory=dict[str, str])
@@ -26,17 +25,17 @@ class Block:
 
     def add(self, statement: str) -> None:
         """A statement that needs no layout."""
-        self.lines.append(Code(STEP * (self.level - 1) + statement))
+        self.statements.append(f"{STEP * self.level}{statement}")
 
     def declare(self, name: str, annotation: str) -> None:
         """Give a local variable a type, once for the whole function."""
         self.names[name] = annotation
 
     @property
-    def body(self) -> tuple[Code, ...]:
-        """All lines, those with types first."""
-        typed = (Code(f"{name}: {type_}") for name, type_ in self.names.items())
-        return (*typed, *self.lines)
+    def body(self) -> Code:
+        """All statements, those with types first; the first line lacks its margin."""
+        typed = [f"{STEP}{name}: {type_}" for name, type_ in self.names.items()]
+        return Code("\n".join([*typed, *self.statements])[len(STEP) :])
 
     def lay(self, node: Node, before: str = "", after: str = "") -> None:
         """A statement around a tree."""

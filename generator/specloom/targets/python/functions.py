@@ -19,7 +19,7 @@ from .unions import Union
 from .views import Function
 
 
-def decode(decl: Decl, codec: Codec) -> tuple[Code, ...]:
+def decode(decl: Decl, codec: Codec) -> Code:
     """The statements that decode a value of a declaration."""
     block = Block()
     schema = decl.schema
@@ -63,7 +63,7 @@ def helpers(codec: Codec) -> Iterator[Function]:
             yield Function(head, _helper(decl, branches, codec))
 
 
-def _helper(decl: Decl, branches: tuple[int, ...], codec: Codec) -> tuple[Code, ...]:
+def _helper(decl: Decl, branches: tuple[int, ...], codec: Codec) -> Code:
     if not branches or not isinstance(decl.body, UnionBody):
         return decode(decl, codec)
     block = Block()

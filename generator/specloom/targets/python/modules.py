@@ -65,8 +65,8 @@ class Modules:
         if is_open:
             spelled.append(self.speller.map(self.speller.spell(record.extra)))
             fields.append(extra(spelled[-1], this))
-        decoded = tuple(decode(decl, record, names, codec))
-        written = tuple(write(record, names, codec))
+        decoded = decode(decl, record, names, codec)
+        written = join(f"\n{STEP * 2}", write(record, names, codec))
         functions = tuple(helpers(codec))
         constants = [wire_names(record)] if is_open and record.fields else []
         constants += codec.constants.values()
@@ -80,9 +80,9 @@ class Modules:
         return RecordView(
             header=self.header,
             imports=Imports(
-                plain=(import_("typing", {"TYPE_CHECKING", "Any", *_typing(spelled)}),),
-                siblings=(import_("._runtime", codec.runtime),),
-                checked=tuple(self._siblings(decl, spelled, 1)),
+                plain=import_("typing", {"TYPE_CHECKING", "Any", *_typing(spelled)}),
+                siblings=import_("._runtime", codec.runtime),
+                checked=join(f"\n{STEP}", self._siblings(decl, spelled, 1)),
             ),
             opening=lay(
                 # `class` is no operator: brackets around the rest would not do.
@@ -129,26 +129,19 @@ class Modules:
         value = literals.string(made.text) if quoted else type_node(made.text)
         decoded = decode_alias(decl, codec)
         functions = tuple(helpers(codec))
-        if any(
-            "Reject" in line
-            for part in (decoded, *(f.lines for f in functions))
-            for line in part
-        ):
+        if any("Reject" in body for body in (decoded, *(f.body for f in functions))):
             codec.use("Reject")
         typing = {"Any", "TypeAlias", *_typing([made])}
         siblings = tuple(self._siblings(decl, [made], int(quoted)))
+        if quoted and siblings:
+            typing.add("TYPE_CHECKING")
         runtime = import_("._runtime", codec.runtime)
         return AliasView(
             header=self.header,
             imports=Imports(
-                plain=(
-                    import_(
-                        "typing",
-                        typing | ({"TYPE_CHECKING"} if quoted and siblings else set()),
-                    ),
-                ),
-                siblings=(runtime,) if quoted else (runtime, *siblings),
-                checked=siblings if quoted else (),
+                plain=import_("typing", typing),
+                siblings=runtime if quoted else join("\n", [runtime, *siblings]),
+                checked=join(f"\n{STEP}", siblings if quoted else ()),
             ),
             definition=lay_alias(name, value),
             docstring=self.docs.declaration(decl, 0),

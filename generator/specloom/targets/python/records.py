@@ -85,9 +85,7 @@ def wire_names(record: Record) -> Code:
     return lay(Group("{", names, "}"), before="_PROPERTIES = ")
 
 
-def decode(
-    decl: Decl, record: Record, names: dict[str, Code], codec: Codec
-) -> Iterator[Code]:
+def decode(decl: Decl, record: Record, names: dict[str, Code], codec: Codec) -> Code:
     """The statements that check ``data`` and fill a new object ``self`` from it."""
     asked = objects(decl.schema, codec.decls)
     block = Block()
@@ -109,7 +107,7 @@ def decode(
     known = "known" if optional else str(len(record.fields))
     _extra(block, record, asked, known, codec)
     block.add("return self")
-    return iter(block.body)
+    return block.body
 
 
 def _open(block: Block, decl: Decl, record: Record, codec: Codec) -> None:

@@ -23,7 +23,7 @@ class Function:
     """A function that decodes what is written in place."""
 
     signature: Code
-    lines: tuple[Code, ...]
+    body: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """What a module needs of others, a statement each."""
+    """What a module needs of others."""
 
-    plain: tuple[Code, ...]
-    siblings: tuple[Code, ...]
-    checked: tuple[Code, ...]
-    """Only for type checkers."""
+    plain: Code
+    siblings: Code
+    checked: Code
+    """Only for type checkers; often empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class RecordView:
     slots: Code
     signature: Code
     """The head of the function that decodes."""
-    decode: tuple[Code, ...]
+    decode: Code
     """Statements that check ``data`` and fill ``self`` from it."""
     always: bool
     """Whether what is decoded is always an object."""
-    write: tuple[Code, ...]
+    write: Code
     """Statements that fill ``data`` from ``self``."""
     assertions: Code
     constants: Code
@@ -81,7 +81,7 @@ class AliasView:
     docstring: Code
     assertions: Code
     constants: Code
-    decode: tuple[Code, ...]
+    decode: Code
     """Statements that check a value and build it."""
     functions: tuple[Function, ...]
     rules: tuple[Rules, ...]
