@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -96,7 +95,7 @@ class InputImageContent(JsonObject):
         if (value := self.prompt_cache_breakpoint) is not UNSET:
             data["prompt_cache_breakpoint"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -81,7 +80,7 @@ class Prompt(JsonObject):
         if (value := self.variables) is not UNSET:
             data["variables"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

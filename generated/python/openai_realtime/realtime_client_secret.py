@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import (
-    FAULTS,
-    JsonObject,
-    Reject,
-    dataclass,
-    encode,
-    extras,
-    new,
-    rebuild,
-    whole,
-)
+from ._runtime import FAULTS, JsonObject, Reject, dataclass, extras, new, rebuild, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -68,7 +58,7 @@ class RealtimeClientSecret(JsonObject):
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"value": self.value, "expires_at": self.expires_at}
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

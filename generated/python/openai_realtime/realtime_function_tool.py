@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -96,7 +95,7 @@ class RealtimeFunctionTool(JsonObject):
         if (value := self.parameters) is not UNSET:
             data["parameters"] = copiers[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

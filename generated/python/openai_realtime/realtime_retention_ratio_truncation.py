@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -82,7 +81,7 @@ class RealtimeRetentionRatioTruncation(JsonObject):
         if (value := self.token_limits) is not UNSET:
             data["token_limits"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

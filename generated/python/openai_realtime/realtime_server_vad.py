@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -139,7 +138,7 @@ class RealtimeServerVad(JsonObject):
         if (value := self.idle_timeout_ms) is not UNSET:
             data["idle_timeout_ms"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     encoders,
     extras,
     matcher,
@@ -305,7 +304,7 @@ class RealtimeSession(JsonObject):
         if (value := self.include) is not UNSET:
             data["include"] = copiers[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -256,7 +255,7 @@ class RealtimeSessionCreateRequest(JsonObject):
         if (value := self.prompt) is not UNSET:
             data["prompt"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

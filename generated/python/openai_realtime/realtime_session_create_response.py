@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -228,7 +227,7 @@ class RealtimeSessionCreateResponse(JsonObject):
         if (value := self.max_response_output_tokens) is not UNSET:
             data["max_response_output_tokens"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -75,7 +74,7 @@ class RealtimeTracingConfiguration(JsonObject):
         if (value := self.metadata) is not UNSET:
             data["metadata"] = copiers[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

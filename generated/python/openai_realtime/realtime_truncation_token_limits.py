@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -66,7 +65,7 @@ class RealtimeTruncationTokenLimits(JsonObject):
         if (value := self.post_instructions) is not UNSET:
             data["post_instructions"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -209,8 +209,10 @@ def write(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code
     for item in others:
         yield from _write(item, _of_self(item, names), codec)
     if not isinstance(record.extra, NeverType):
+        kept = codec.encoder(record.extra) is None
+        rest = f"self.{EXTRA}" if kept else f"{codec.use('encode')}(self.{EXTRA})"
         yield Code(f"if self.{EXTRA}:")
-        yield Code(f"{STEP}data.update({codec.use('encode')}(self.{EXTRA}))")
+        yield Code(f"{STEP}data.update({rest})")
 
 
 def _write(item: Field, source: Code, codec: Codec) -> Iterator[Code]:

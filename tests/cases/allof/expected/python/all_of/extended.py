@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -75,7 +74,7 @@ class Extended(JsonObject):
             data["tags"] = copiers[type(value)](value)
         data["size"] = self.size
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -73,7 +72,7 @@ class InAllOfCold(JsonObject):
         if (value := self.tags) is not UNSET:
             data["tags"] = copiers[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -13,7 +13,6 @@ from ._runtime import (
     accepts,
     copiers,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -74,7 +73,7 @@ class Narrowed(JsonObject):
         if (value := self.tags) is not UNSET:
             data["tags"] = copiers[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

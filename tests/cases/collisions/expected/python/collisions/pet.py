@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     models,
     new,
@@ -113,7 +112,7 @@ class Pet(JsonObject):
         if (value := self.underscore_1) is not UNSET:
             data["_1"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -64,7 +63,7 @@ class Both(JsonObject):
         if (value := self.b) is not UNSET:
             data["b"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -13,7 +13,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -177,7 +176,7 @@ class Options(JsonObject):
         if (value := self.inside) is not UNSET:
             data["inside"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

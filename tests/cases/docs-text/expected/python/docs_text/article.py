@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -174,7 +173,7 @@ class Article(JsonObject):
         if (value := self.heading) is not UNSET:
             data["heading"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

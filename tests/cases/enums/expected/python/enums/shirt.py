@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     models,
     new,
@@ -97,7 +96,7 @@ class Shirt(JsonObject):
         if (value := self.care) is not UNSET:
             data["care"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     instance,
     new,
@@ -66,7 +65,7 @@ class Person(JsonObject):
         if (value := self.age) is not UNSET:
             data["age"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -68,7 +67,7 @@ class Order(JsonObject):
         if (value := self.state) is not UNSET:
             data["state"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

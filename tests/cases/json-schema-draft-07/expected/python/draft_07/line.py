@@ -12,7 +12,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -75,7 +74,7 @@ class Line(JsonObject):
         if (value := self.width) is not UNSET:
             data["width"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     encoders,
     extras,
     is_multiple,
@@ -83,7 +82,7 @@ class Invoice(JsonObject):
         if (value := self.paid) is not UNSET:
             data["paid"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -66,7 +65,7 @@ class Line(JsonObject):
         if (value := self.amount) is not UNSET:
             data["amount"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

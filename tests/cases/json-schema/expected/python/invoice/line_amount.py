@@ -12,7 +12,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     is_multiple,
     new,
@@ -68,7 +67,7 @@ class LineAmount(JsonObject):
         if (value := self.unit) is not UNSET:
             data["unit"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

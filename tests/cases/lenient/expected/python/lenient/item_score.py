@@ -12,7 +12,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -66,7 +65,7 @@ class ItemScore(JsonObject):
         if (value := self.score) is not UNSET:
             data["score"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -100,7 +99,7 @@ class Message(JsonObject):
         if (value := self.part) is not UNSET:
             data["part"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

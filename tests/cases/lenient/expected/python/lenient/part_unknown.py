@@ -10,7 +10,6 @@ from ._runtime import (
     Reject,
     accepts,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -56,7 +55,7 @@ class PartUnknown(JsonObject):
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"type": self.type}
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

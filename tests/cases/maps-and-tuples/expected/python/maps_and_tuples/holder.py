@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -98,7 +97,7 @@ class Holder(JsonObject):
             data["always"] = value
         data["absent_in_properties"] = self.absent_in_properties
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -107,7 +106,7 @@ class Order(JsonObject):
         if (value := self.payment) is not UNSET:
             data["payment"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     models,
     new,
@@ -67,7 +66,7 @@ class OrderLinesItem(JsonObject):
         if (value := self.unit) is not UNSET:
             data["unit"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -94,7 +93,7 @@ class References(JsonObject):
         if (value := self.inline) is not UNSET:
             data["inline"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

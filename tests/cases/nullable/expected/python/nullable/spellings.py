@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -99,7 +98,7 @@ class Spellings(JsonObject):
         if (value := self.all_of) is not UNSET:
             data["all_of"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -9,7 +9,6 @@ from ._runtime import (
     JsonObject,
     Reject,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -64,7 +63,7 @@ class ExpressionAnd(JsonObject):
         value = self.all
         data["all"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -75,7 +74,7 @@ class Order(JsonObject):
         if (value := self.here) is not UNSET:
             data["here"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     copiers,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -234,7 +233,7 @@ class Property(JsonObject):
         if (value := self.dunder) is not UNSET:
             data["__dunder__"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -70,7 +69,7 @@ class Record(JsonObject):
         if (value := self.null) is not UNSET:
             data["null"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

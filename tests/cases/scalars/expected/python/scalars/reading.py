@@ -12,7 +12,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     is_multiple,
     matcher,
@@ -147,7 +146,7 @@ class Reading(JsonObject):
         if (value := self.raw) is not UNSET:
             data["raw"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

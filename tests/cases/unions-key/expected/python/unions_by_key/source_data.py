@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -62,7 +61,7 @@ class SourceData(JsonObject):
         if (value := self.name) is not UNSET:
             data["name"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import (
-    FAULTS,
-    JsonObject,
-    Reject,
-    dataclass,
-    encode,
-    extras,
-    new,
-    rebuild,
-)
+from ._runtime import FAULTS, JsonObject, Reject, dataclass, extras, new, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -54,7 +45,7 @@ class Part(JsonObject):
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"text": self.text}
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

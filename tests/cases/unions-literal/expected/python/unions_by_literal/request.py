@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -82,7 +81,7 @@ class Request(JsonObject):
         if (value := self.tracing) is not UNSET:
             data["tracing"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -61,7 +60,7 @@ class RequestTracingObject(JsonObject):
         if (value := self.id) is not UNSET:
             data["id"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -9,7 +9,6 @@ from ._runtime import (
     JsonObject,
     Reject,
     dataclass,
-    encode,
     encoders,
     extras,
     models,
@@ -65,7 +64,7 @@ class Failed(JsonObject):
         value = self.error
         data["error"] = encoders[type(value)](value)
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     instance,
     new,
@@ -61,7 +60,7 @@ class Base(JsonObject):
         if (value := self.a) is not UNSET:
             data["a"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

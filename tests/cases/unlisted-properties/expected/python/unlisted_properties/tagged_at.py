@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     accepts,
     dataclass,
-    encode,
     encoders,
     extras,
     new,
@@ -67,7 +66,7 @@ class TaggedAt(JsonObject):
         if (value := self.at) is not UNSET:
             data["at"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod

@@ -11,7 +11,6 @@ from ._runtime import (
     Reject,
     Unset,
     dataclass,
-    encode,
     extras,
     new,
     rebuild,
@@ -62,7 +61,7 @@ class TaggedBy7(JsonObject):
         if (value := self.on) is not UNSET:
             data["on"] = value
         if self.additional_properties:
-            data.update(encode(self.additional_properties))
+            data.update(self.additional_properties)
         return data
 
     @staticmethod
