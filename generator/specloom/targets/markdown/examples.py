@@ -1,30 +1,17 @@
-"""Markdown's examples: the values that the spec gives, in JSON and in the language.
+"""Markdown's examples: the values that the spec gives, laid out as JSON.
 
-Enters: a declaration with examples of the spec. Leaves: fenced blocks. Promises: what
-is shown in JSON is the example to the letter.
+Enters: JSON. Leaves: encoded lines for a code block. Promises: they say the value to
+the letter.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from ...code import Code
-from ...ir import Decl, Json
-from ...target import Speller
-from .dialects import Dialect
-from .text import fenced
+from ...ir import Json
 
-_MOST = 3
 _WIDTH = 60
-
-
-def examples(speller: Speller, dialect: Dialect, decl: Decl) -> Iterator[Code]:
-    """The blocks of a declaration's examples."""
-    for value in decl.docs.examples[:_MOST]:
-        yield fenced("json", json_text(value))
-        if dialect.example and (code := dialect.example(speller, decl, value)):
-            yield fenced(dialect.fence, code)
 
 
 def json_text(value: Json) -> Code:

@@ -1,6 +1,6 @@
 """Markdown's facts: what the pages say of a model in every dialect alike.
 
-Enters: the model. Leaves: encoded descriptions, and the notes of a property that do not
+Enters: the model. Leaves: encoded descriptions, and all else of a page that does not
 depend on a language. Promises: each is worked out once, whatever the number of
 dialects, and all of them tell the same.
 """
@@ -10,35 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from ...analyse import references
 from ...code import Code, join
 from ...doctext import cell, page_text, resolve_links, summary
 from ...ir import (
-    Alias,
-    BooleanType,
-    ConstType,
+    Branch,
     Decl,
     DeclRef,
     Docs,
     EnumBody,
     Field,
-    IntegerType,
-    ListType,
-    MapType,
     Model,
     Mutability,
     NullableType,
-    Number,
-    NumberRules,
-    NumberType,
     Record,
-    StringType,
-    TupleType,
     Type,
     UnionBody,
 )
-from .text import cell_code, escape, json_code
+from .examples import json_text
+from .rules import Rules, bracketed
+from .text import cell_code, escape, fenced, json_code
 from .unions import conditions
 
+_DEPRECATED = Code("**Deprecated.** It may go away; do not build on it.")
+_READ_ONLY = Code("**Read-only.** The server sets it; do not send it.")
+_WRITE_ONLY = Code("**Write-only.** You send it; the server never shows it.")
 _MUTABILITY: Mapping[Mutability, Code] = {
     "always": Code("can be changed at any time"),
     "never": Code("cannot be changed"),
@@ -46,27 +42,24 @@ _MUTABILITY: Mapping[Mutability, Code] = {
     "between-responses": Code("can be changed between responses"),
     "once": Code("cannot be changed once set"),
 }
-_MOST_VALUES = 12
-_FIRST_VALUES = 6
-"""So many are shown where there are more than fit."""
-_MOST_OPTIONS = 6
 _LONGEST_EXAMPLE = 60
-_DEEPEST = 3
-"""So many lists or maps within each other are described; the rest have pages."""
+_MOST_EXAMPLES = 3
 
 
-def bracketed(note: str) -> Code:
-    """A note as the notes column has it."""
-    return Code(f"[{note}]")
+class Use:
+    """A type as properties have it that every language types alike."""
+
+    def __init__(self, type_: Type) -> None:
+        self.refs = tuple(dict.fromkeys(references(type_)))
+        """The declarations that it names."""
 
 
 class FieldFacts:
     """What the row of a property says in every dialect."""
 
-    def __init__(self, facts: Facts, field: Field, use: int) -> None:
+    def __init__(self, facts: Facts, field: Field, use: Use) -> None:
         self.field = field
         self.use = use
-        """The same number for all properties that a language types alike."""
         self._facts = facts
         self._notes: dict[tuple[Code, bool], Code] = {}
 
@@ -80,7 +73,7 @@ class FieldFacts:
         return Code(short), whole
 
     @property
-    def text(self) -> tuple[Code, ...]:
+    def text(self) -> Code:
         """The description in full."""
         return self._facts.text(self.field.docs.description)
 
@@ -90,8 +83,8 @@ class FieldFacts:
         ``values``: those of a named enumeration are told.
         """
         if (default, values) not in self._notes:
-            rules = map(bracketed, self._facts.rules(self.field.type, values=values))
-            notes = [*self._status(), default, *rules, *self._history()]
+            rules = self._facts.rules.notes(self.field.type, values=values)
+            notes = [*self._status(), default, rules, *self._history()]
             self._notes[default, values] = join(" ", filter(None, notes))
         return self._notes[default, values]
 
@@ -113,7 +106,7 @@ class FieldFacts:
         """Since when it is described, when it can change, and what it looks like."""
         docs = self.field.docs
         if docs.since:
-            yield bracketed(f"described since {escape_date(docs.since)}")
+            yield bracketed(f"described since {_date(docs.since)}")
         if docs.mutability is not None:
             yield bracketed(_MUTABILITY[docs.mutability])
         for example in docs.examples[:1]:
@@ -123,7 +116,87 @@ class FieldFacts:
                     yield bracketed(f"example {shown}")
 
 
-def escape_date(date: str) -> Code:
+class BranchFacts:
+    """What the row of an alternative says in every dialect."""
+
+    def __init__(self, facts: Facts, branch: Branch, condition: Code) -> None:
+        self.type = branch.type
+        self.name = Code(f"**{branch.label}**")
+        self.description = facts.short(branch.schema.docs, branch.type)
+        self._rules = facts.rules
+        self._condition = condition
+        self._notes: dict[bool, Code] = {}
+
+    def notes(self, values: bool) -> Code:
+        """When it is chosen, and its rules; ``values`` as for a property."""
+        if values not in self._notes:
+            rules = self._rules.notes(self.type, values=values)
+            self._notes[values] = join(" ", filter(None, (self._condition, rules)))
+        return self._notes[values]
+
+
+class DeclFacts:
+    """What the page of a declaration says in every dialect."""
+
+    def __init__(self, facts: Facts, decl: Decl) -> None:
+        self._facts = facts
+        self._decl = decl
+        self.text = facts.text(decl.docs.description) or facts.summary(decl)
+        """The description in full, or else the title."""
+        self.banners = tuple(_banners(decl.docs))
+        self.remarks = tuple(_remarks(decl))
+        self.examples = tuple(
+            fenced("json", json_text(value))
+            for value in decl.docs.examples[:_MOST_EXAMPLES]
+        )
+        """The first examples of the spec in JSON, to the letter."""
+
+    @cached_property
+    def fields(self) -> tuple[FieldFacts, ...]:
+        """The properties, if it is a record."""
+        body = self._decl.body
+        fields = body.fields if isinstance(body, Record) else ()
+        return tuple(map(self._facts.field, fields))
+
+    @cached_property
+    def branches(self) -> tuple[BranchFacts, ...]:
+        """The alternatives, if it is a union."""
+        body = self._decl.body
+        if not isinstance(body, UnionBody):
+            return ()
+        return tuple(
+            BranchFacts(self._facts, branch, condition)
+            for branch, condition in zip(body.branches, conditions(body))
+        )
+
+    @cached_property
+    def values(self) -> tuple[Code, ...]:
+        """The values, if it is an enumeration."""
+        body = self._decl.body
+        values = body.values if isinstance(body, EnumBody) else ()
+        return tuple(
+            cell_code(value) if isinstance(value, str) else json_code(value)
+            for value in values
+        )
+
+
+def _banners(docs: Docs) -> Iterator[Code]:
+    if docs.deprecated:
+        yield _DEPRECATED
+    if docs.read_only:
+        yield _READ_ONLY
+    if docs.write_only:
+        yield _WRITE_ONLY
+
+
+def _remarks(decl: Decl) -> Iterator[Code]:
+    if decl.nullable:
+        yield Code("Null is accepted wherever it is used.")
+    if decl.docs.since:
+        yield Code(f"Described since {_date(decl.docs.since)}.")
+
+
+def _date(date: str) -> Code:
     """A date as it is; anything else as text."""
     return Code(date) if date.replace("-", "").isalnum() else escape(date)
 
@@ -133,39 +206,37 @@ class Facts:
 
     def __init__(self, model: Model, base_url: str | None) -> None:
         self.model = model
+        self.rules = Rules(model)
         self._base_url = base_url
         self._summaries: dict[str, Code] = {}
-        self._pages: dict[str, tuple[Code, ...]] = {}
-        self._fields: dict[str, tuple[FieldFacts, ...]] = {}
-        self._conditions: dict[str, tuple[Code, ...]] = {}
-        self._uses: dict[tuple[Type, bool], int] = {}
+        self._texts: dict[str, Code] = {}
+        self._decls: dict[str, DeclFacts] = {}
+        self._uses: dict[tuple[Type, bool], Use] = {}
 
-    def fields_of(self, id_: str, record: Record) -> tuple[FieldFacts, ...]:
-        """The facts of each property of a declared record."""
-        if id_ not in self._fields:
-            self._fields[id_] = tuple(map(self._field, record.fields))
-        return self._fields[id_]
+    def of(self, decl: Decl) -> DeclFacts:
+        """The facts of a declaration."""
+        if decl.id not in self._decls:
+            self._decls[decl.id] = DeclFacts(self, decl)
+        return self._decls[decl.id]
 
-    def _field(self, field: Field) -> FieldFacts:
-        use = self._uses.setdefault((field.type, field.required), len(self._uses))
+    def field(self, field: Field) -> FieldFacts:
+        """The facts of a property."""
+        key = field.type, field.required
+        use = self._uses.get(key)
+        if use is None:
+            use = self._uses[key] = Use(field.type)
         return FieldFacts(self, field, use)
-
-    def conditions(self, id_: str, union: UnionBody) -> tuple[Code, ...]:
-        """When each alternative of a declared union is chosen."""
-        if id_ not in self._conditions:
-            self._conditions[id_] = conditions(union)
-        return self._conditions[id_]
 
     def settled(self, description: str) -> str:
         """A description with its links settled."""
         return resolve_links(description, self._base_url)
 
-    def text(self, description: str) -> tuple[Code, ...]:
+    def text(self, description: str) -> Code:
         """A description in full, as lines of a page."""
-        if description not in self._pages:
+        if description not in self._texts:
             lines = page_text(self.settled(description))
-            self._pages[description] = tuple(map(Code, lines))
-        return self._pages[description]
+            self._texts[description] = join("\n", lines)
+        return self._texts[description]
 
     def summary(self, decl: Decl) -> Code:
         """One sentence about a declaration, for tables and lists; may be empty."""
@@ -191,133 +262,3 @@ class Facts:
         """The first sentence; one that leads over to a list ends here."""
         short = cell(summary(self.settled(description)))[0]
         return Code(f"{short[:-1]}." if short.endswith(":") else short)
-
-    # --- rules ------------------------------------------------------------------------
-
-    def rules(self, type_: Type, *, values: bool, depth: int = 0) -> list[str]:
-        """What a value of a type has to fulfil beyond its type, in short phrases."""
-        match type_:
-            case NullableType(inner=inner):
-                return self.rules(inner, values=values, depth=depth)
-            case DeclRef(id=id_):
-                return self._declared(self.model.decls[id_], values, depth)
-            case ConstType(value=value):
-                return [f"always {json_code(value)}"]
-            case IntegerType(rules=rules, format=format_):
-                return [*_bounds(rules), *_format(format_)]
-            case NumberType(rules=rules, format=format_):
-                return [*_bounds(rules), *_format(format_)]
-            case StringType(rules=rules, format=format_):
-                notes = list(_span("length", rules.min_length, rules.max_length))
-                if rules.pattern is not None:
-                    notes.append(f"pattern {cell_code(rules.pattern)}")
-                return [*notes, *_format(format_)]
-            case ListType(item=item):
-                return [*_counted(type_), *self._inner("item", item, values, depth)]
-            case TupleType():
-                return list(_counted(type_))
-            case MapType(value=value):
-                low, high = type_.min_properties, type_.max_properties
-                notes = list(_span("properties", low, high))
-                if type_.key_pattern is not None:
-                    notes.append(f"names match {cell_code(type_.key_pattern)}")
-                return [*notes, *self._inner("value", value, values, depth)]
-            case _:
-                return []
-
-    def _inner(self, what: str, type_: Type, values: bool, depth: int) -> list[str]:
-        if depth == _DEEPEST:
-            return []
-        notes = self.rules(type_, values=values, depth=depth + 1)
-        return [f"each {what}: {', '.join(notes)}"] if notes else []
-
-    def _declared(self, decl: Decl, values: bool, depth: int) -> list[str]:
-        match decl.body:
-            case EnumBody() as enum:
-                return [f"values {_values(enum)}"] if values else []
-            case Alias(type=type_):
-                return self.rules(type_, values=values, depth=depth)
-            case UnionBody(branches=branches):
-                options = [self._option(branch.type) for branch in branches]
-                said = [option for option in options if option is not None]
-                fits = len(said) == len(options) <= _MOST_OPTIONS
-                return [f"one of: {' or '.join(said)}"] if fits else []
-            case Record():
-                return []
-
-    def _option(self, type_: Type) -> str | None:
-        """A scalar alternative in a few words; nothing for any other."""
-        match type_:
-            case BooleanType():
-                return "boolean"
-            case IntegerType():
-                return " ".join(["integer", *self.rules(type_, values=True)])
-            case NumberType():
-                return " ".join(["number", *self.rules(type_, values=True)])
-            case StringType():
-                return " ".join(["string", *self.rules(type_, values=True)])
-            case ConstType(value=value):
-                return json_code(value)
-            case DeclRef(id=id_):
-                match self.model.decls[id_].body:
-                    case EnumBody(values=values) as enum if (
-                        len(values) <= _MOST_OPTIONS
-                    ):
-                        return _values(enum)
-                    case _:
-                        return None
-            case _:
-                return None
-
-
-def _values(enum: EnumBody) -> str:
-    shown = [json_code(value) for value in enum.values]
-    if len(shown) > _MOST_VALUES:
-        shown[_FIRST_VALUES:] = [Code(f"{len(shown) - _FIRST_VALUES} more")]
-    if enum.open:
-        shown.append(Code("or any other string"))
-    return ", ".join(shown)
-
-
-def number(value: Number) -> Code:
-    """A number as people write it: 1 for 1.0."""
-    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-    return Code(int(value) if is_whole else value)
-
-
-def _bounds(rules: NumberRules) -> Iterator[str]:
-    low, high = rules.minimum, rules.maximum
-    if low is not None and high is not None:
-        yield f"range {number(low)} to {number(high)}"
-    elif low is not None:
-        yield f"minimum {number(low)}"
-    elif high is not None:
-        yield f"maximum {number(high)}"
-    if rules.exclusive_minimum is not None:
-        yield f"above {number(rules.exclusive_minimum)}"
-    if rules.exclusive_maximum is not None:
-        yield f"below {number(rules.exclusive_maximum)}"
-    if rules.multiple_of is not None:
-        yield f"multiple of {number(rules.multiple_of)}"
-
-
-def _format(format_: str | None) -> Iterator[str]:
-    if format_ is not None:
-        yield f"format {cell_code(format_)}"
-
-
-def _counted(type_: ListType | TupleType) -> Iterator[str]:
-    yield from _span("items", type_.min_items, type_.max_items)
-    if type_.unique:
-        yield "unique items"
-
-
-def _span(what: str, low: int | None, high: int | None) -> Iterator[str]:
-    if low is not None and low == high:
-        yield f"{what} exactly {low}"
-    elif low is not None and high is not None:
-        yield f"{what} {low} to {high}"
-    elif low is not None:
-        yield f"{what} at least {low}"
-    elif high is not None:
-        yield f"{what} at most {high}"

@@ -23,7 +23,6 @@ from ...doctext.inline import (
     show_controls,
 )
 from ...ir import Json
-from ...naming import fit_file
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~&$]")
 _PLAIN_NAME = re.compile(r"(?:r#)?[A-Za-z0-9]+(?:[_.:-][A-Za-z0-9]+)*_?")
@@ -82,19 +81,19 @@ def name_text(name: str) -> Code:
 
 def type_cell(made: TypeExpr, pages: Pages) -> Code:
     """A type in a cell: text as code, each reference as a link to its page."""
-    return Code("".join(_type_part(part, pages, cell_code) for part in made.parts))
+    return Code("".join([_type_part(part, pages, cell_code) for part in made.parts]))
 
 
 def type_text(made: TypeExpr, pages: Pages) -> Code:
     """A type outside of tables."""
-    return Code("".join(_type_part(part, pages, code_span) for part in made.parts))
+    return Code("".join([_type_part(part, pages, code_span) for part in made.parts]))
 
 
 def _type_part(
     part: Code | TypeRef, pages: Pages, encode: Callable[[str], Code]
 ) -> str:
     if isinstance(part, TypeRef):
-        return f"[{encode(part.text)}]({fit_file(pages[part.decl])}.md)"
+        return f"[{encode(part.text)}]({pages[part.decl]}.md)"
     # A space at either end of code would be lost, or be seen as part of it.
     inner = part.strip(" ")
     if not inner:

@@ -25,7 +25,7 @@ class Detail:
     """A description that its cell could not hold."""
 
     heading: Code
-    lines: tuple[Code, ...]
+    text: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class PageView:
     header: Code
     title: Code
     banners: tuple[Code, ...]
-    text: tuple[Code, ...]
+    text: Code
     facts: tuple[Code, ...]
     import_heading: Code
     import_block: Code
@@ -105,7 +105,7 @@ class IndexView:
 
     header: Code
     title: Code
-    text: tuple[Code, ...]
+    text: Code
     reading: tuple[Code, ...]
     heading: Code
     entries: tuple[Entry, ...]
