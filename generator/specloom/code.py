@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-
-from .values import dataclass
+from typing import NamedTuple
 
 
 class Code(str):
@@ -24,8 +23,10 @@ def join(separator: str, parts: Iterable[str]) -> Code:
     return Code(separator.join(parts))
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRef:
+# There are many of these two: a tuple is made in a third of a frozen dataclass's time.
+
+
+class TypeRef(NamedTuple):
     """Part of a type expression that names a declaration, so that it can be a link."""
 
     decl: str
@@ -34,8 +35,7 @@ class TypeRef:
     """What the target's source says there, such as ``Prompt`` or ``models::Prompt``."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeExpr:
+class TypeExpr(NamedTuple):
     """A type as one target spells it: text and references in order."""
 
     parts: tuple[Code | TypeRef, ...]
@@ -51,8 +51,8 @@ class TypeExpr:
     @property
     def refs(self) -> tuple[str, ...]:
         """Identities of the declarations named, in order, without repeats."""
-        found = (p.decl for p in self.parts if isinstance(p, TypeRef))
-        return tuple(dict.fromkeys(found))
+        found = [p.decl for p in self.parts if isinstance(p, TypeRef)]
+        return tuple(dict.fromkeys(found)) if found else ()
 
 
 def expr(*parts: str | TypeRef | TypeExpr) -> TypeExpr:
@@ -63,12 +63,10 @@ def expr(*parts: str | TypeRef | TypeExpr) -> TypeExpr:
     flat: list[Code | TypeRef] = []
     for part in parts:
         for item in part.parts if isinstance(part, TypeExpr) else (part,):
-            if isinstance(item, TypeRef):
-                flat.append(item)
-            elif flat and isinstance(flat[-1], str):
+            if isinstance(item, str) and flat and isinstance(flat[-1], str):
                 flat[-1] = Code(flat[-1] + item)
             else:
-                flat.append(Code(item))
+                flat.append(item if isinstance(item, Code | TypeRef) else Code(item))
     return TypeExpr(tuple(flat))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from .code import Code, TypeExpr, TypeRef, expr
 from .diagnostics import Diagnostics
@@ -45,8 +45,7 @@ from .settings import settle_names
 from .values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One file to be: where, laid out by which template, from what.
 
     ``path`` is relative to the target's folder, with ``/``. A template whose name does
@@ -189,7 +188,12 @@ class Speller(ABC):
 
     def spell(self, type_: Type) -> TypeExpr:
         """The expression of a type where it is used."""
-        match type_:
+        match type_:  # what is most common first
+            case DeclRef(id=id_):
+                if isinstance(self.model.resolve(type_), NullType):
+                    return self.null()  # by name it would hide that null is said twice
+                decl = self.model.decls[id_]
+                return self.written_in_place(decl) or self.reference(decl)
             case AnyType():
                 return self.any()
             case NeverType():
@@ -216,11 +220,6 @@ class Speller(ABC):
                 spelled = self.spell(inner)
                 null = isinstance(self.model.resolve(inner), NullType)
                 return spelled if null else self.nullable(spelled)
-            case DeclRef(id=id_):
-                if isinstance(self.model.resolve(type_), NullType):
-                    return self.null()  # by name it would hide that null is said twice
-                decl = self.model.decls[id_]
-                return self.written_in_place(decl) or self.reference(decl)
 
     def reference(self, decl: Decl) -> TypeExpr:
         """A use of a declared type."""
