@@ -64,9 +64,9 @@ def lay_out(
         return Texts()
     shares: list[list[int]] = [[] for _ in range(count)]
     for number, page in enumerate(pages):
-        # By name, so that pages of one declaration share what is said of it.
-        stem = page.path.rpartition("/")[2].partition(".")[0]
-        shares[zlib.crc32(stem.encode("utf-8", "replace")) % count].append(number)
+        # All pages of one declaration share what is said of it, in every target.
+        about = (page.about or page.path).encode("utf-8", "replace")
+        shares[zlib.crc32(about) % count].append(number)
     made = Texts[int](PLAIN // count)  # of which each process fills its own copy
     with _forked(shares[1:], lay, made) as children:
         with suppress(Exception):  # the caller makes the page again, and raises it

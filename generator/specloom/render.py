@@ -91,7 +91,7 @@ class _Environment(jinja2.Environment):
         self, d: MutableMapping[str, Any] | None
     ) -> MutableMapping[str, Any]:
         """What each template can name: one map, not a chain that each page walks."""
-        return {**self.globals, **(d or {})}
+        return dict(super().make_globals(d))
 
 
 class Renderer:

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from ..values import replace
-from .inline import normalise, scan, write
+from .inline import REMEMBERED, normalise, scan, write
 from .lines import guarded, split_row
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
-from .reader import REMEMBERED, blocks
+from .reader import blocks
 from .rewrite import neutralise, resolve, unbreakable
 
 __all__ = [
@@ -40,13 +40,15 @@ __all__ = [
 _MIN_WIDTH = 20  # of the text in deeply nested items
 _MAX_QUOTES = 8  # one in another; what is deeper is text
 
-# Words that would start a block, or underline a heading, if a line began with them.
-_OPENER = re.compile(
-    r"(?:[-+*_=:|]+|#{1,6}|[0-9]{1,9}[.)])$|>|```|~~~|</?[A-Za-z][\w-]*(?:[/>]|$)|<[!?]"
+# Spaces before words that would start a block, or underline a heading, if a line began
+# with them; and behind a backslash, which before a line's end is a line break.
+_OPENING = re.compile(
+    r" (?:(?<=\\ )|(?=(?:[-+*_=:|]+|#{1,6}|[0-9]{1,9}[.)]|</?[A-Za-z][\w-]*)(?: |\Z)"
+    r"|>|```|~~~|</?[A-Za-z][\w-]*[/>]|<[!?]))"
 )
 
 # First words that would be a block of their own if they alone were the first line.
-_HOLDS_FIRST = re.compile(r"[-*_]{3,}$|<")
+_HOLDS_FIRST = re.compile(r"([-*_]{3,}|<[^ ]*) ")
 
 _SENTENCE_END = re.compile(r"[.!?][)\"'*_\u2019\u201d]*(?= +(?:[^\sa-z]|$))")
 _ABBREVIATION = re.compile(
@@ -63,8 +65,8 @@ def summary(markdown: str) -> str:
     """
     found = [block for block in blocks(markdown) if not isinstance(block, Verbatim)]
     found.sort(key=lambda block: isinstance(block, Heading))
-    texts = (block.text for block in found if block.text)
-    parts = scan(next(texts, ""))
+    texts = [block.text for block in found if block.text]
+    parts = scan(texts[0] if texts else "")
     for index, part in enumerate(parts):
         if isinstance(part, str):
             for end in _SENTENCE_END.finditer(part):
@@ -170,11 +172,12 @@ def _edited(
                 yield block
             case Heading():
                 yield replace(block, text=edit(block.text).strip(" "))
-            case _:
-                # A link at the start that became its text may look like a block.
-                text = guarded(edit(block.text).strip(" "))
-                if text or isinstance(block, ListItem):
-                    yield replace(block, text=text)
+            # A link at the start that became its text may look like a block.
+            case ListItem(indent, marker, text):
+                yield ListItem(indent, marker, guarded(edit(text).strip(" ")))
+            case Paragraph(text, indent):
+                if edited := guarded(edit(text).strip(" ")):
+                    yield Paragraph(edited, indent)
 
 
 def _lay_out(found: Iterable[Block], width: int | None) -> Iterator[str]:
@@ -218,28 +221,25 @@ def _wrapped(text: str, first: str, rest: str, width: int | None) -> Iterator[st
         yield f"{first}{text}".rstrip(" ")
         return
     room = max(width - len(rest), min(width, _MIN_WIDTH))
-    line: list[str] = []
-    used = 0
-    margin = first
-    for unit in _units(text):
-        if line and used + len(unit) > room:
-            yield margin + " ".join(line)
-            line, used, margin = [], 0, rest
-        line.append(unit)
-        used += len(unit) + 1
-    yield margin + " ".join(line)
+    held = _held(text)
+    margin, start = first, 0
+    while len(held) - start > room:
+        end = held.rfind(" ", start, start + room + 1)
+        if end < 0:  # a word that is longer than a line
+            end = held.find(" ", start + room)
+        if end < 0:
+            break
+        yield margin + held[start:end].replace("\0", " ")
+        margin, start = rest, end + 1
+    yield margin + held[start:].replace("\0", " ")
 
 
-def _units(text: str) -> list[str]:
-    """Split a text where a line may end and the next one is still its paragraph's."""
-    words = unbreakable(text)
-    units = words[:1]
-    held = _HOLDS_FIRST.match(units[0]) is not None
-    for word in words[1:]:
-        # A backslash before a line's end is a line break.
-        if held or units[-1].endswith("\\") or _OPENER.match(word):
-            units[-1] += f" {word}"
-        else:
-            units.append(word)
-        held = False
-    return units
+def _held(text: str) -> str:
+    """A text with NULs for the spaces where no line may end.
+
+    No text has a NUL: `show_controls` has seen to it.
+    """
+    held = unbreakable(text)
+    if first := _HOLDS_FIRST.match(held):
+        held = f"{first[1]}\0{held[first.end() :]}"
+    return _OPENING.sub("\0", held)

@@ -13,6 +13,7 @@ import bisect
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from ..values import dataclass
 
@@ -55,6 +56,9 @@ Inline = str | CodeSpan | Autolink | RawHtml | Link
 
 Definitions = Mapping[str, tuple[str, str]]
 """Reference label, as :func:`reference_key` gives it, to raw destination and title."""
+
+REMEMBERED = 1 << 14
+"""Descriptions whose reading is kept, for other targets: those of most specs."""
 
 PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
@@ -106,8 +110,13 @@ def scan(text: str, definitions: Definitions | None = None) -> tuple[Inline, ...
     be markup. References to ``definitions`` become inline links.
     """
     if not _SPECIAL.search(text):
-        return (_SPACE.sub(" ", text),)
-    return _Scanner(text, definitions or {}).scan()
+        return (_collapsed(text),)
+    return _Scanner(text, definitions).scan() if definitions else _scanned(text)
+
+
+@lru_cache(REMEMBERED)
+def _scanned(text: str) -> tuple[Inline, ...]:
+    return _Scanner(text, {}).scan()
 
 
 def write(
@@ -258,12 +267,18 @@ def merged(parts: Iterable[Inline]) -> tuple[Inline, ...]:
         if isinstance(part, str):
             texts.append(part)
             continue
-        if text := _SPACE.sub(" ", "".join(texts)):
+        if texts and (text := _collapsed("".join(texts))):
             out.append(text)
         texts.clear()
         if part is not None:
             out.append(part)
     return tuple(out)
+
+
+def _collapsed(text: str) -> str:
+    """A text with its white space as one space, which most have already."""
+    is_odd = "  " in text or "\n" in text or "\t" in text
+    return _SPACE.sub(" ", text) if is_odd else text
 
 
 def literal(text: str) -> str:

@@ -16,7 +16,7 @@ import re
 from functools import lru_cache
 
 from ..values import dataclass, replace
-from .inline import DEFINITION, normalise, reference_key
+from .inline import DEFINITION, REMEMBERED, normalise, reference_key
 from .lines import (
     CLOSING_HASHES,
     DELIMITER_ROW,
@@ -36,14 +36,15 @@ from .lines import (
 )
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
 
-REMEMBERED = 1 << 14
-"""Descriptions whose reading is kept, for other targets: those of most specs."""
 _MAX_DEPTH = 16  # of lists: keeps indentation, and so the output, linear in the input
 
 
 @lru_cache(REMEMBERED)
 def blocks(markdown: str) -> tuple[Block, ...]:
     """Read a description. Any text is one: there are no errors in Markdown."""
+    text = markdown.rstrip(" \n")
+    if text[:1].isalpha() and text.isascii() and text.isprintable():
+        return (Paragraph(normalise(text)),)  # most are one line that starts no block
     reader = _Reader()
     for line in clean_lines(markdown):
         reader.line(line)

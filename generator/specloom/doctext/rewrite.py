@@ -26,6 +26,8 @@ from .inline import (
     write,
 )
 
+# What is all there may be to rewrite: most texts have none of it.
+_NOTABLE = re.compile(r"[\\`<>\[\]{}&|\t\n]|  ")
 _KNOWN_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINE_BREAK = re.compile("<br ?/?>", re.IGNORECASE)
@@ -85,6 +87,8 @@ def _escape(found: re.Match[str]) -> str:
 
 def resolve(text: str, base_url: str | None) -> str:
     """Rewrite the links of a text; ``resolve_links`` has the rules."""
+    if not _NOTABLE.search(text):
+        return text
 
     def settle(destination: str) -> str | None:
         if _KNOWN_SCHEME.match(destination):
@@ -104,6 +108,8 @@ def neutralise(text: str, *, in_cell: bool = False) -> str:
     half a link, lest the text behind it completes it. ``<br>`` stays. Links keep
     their destination unless its scheme is unknown.
     """
+    if not _NOTABLE.search(text):
+        return text
     active = _ACTIVE_IN_CELL if in_cell else _ACTIVE
 
     def plain(text: str) -> str:
@@ -123,15 +129,14 @@ def neutralise(text: str, *, in_cell: bool = False) -> str:
     return write(parts, plain, code, html)
 
 
-def unbreakable(text: str) -> list[str]:
-    """Split a normalised text at the spaces where a line may end.
+def unbreakable(text: str) -> str:
+    """A normalised text with NULs for the spaces that belong to what is one thing.
 
-    That is anywhere but in a code span, a tag, or between a link's parentheses.
+    Those are in code spans, in tags, and between a link's parentheses.
     """
     if "`" not in text and "](" not in text and "<" not in text:
-        return text.split(" ")
-    # No text has a NUL: `show_controls` has seen to it.
-    return [word.replace("\0", " ") for word in _glued(scan(text)).split(" ")]
+        return text
+    return _glued(scan(text))
 
 
 def _glued(parts: Iterable[Inline]) -> str:
