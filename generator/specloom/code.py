@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from .values import dataclass
 
 
 class Code(str):
@@ -23,10 +24,8 @@ def join(separator: str, parts: Iterable[str]) -> Code:
     return Code(separator.join(parts))
 
 
-# There are many of these two: a tuple is made in a third of a frozen dataclass's time.
-
-
-class TypeRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TypeRef:
     """Part of a type expression that names a declaration, so that it can be a link."""
 
     decl: str
@@ -35,7 +34,8 @@ class TypeRef(NamedTuple):
     """What the target's source says there, such as ``Prompt`` or ``models::Prompt``."""
 
 
-class TypeExpr(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TypeExpr:
     """A type as one target spells it: text and references in order."""
 
     parts: tuple[Code | TypeRef, ...]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, Protocol
 
 from .code import Code, TypeExpr, TypeRef, expr
 from .diagnostics import Diagnostics
@@ -45,7 +45,8 @@ from .settings import settle_names
 from .values import dataclass
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Page:
     """One file to be: where, laid out by which template, from what.
 
     ``path`` is relative to the target's folder, with ``/``. A template whose name does
