@@ -78,6 +78,17 @@ def test_a_constructor_shares_nothing(realtime: Any) -> None:
         first.other = 1
 
 
+def test_additional_properties_are_made_when_they_are_asked_for(realtime: Any) -> None:
+    first, second = (realtime.Prompt.from_dict({"id": "a"}) for _ in range(2))
+    assert repr(first) == "Prompt(id='a')"
+    first.additional_properties["x"] = 1
+    assert second.additional_properties == {}
+    assert first != second
+    assert first.to_dict() == {"id": "a", "x": 1}
+    second.additional_properties = {"x": 1}
+    assert first == second == pickle.loads(pickle.dumps(first))
+
+
 def test_objects_can_be_referred_to_weakly(realtime: Any) -> None:
     made = realtime.Prompt(id="a")
     assert weakref.ref(made)() is made

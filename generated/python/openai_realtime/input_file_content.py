@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class InputFileContent(JsonObject):
+class InputFileContent(OpenObject):
     """A file for the model to read, whether uploaded, linked or given in full."""
 
     type: Literal["input_file"]
@@ -60,7 +60,6 @@ class InputFileContent(JsonObject):
         "prompt_cache_breakpoint",
         "file_url",
         "detail",
-        "additional_properties",
     )
 
     def __init__(
@@ -82,9 +81,7 @@ class InputFileContent(JsonObject):
         self.prompt_cache_breakpoint = prompt_cache_breakpoint
         self.file_url = file_url
         self.detail = detail
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -112,8 +109,8 @@ class InputFileContent(JsonObject):
             data["file_url"] = value
         if (value := self.detail) is not UNSET:
             data["detail"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -190,9 +187,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputFileContent) -> Any:
     else:
         known -= 1
         self.detail = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class InputImageContent(JsonObject):
+class InputImageContent(OpenObject):
     """An image for the model to look at, by its address or as an uploaded file."""
 
     type: Literal["input_image"]
@@ -45,14 +45,7 @@ class InputImageContent(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "type",
-        "image_url",
-        "file_id",
-        "detail",
-        "prompt_cache_breakpoint",
-        "additional_properties",
-    )
+    __slots__ = ("type", "image_url", "file_id", "detail", "prompt_cache_breakpoint")
 
     def __init__(
         self,
@@ -69,9 +62,7 @@ class InputImageContent(JsonObject):
         self.file_id = file_id
         self.detail = detail
         self.prompt_cache_breakpoint = prompt_cache_breakpoint
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -94,8 +85,8 @@ class InputImageContent(JsonObject):
         data["detail"] = self.detail
         if (value := self.prompt_cache_breakpoint) is not UNSET:
             data["prompt_cache_breakpoint"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -150,9 +141,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputImageContent) -> Any:
     else:
         known -= 1
         self.prompt_cache_breakpoint = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class InputTextContent(JsonObject):
+class InputTextContent(OpenObject):
     """A text for the model to read."""
 
     type: Literal["input_text"]
@@ -37,7 +37,7 @@ class InputTextContent(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "text", "prompt_cache_breakpoint", "additional_properties")
+    __slots__ = ("type", "text", "prompt_cache_breakpoint")
 
     def __init__(
         self,
@@ -50,9 +50,7 @@ class InputTextContent(JsonObject):
         self.type = type
         self.text = text
         self.prompt_cache_breakpoint = prompt_cache_breakpoint
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -70,8 +68,8 @@ class InputTextContent(JsonObject):
         value: Any
         if (value := self.prompt_cache_breakpoint) is not UNSET:
             data["prompt_cache_breakpoint"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -108,9 +106,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputTextContent) -> Any:
     else:
         known -= 1
         self.prompt_cache_breakpoint = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

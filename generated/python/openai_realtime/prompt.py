@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Prompt(JsonObject):
+class Prompt(OpenObject):
     """A reference to a [stored prompt
     template](https://platform.openai.com/docs/guides/text?api-mode=responses#reusable-prompts),
     with the values that fill its variables.
@@ -44,7 +44,7 @@ class Prompt(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("id", "version", "variables", "additional_properties")
+    __slots__ = ("id", "version", "variables")
 
     def __init__(
         self,
@@ -57,9 +57,7 @@ class Prompt(JsonObject):
         self.id = id
         self.version = version
         self.variables = variables
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -79,8 +77,8 @@ class Prompt(JsonObject):
             data["version"] = value
         if (value := self.variables) is not UNSET:
             data["variables"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -132,9 +130,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Prompt) -> Any:
     else:
         known -= 1
         self.variables = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

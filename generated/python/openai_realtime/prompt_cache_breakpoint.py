@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import FAULTS, JsonObject, Reject, dataclass, extras, new, rebuild
+from ._runtime import FAULTS, OpenObject, Reject, dataclass, extras, new, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class PromptCacheBreakpoint(JsonObject):
+class PromptCacheBreakpoint(OpenObject):
     """A mark at the exact end of a part of the prompt that comes again in later
     requests and can therefore be cached.
     """
@@ -21,7 +21,7 @@ class PromptCacheBreakpoint(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("mode", "additional_properties")
+    __slots__ = ("mode",)
 
     def __init__(
         self,
@@ -30,9 +30,7 @@ class PromptCacheBreakpoint(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.mode = mode
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -47,8 +45,8 @@ class PromptCacheBreakpoint(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"mode": self.mode}
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -69,9 +67,7 @@ def construct(data: Any, depth: int = 0, cls: Any = PromptCacheBreakpoint) -> An
     if data["mode"] != "explicit":
         raise Reject
     self.mode = "explicit"
-    self.additional_properties = {}
-    if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1)
+    self._extra = None if len(data) == 1 else extras(data, _PROPERTIES, 1)
     return self
 
 

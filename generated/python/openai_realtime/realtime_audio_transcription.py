@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeAudioTranscription(JsonObject):
+class RealtimeAudioTranscription(OpenObject):
     """The settings of the model that writes down what the user says. The languages and
     the prompt are hints that make the transcript more accurate.
     """
@@ -49,7 +49,7 @@ class RealtimeAudioTranscription(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("model", "language", "languages", "prompt", "additional_properties")
+    __slots__ = ("model", "language", "languages", "prompt")
 
     def __init__(
         self,
@@ -64,9 +64,7 @@ class RealtimeAudioTranscription(JsonObject):
         self.language = language
         self.languages = languages
         self.prompt = prompt
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -90,8 +88,8 @@ class RealtimeAudioTranscription(JsonObject):
             data["languages"] = copiers[type(value)](value)
         if (value := self.prompt) is not UNSET:
             data["prompt"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -153,9 +151,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeAudioTranscription) 
     else:
         known -= 1
         self.prompt = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

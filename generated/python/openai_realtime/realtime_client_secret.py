@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import FAULTS, JsonObject, Reject, dataclass, extras, new, rebuild, whole
+from ._runtime import FAULTS, OpenObject, Reject, dataclass, extras, new, rebuild, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeClientSecret(JsonObject):
+class RealtimeClientSecret(OpenObject):
     """A short-lived key that lets an application in the user's hands, such as a browser
     or a phone, connect to the Realtime API without seeing the account's API key.
     """
@@ -29,7 +29,7 @@ class RealtimeClientSecret(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("value", "expires_at", "additional_properties")
+    __slots__ = ("value", "expires_at")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class RealtimeClientSecret(JsonObject):
     ) -> None:
         self.value = value
         self.expires_at = expires_at
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -57,8 +55,8 @@ class RealtimeClientSecret(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"value": self.value, "expires_at": self.expires_at}
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -89,9 +87,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeClientSecret) -> Any
     if not 0 <= value:
         raise Reject
     self.expires_at = value
-    self.additional_properties = {}
-    if len(data) != 2:
-        self.additional_properties = extras(data, _PROPERTIES, 2)
+    self._extra = None if len(data) == 2 else extras(data, _PROPERTIES, 2)
     return self
 
 

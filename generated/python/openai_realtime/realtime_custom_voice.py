@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import FAULTS, JsonObject, Reject, dataclass, extras, new, rebuild
+from ._runtime import FAULTS, OpenObject, Reject, dataclass, extras, new, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeCustomVoice(JsonObject):
+class RealtimeCustomVoice(OpenObject):
     """A custom voice, made beforehand and referred to by its identifier."""
 
     id: str
@@ -19,7 +19,7 @@ class RealtimeCustomVoice(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("id", "additional_properties")
+    __slots__ = ("id",)
 
     def __init__(
         self,
@@ -28,9 +28,7 @@ class RealtimeCustomVoice(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.id = id
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -45,8 +43,8 @@ class RealtimeCustomVoice(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"id": self.id}
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -68,9 +66,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeCustomVoice) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.id = value
-    self.additional_properties = {}
-    if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1)
+    self._extra = None if len(data) == 1 else extras(data, _PROPERTIES, 1)
     return self
 
 

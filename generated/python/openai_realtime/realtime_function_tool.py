@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeFunctionTool(JsonObject):
+class RealtimeFunctionTool(OpenObject):
     """A function of the client that the model may ask the client to call.
 
     Since 2026-05-13.
@@ -53,7 +53,7 @@ class RealtimeFunctionTool(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "name", "description", "parameters", "additional_properties")
+    __slots__ = ("type", "name", "description", "parameters")
 
     def __init__(
         self,
@@ -68,9 +68,7 @@ class RealtimeFunctionTool(JsonObject):
         self.name = name
         self.description = description
         self.parameters = parameters
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -94,8 +92,8 @@ class RealtimeFunctionTool(JsonObject):
             data["description"] = value
         if (value := self.parameters) is not UNSET:
             data["parameters"] = copiers[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -149,9 +147,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeFunctionTool) -> Any
     else:
         known -= 1
         self.parameters = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeNoiseReduction(JsonObject):
+class RealtimeNoiseReduction(OpenObject):
     """The settings of the filter that takes noise out of incoming audio."""
 
     type: RealtimeNoiseReductionType | Unset
@@ -32,7 +32,7 @@ class RealtimeNoiseReduction(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "additional_properties")
+    __slots__ = ("type",)
 
     def __init__(
         self,
@@ -41,9 +41,7 @@ class RealtimeNoiseReduction(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.type = type
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -61,8 +59,8 @@ class RealtimeNoiseReduction(JsonObject):
         value: Any
         if (value := self.type) is not UNSET:
             data["type"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -88,9 +86,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeNoiseReduction) -> A
     else:
         known -= 1
         self.type = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

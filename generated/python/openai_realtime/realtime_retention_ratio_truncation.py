@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeRetentionRatioTruncation(JsonObject):
+class RealtimeRetentionRatioTruncation(OpenObject):
     """A truncation that keeps a chosen share of the conversation. It makes room for
     several turns at once, so that the cache stays useful in between.
     """
@@ -44,7 +44,7 @@ class RealtimeRetentionRatioTruncation(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "retention_ratio", "token_limits", "additional_properties")
+    __slots__ = ("type", "retention_ratio", "token_limits")
 
     def __init__(
         self,
@@ -57,9 +57,7 @@ class RealtimeRetentionRatioTruncation(JsonObject):
         self.type = type
         self.retention_ratio = retention_ratio
         self.token_limits = token_limits
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -80,8 +78,8 @@ class RealtimeRetentionRatioTruncation(JsonObject):
         value: Any
         if (value := self.token_limits) is not UNSET:
             data["token_limits"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -124,9 +122,7 @@ def construct(
     else:
         known -= 1
         self.token_limits = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeSemanticVad(JsonObject):
+class RealtimeSemanticVad(OpenObject):
     """Voice activity detection by meaning: a model estimates from what was said whether
     the user is done, and the server sets its waiting time to match.
     """
@@ -50,13 +50,7 @@ class RealtimeSemanticVad(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "type",
-        "eagerness",
-        "create_response",
-        "interrupt_response",
-        "additional_properties",
-    )
+    __slots__ = ("type", "eagerness", "create_response", "interrupt_response")
 
     def __init__(
         self,
@@ -71,9 +65,7 @@ class RealtimeSemanticVad(JsonObject):
         self.eagerness = eagerness
         self.create_response = create_response
         self.interrupt_response = interrupt_response
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -95,8 +87,8 @@ class RealtimeSemanticVad(JsonObject):
             data["create_response"] = value
         if (value := self.interrupt_response) is not UNSET:
             data["interrupt_response"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -147,9 +139,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSemanticVad) -> Any:
     else:
         known -= 1
         self.interrupt_response = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

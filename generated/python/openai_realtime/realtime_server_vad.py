@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeServerVad(JsonObject):
+class RealtimeServerVad(OpenObject):
     """Voice activity detection by loudness: a turn begins when the user is heard and
     ends after a stretch of silence.
     """
@@ -85,7 +85,6 @@ class RealtimeServerVad(JsonObject):
         "create_response",
         "interrupt_response",
         "idle_timeout_ms",
-        "additional_properties",
     )
 
     def __init__(
@@ -107,9 +106,7 @@ class RealtimeServerVad(JsonObject):
         self.create_response = create_response
         self.interrupt_response = interrupt_response
         self.idle_timeout_ms = idle_timeout_ms
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -137,8 +134,8 @@ class RealtimeServerVad(JsonObject):
             data["interrupt_response"] = value
         if (value := self.idle_timeout_ms) is not UNSET:
             data["idle_timeout_ms"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -225,9 +222,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeServerVad) -> Any:
     else:
         known -= 1
         self.idle_timeout_ms = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeSession(JsonObject):
+class RealtimeSession(OpenObject):
     """A Realtime session as the server reports it: the settings in force, and the
     identity and lifetime of the session itself.
 
@@ -197,7 +197,6 @@ class RealtimeSession(JsonObject):
         "expires_at",
         "prompt",
         "include",
-        "additional_properties",
     )
 
     def __init__(
@@ -245,9 +244,7 @@ class RealtimeSession(JsonObject):
         self.expires_at = expires_at
         self.prompt = prompt
         self.include = include
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -303,8 +300,8 @@ class RealtimeSession(JsonObject):
             data["prompt"] = encoders[type(value)](value)
         if (value := self.include) is not UNSET:
             data["include"] = copiers[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -526,9 +523,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     else:
         known -= 1
         self.include = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

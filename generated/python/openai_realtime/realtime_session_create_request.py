@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeSessionCreateRequest(JsonObject):
+class RealtimeSessionCreateRequest(OpenObject):
     """The configuration of a new Realtime session, together with the short-lived key
     that the server issues for it.
 
@@ -164,7 +164,6 @@ class RealtimeSessionCreateRequest(JsonObject):
         "max_response_output_tokens",
         "truncation",
         "prompt",
-        "additional_properties",
     )
 
     def __init__(
@@ -204,9 +203,7 @@ class RealtimeSessionCreateRequest(JsonObject):
         self.max_response_output_tokens = max_response_output_tokens
         self.truncation = truncation
         self.prompt = prompt
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -254,8 +251,8 @@ class RealtimeSessionCreateRequest(JsonObject):
             data["truncation"] = encoders[type(value)](value)
         if (value := self.prompt) is not UNSET:
             data["prompt"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -420,9 +417,7 @@ def construct(
     else:
         known -= 1
         self.prompt = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeSessionCreateResponse(JsonObject):
+class RealtimeSessionCreateResponse(OpenObject):
     """The answer to a request for a new Realtime session: the settings it starts with,
     together with a short-lived key for the application that is going to use it.
 
@@ -144,7 +144,6 @@ class RealtimeSessionCreateResponse(JsonObject):
         "tool_choice",
         "temperature",
         "max_response_output_tokens",
-        "additional_properties",
     )
 
     def __init__(
@@ -180,9 +179,7 @@ class RealtimeSessionCreateResponse(JsonObject):
         self.tool_choice = tool_choice
         self.temperature = temperature
         self.max_response_output_tokens = max_response_output_tokens
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -226,8 +223,8 @@ class RealtimeSessionCreateResponse(JsonObject):
             data["temperature"] = value
         if (value := self.max_response_output_tokens) is not UNSET:
             data["max_response_output_tokens"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -380,9 +377,7 @@ def construct(
     else:
         known -= 1
         self.max_response_output_tokens = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeTracingConfiguration(JsonObject):
+class RealtimeTracingConfiguration(OpenObject):
     """The labels by which the trace of a session can be found again."""
 
     workflow_name: str | Unset
@@ -36,7 +36,7 @@ class RealtimeTracingConfiguration(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("workflow_name", "group_id", "metadata", "additional_properties")
+    __slots__ = ("workflow_name", "group_id", "metadata")
 
     def __init__(
         self,
@@ -49,9 +49,7 @@ class RealtimeTracingConfiguration(JsonObject):
         self.workflow_name = workflow_name
         self.group_id = group_id
         self.metadata = metadata
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -73,8 +71,8 @@ class RealtimeTracingConfiguration(JsonObject):
             data["group_id"] = value
         if (value := self.metadata) is not UNSET:
             data["metadata"] = copiers[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -124,9 +122,7 @@ def construct(
     else:
         known -= 1
         self.metadata = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

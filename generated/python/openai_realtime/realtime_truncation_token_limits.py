@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class RealtimeTruncationTokenLimits(JsonObject):
+class RealtimeTruncationTokenLimits(OpenObject):
     """Token limits that decide when a truncation is due."""
 
     post_instructions: int | Unset
@@ -35,7 +35,7 @@ class RealtimeTruncationTokenLimits(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("post_instructions", "additional_properties")
+    __slots__ = ("post_instructions",)
 
     def __init__(
         self,
@@ -44,9 +44,7 @@ class RealtimeTruncationTokenLimits(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.post_instructions = post_instructions
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -64,8 +62,8 @@ class RealtimeTruncationTokenLimits(JsonObject):
         value: Any
         if (value := self.post_instructions) is not UNSET:
             data["post_instructions"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -97,9 +95,7 @@ def construct(
     else:
         known -= 1
         self.post_instructions = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

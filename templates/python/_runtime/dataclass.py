@@ -24,13 +24,13 @@ else:
             self._options = options
 
         def __get__(self, instance, owner=None):
-            from dataclasses import dataclass
+            from dataclasses import MISSING, dataclass
 
             made = dataclass(**self._options)(self._cls).__dataclass_fields__
             defaults = getattr(self._cls.__init__, "__kwdefaults__", {})
             for name, field in made.items():
                 if name == EXTRA:
-                    field.default_factory = dict
+                    field.default, field.default_factory = MISSING, dict
                 elif name in defaults:
                     field.default = defaults[name]
             return made

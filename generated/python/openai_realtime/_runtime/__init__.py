@@ -15,7 +15,7 @@ from .decoding import (
     whole,
 )
 from .errors import DecodeError, EncodeError, Violation
-from .model import JsonObject, instance, rebuild
+from .model import JsonObject, OpenObject, instance, rebuild
 from .registry import models, table_from, table_of
 from .unset import UNSET, Unset
 from .values import INFINITY, MAX_DEPTH, equal_items, is_multiple, matcher
@@ -31,6 +31,7 @@ __all__ = [
     "DecodeError",
     "EncodeError",
     "JsonObject",
+    "OpenObject",
     "Reject",
     "Unset",
     "Violation",

@@ -97,6 +97,29 @@ class JsonObject:
         raise NotImplementedError
 
 
+class OpenObject(JsonObject):
+    """A JSON object that also keeps properties which the spec does not name.
+
+    Few objects have any: `additional_properties` is made when it is first asked for.
+    """
+
+    __slots__ = ("_extra",)
+    _extra: dict[str, Any] | None
+
+    if not TYPE_CHECKING:  # for checkers each class says what its own are
+
+        @property
+        def additional_properties(self) -> dict[str, Any]:
+            """The properties that the spec does not name, kept as they came."""
+            if self._extra is None:
+                self._extra = {}
+            return self._extra
+
+        @additional_properties.setter
+        def additional_properties(self, value: dict[str, Any]) -> None:
+            self._extra = value
+
+
 T = TypeVar("T", bound=JsonObject)
 
 

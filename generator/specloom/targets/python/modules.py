@@ -22,7 +22,7 @@ from .docs import Docstrings
 from .functions import decode as decode_alias, helpers
 from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node, width
 from .records import attribute, decode, extra, receiver, slots, wire_names, write
-from .spelling import EXTRA, PythonSpeller
+from .spelling import PythonSpeller
 from .tables import Tables
 from .views import AliasView, Imports, RecordView, Rules
 
@@ -70,7 +70,8 @@ class Modules:
         functions = tuple(helpers(codec))
         constants = [wire_names(record)] if is_open and record.fields else []
         constants += codec.constants.values()
-        for name in ("FAULTS", "JsonObject", "Reject", "dataclass", "rebuild"):
+        base = "OpenObject" if is_open else "JsonObject"
+        for name in ("FAULTS", base, "Reject", "dataclass", "rebuild"):
             codec.use(name)
         if decl.nullable or record.implied:
             codec.use("instance")
@@ -88,7 +89,7 @@ class Modules:
                 # `class` is no operator: brackets around the rest would not do.
                 Group(
                     f"class {self.speller.type_name(decl)}(",
-                    (Code("JsonObject"),),
+                    (Code(base),),
                     ")",
                 ),
                 after=":",
@@ -96,7 +97,7 @@ class Modules:
             docstring=self.docs.declaration(decl, 1),
             fields=tuple(fields),
             receiver=this,
-            slots=slots([*names.values(), *([EXTRA] if is_open else [])]),
+            slots=slots(names.values()),
             decode=decoded,
             write=written,
             always=not (decl.nullable or record.implied),

@@ -29,7 +29,7 @@ from .checks import lengths
 from .codec import Codec, call
 from .decoder import steps
 from .layout import STEP, WIDTH, Group, Node, Pair, lay, lay_parameter, lay_type, width
-from .spelling import EXTRA
+from .spelling import EXTRA, EXTRA_SLOT
 from .views import FieldView
 
 
@@ -66,10 +66,7 @@ def extra(made: TypeExpr, receiver: str) -> FieldView:
             '"""Properties that the spec does not name, kept as they came."""'
         ),
         parameter=lay_parameter(EXTRA, f"{made.text} | None", "None", depth=2),
-        store=Code(
-            f"{receiver}.{EXTRA} = (\n{STEP * 3}"
-            f"{{}} if {EXTRA} is None else {EXTRA}\n{STEP * 2})"
-        ),
+        store=Code(f"{receiver}.{EXTRA_SLOT} = {EXTRA}"),
     )
 
 
@@ -171,23 +168,25 @@ def _extra(
     if isinstance(record.extra, NeverType):
         block.refuse([f"len(data) != {known}"])
         return
-    block.add(f"self.{EXTRA} = {{}}")
+    schema = asked.additional
+    if schema is None:  # none is given, or a table has seen to it
+        schema = shape_schema(record.extra) if asked.rest else ANYTHING
+    target = f"self.{EXTRA_SLOT}"
+    if isinstance(record.extra, AnyType) and schema == ANYTHING:
+        names = "_PROPERTIES" if record.fields else "()"
+        gathered = f"{codec.use('extras')}(data, {names}, {known})"
+        block.add(f"{target} = None if len(data) == {known} else {gathered}")
+        return
+    block.add(f"{target} = None")
     with block.under(f"if len(data) != {known}:"):
-        schema = asked.additional
-        if schema is None:  # none is given, or a table has seen to it
-            schema = shape_schema(record.extra) if asked.rest else ANYTHING
-        if isinstance(record.extra, AnyType) and schema == ANYTHING:
-            names = "_PROPERTIES" if record.fields else "()"
-            gathered = call(codec.use("extras"), Code("data"), Code(names), Code(known))
-            block.lay(gathered, before=f"self.{EXTRA} = ")
-            return
+        block.add(f"{target} = {{}}")
         made = steps(codec, record.extra, schema, "value", 1)
         block.declare("key", "str")
         with block.under("for key, value in data.items():"):
             if record.fields:
                 with block.under("if key in _PROPERTIES:"):
                     block.add("continue")
-            block.lay(made.write(block, "value"), before=f"self.{EXTRA}[key] = ")
+            block.lay(made.write(block, "value"), before=f"{target}[key] = ")
 
 
 def write(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code]:
@@ -209,9 +208,10 @@ def write(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code
     for item in others:
         yield from _write(item, _of_self(item, names), codec)
     if not isinstance(record.extra, NeverType):
-        kept = codec.encoder(record.extra) is None
-        rest = f"self.{EXTRA}" if kept else f"{codec.use('encode')}(self.{EXTRA})"
-        yield Code(f"if self.{EXTRA}:")
+        rest = f"self.{EXTRA_SLOT}"
+        yield Code(f"if {rest}:")
+        if codec.encoder(record.extra) is not None:
+            rest = f"{codec.use('encode')}({rest})"
         yield Code(f"{STEP}data.update({rest})")
 
 

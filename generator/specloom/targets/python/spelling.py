@@ -44,11 +44,13 @@ EXPORTS = frozenset(
 METHODS = frozenset("from_dict from_json to_dict to_json validate assertions".split())
 EXTRA = "additional_properties"
 """The attribute that keeps properties which the spec does not name."""
+EXTRA_SLOT = "_extra"
+"""Where it does: None while there are none."""
 
 # What a class body evaluates, or an annotation in it mentions.
 _IN_CLASS = "bool classmethod dict float int list staticmethod str tuple".split()
 _IN_MODULE = frozenset(
-    "Any ByTag Codec FAULTS INFINITY Literal NoReturn Reject Self TypeAlias"
+    "Any ByTag Codec FAULTS INFINITY Literal NoReturn OpenObject Reject Self TypeAlias"
     " Union".split()
 )
 # A module is an attribute of the package as well, where it must hide nothing.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class AlternativesMail(JsonObject):
+class AlternativesMail(OpenObject):
     """Alternatives mail."""
 
     by: Literal["mail"]
@@ -30,7 +30,7 @@ class AlternativesMail(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("by", "address", "id", "additional_properties")
+    __slots__ = ("by", "address", "id")
 
     def __init__(
         self,
@@ -43,9 +43,7 @@ class AlternativesMail(JsonObject):
         self.by = by
         self.address = address
         self.id = id
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -64,8 +62,8 @@ class AlternativesMail(JsonObject):
         if (value := self.address) is not UNSET:
             data["address"] = value
         data["id"] = self.id
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -110,9 +108,7 @@ def construct(data: Any, depth: int = 0, cls: Any = AlternativesMail) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.id = value
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Base(JsonObject):
+class Base(OpenObject):
     """Base."""
 
     id: str
@@ -33,7 +33,7 @@ class Base(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("id", "kind", "tags", "additional_properties")
+    __slots__ = ("id", "kind", "tags")
 
     def __init__(
         self,
@@ -46,9 +46,7 @@ class Base(JsonObject):
         self.id = id
         self.kind = kind
         self.tags = tags
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -68,8 +66,8 @@ class Base(JsonObject):
             data["kind"] = value
         if (value := self.tags) is not UNSET:
             data["tags"] = copiers[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -115,9 +113,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Base) -> Any:
     else:
         known -= 1
         self.tags = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Extended(JsonObject):
+class Extended(OpenObject):
     """Properties of both."""
 
     id: str
@@ -35,7 +35,7 @@ class Extended(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("id", "kind", "tags", "size", "additional_properties")
+    __slots__ = ("id", "kind", "tags", "size")
 
     def __init__(
         self,
@@ -50,9 +50,7 @@ class Extended(JsonObject):
         self.kind = kind
         self.tags = tags
         self.size = size
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -73,8 +71,8 @@ class Extended(JsonObject):
         if (value := self.tags) is not UNSET:
             data["tags"] = copiers[type(value)](value)
         data["size"] = self.size
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -125,9 +123,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Extended) -> Any:
     if value.__class__ is not int:
         value = whole(value)
     self.size = value
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Sibling(JsonObject):
+class Sibling(OpenObject):
     """Keywords beside a reference add to it."""
 
     id: str
@@ -34,7 +34,7 @@ class Sibling(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("id", "kind", "tags", "more", "additional_properties")
+    __slots__ = ("id", "kind", "tags", "more")
 
     def __init__(
         self,
@@ -49,9 +49,7 @@ class Sibling(JsonObject):
         self.kind = kind
         self.tags = tags
         self.more = more
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -73,8 +71,8 @@ class Sibling(JsonObject):
             data["tags"] = copiers[type(value)](value)
         if (value := self.more) is not UNSET:
             data["more"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -120,9 +118,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Sibling) -> Any:
     else:
         known -= 1
         self.more = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

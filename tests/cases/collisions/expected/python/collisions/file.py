@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class File(JsonObject):
+class File(OpenObject):
     """File."""
 
     index: int | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("index", "additional_properties")
+    __slots__ = ("index",)
 
     def __init__(
         self,
@@ -38,9 +38,7 @@ class File(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.index = index
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -58,8 +56,8 @@ class File(JsonObject):
         value: Any
         if (value := self.index) is not UNSET:
             data["index"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -82,9 +80,7 @@ def construct(data: Any, depth: int = 0, cls: Any = File) -> Any:
     else:
         known -= 1
         self.index = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Index(JsonObject):
+class Index(OpenObject):
     """Index."""
 
     file: File | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("file", "additional_properties")
+    __slots__ = ("file",)
 
     def __init__(
         self,
@@ -41,9 +41,7 @@ class Index(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.file = file
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -61,8 +59,8 @@ class Index(JsonObject):
         value: Any
         if (value := self.file) is not UNSET:
             data["file"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -82,9 +80,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Index) -> Any:
     else:
         known -= 1
         self.file = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

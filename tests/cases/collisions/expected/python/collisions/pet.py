@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Pet(JsonObject):
+class Pet(OpenObject):
     """Pet."""
 
     status: PetStatusOption | Unset
@@ -49,7 +49,6 @@ class Pet(JsonObject):
         "underscore",
         "field_1",
         "underscore_1",
-        "additional_properties",
     )
 
     def __init__(
@@ -75,9 +74,7 @@ class Pet(JsonObject):
         self.underscore = underscore
         self.field_1 = field_1
         self.underscore_1 = underscore_1
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -111,8 +108,8 @@ class Pet(JsonObject):
             data["1"] = value
         if (value := self.underscore_1) is not UNSET:
             data["_1"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -212,9 +209,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Pet) -> Any:
     else:
         known -= 1
         self.underscore_1 = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

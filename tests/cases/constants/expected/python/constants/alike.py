@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Alike(JsonObject):
+class Alike(OpenObject):
     """Alike."""
 
     one: Literal[1]
@@ -34,16 +34,7 @@ class Alike(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "one",
-        "yes",
-        "uno",
-        "zero",
-        "no",
-        "half",
-        "text",
-        "additional_properties",
-    )
+    __slots__ = ("one", "yes", "uno", "zero", "no", "half", "text")
 
     def __init__(
         self,
@@ -64,9 +55,7 @@ class Alike(JsonObject):
         self.no = no
         self.half = half
         self.text = text
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -92,8 +81,8 @@ class Alike(JsonObject):
             data["half"] = value
         if (value := self.text) is not UNSET:
             data["text"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -165,9 +154,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Alike) -> Any:
     else:
         known -= 1
         self.text = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     accepts,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Structured(JsonObject):
+class Structured(OpenObject):
     """A fixed object and a fixed list."""
 
     object: dict[str, Any] | Unset
@@ -33,7 +33,7 @@ class Structured(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("object", "list_", "empty", "additional_properties")
+    __slots__ = ("object", "list_", "empty")
 
     def __init__(
         self,
@@ -46,9 +46,7 @@ class Structured(JsonObject):
         self.object = object
         self.list_ = list_
         self.empty = empty
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -70,8 +68,8 @@ class Structured(JsonObject):
             data["list"] = encoders[type(value)](value)
         if (value := self.empty) is not UNSET:
             data["empty"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -114,9 +112,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Structured) -> Any:
     else:
         known -= 1
         self.empty = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Options(JsonObject):
+class Options(OpenObject):
     """Options."""
 
     always: str
@@ -87,7 +87,6 @@ class Options(JsonObject):
         "map",
         "named",
         "inside",
-        "additional_properties",
     )
 
     def __init__(
@@ -127,9 +126,7 @@ class Options(JsonObject):
         self.map = map
         self.named = named
         self.inside = inside
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -175,8 +172,8 @@ class Options(JsonObject):
             data["named"] = value
         if (value := self.inside) is not UNSET:
             data["inside"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -352,9 +349,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
     else:
         known -= 1
         self.inside = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

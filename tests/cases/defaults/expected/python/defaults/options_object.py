@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class OptionsObject(JsonObject):
+class OptionsObject(OpenObject):
     """Options object."""
 
     x: int | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("x", "additional_properties")
+    __slots__ = ("x",)
 
     def __init__(
         self,
@@ -38,9 +38,7 @@ class OptionsObject(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.x = x
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -58,8 +56,8 @@ class OptionsObject(JsonObject):
         value: Any
         if (value := self.x) is not UNSET:
             data["x"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -82,9 +80,7 @@ def construct(data: Any, depth: int = 0, cls: Any = OptionsObject) -> Any:
     else:
         known -= 1
         self.x = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

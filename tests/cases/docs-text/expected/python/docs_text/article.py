@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Article(JsonObject):
+class Article(OpenObject):
     """First sentence of the description. A second one with `code`, **bold** and a root
     link beside [another](https://example.com/a_b).
 
@@ -100,7 +100,6 @@ class Article(JsonObject):
         "secret",
         "backslash",
         "heading",
-        "additional_properties",
     )
 
     def __init__(
@@ -132,9 +131,7 @@ class Article(JsonObject):
         self.secret = secret
         self.backslash = backslash
         self.heading = heading
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -172,8 +169,8 @@ class Article(JsonObject):
             data["backslash"] = value
         if (value := self.heading) is not UNSET:
             data["heading"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -297,9 +294,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Article) -> Any:
     else:
         known -= 1
         self.heading = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Shirt(JsonObject):
+class Shirt(OpenObject):
     """Shirt."""
 
     kind: Literal["shirt"]
@@ -42,15 +42,7 @@ class Shirt(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "kind",
-        "size",
-        "colour",
-        "sleeve",
-        "collar",
-        "care",
-        "additional_properties",
-    )
+    __slots__ = ("kind", "size", "colour", "sleeve", "collar", "care")
 
     def __init__(
         self,
@@ -69,9 +61,7 @@ class Shirt(JsonObject):
         self.sleeve = sleeve
         self.collar = collar
         self.care = care
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -95,8 +85,8 @@ class Shirt(JsonObject):
             data["collar"] = value
         if (value := self.care) is not UNSET:
             data["care"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -161,9 +151,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Shirt) -> Any:
     else:
         known -= 1
         self.care = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Person(JsonObject):
+class Person(OpenObject):
     """Person."""
 
     name: str
@@ -33,7 +33,7 @@ class Person(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("name", "age", "additional_properties")
+    __slots__ = ("name", "age")
 
     def __init__(
         self,
@@ -44,9 +44,7 @@ class Person(JsonObject):
     ) -> None:
         self.name = name
         self.age = age
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -64,8 +62,8 @@ class Person(JsonObject):
         value: Any
         if (value := self.age) is not UNSET:
             data["age"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -98,9 +96,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Person) -> Any:
     else:
         known -= 1
         self.age = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Item(JsonObject):
+class Item(OpenObject):
     """Item."""
 
     price: Price | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("price", "additional_properties")
+    __slots__ = ("price",)
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class Item(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.price = price
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -60,8 +58,8 @@ class Item(JsonObject):
         value: Any
         if (value := self.price) is not UNSET:
             data["price"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -86,9 +84,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Item) -> Any:
     else:
         known -= 1
         self.price = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Order(JsonObject):
+class Order(OpenObject):
     """Order."""
 
     item: Item | Unset
@@ -33,7 +33,7 @@ class Order(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("item", "state", "additional_properties")
+    __slots__ = ("item", "state")
 
     def __init__(
         self,
@@ -44,9 +44,7 @@ class Order(JsonObject):
     ) -> None:
         self.item = item
         self.state = state
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -66,8 +64,8 @@ class Order(JsonObject):
             data["item"] = encoders[type(value)](value)
         if (value := self.state) is not UNSET:
             data["state"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -101,9 +99,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     else:
         known -= 1
         self.state = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Line(JsonObject):
+class Line(OpenObject):
     """Line."""
 
     from_: Point
@@ -36,7 +36,7 @@ class Line(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("from_", "to", "width", "additional_properties")
+    __slots__ = ("from_", "to", "width")
 
     def __init__(
         self,
@@ -49,9 +49,7 @@ class Line(JsonObject):
         self.from_ = from_
         self.to = to
         self.width = width
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -73,8 +71,8 @@ class Line(JsonObject):
         data["to"] = encoders[type(value)](value)
         if (value := self.width) is not UNSET:
             data["width"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -109,9 +107,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
     else:
         known -= 1
         self.width = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Invoice(JsonObject):
+class Invoice(OpenObject):
     """What somebody has to pay."""
 
     number: InvoiceNumber
@@ -42,7 +42,7 @@ class Invoice(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("number", "lines", "total", "paid", "additional_properties")
+    __slots__ = ("number", "lines", "total", "paid")
 
     def __init__(
         self,
@@ -57,9 +57,7 @@ class Invoice(JsonObject):
         self.lines = lines
         self.total = total
         self.paid = paid
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -81,8 +79,8 @@ class Invoice(JsonObject):
             data["total"] = value
         if (value := self.paid) is not UNSET:
             data["paid"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -135,9 +133,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
     else:
         known -= 1
         self.paid = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

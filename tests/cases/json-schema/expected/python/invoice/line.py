@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Line(JsonObject):
+class Line(OpenObject):
     """Line."""
 
     text: str
@@ -33,7 +33,7 @@ class Line(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("text", "amount", "additional_properties")
+    __slots__ = ("text", "amount")
 
     def __init__(
         self,
@@ -44,9 +44,7 @@ class Line(JsonObject):
     ) -> None:
         self.text = text
         self.amount = amount
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -64,8 +62,8 @@ class Line(JsonObject):
         value: Any
         if (value := self.amount) is not UNSET:
             data["amount"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -96,9 +94,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
     else:
         known -= 1
         self.amount = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class LineAmount(JsonObject):
+class LineAmount(OpenObject):
     """Line amount."""
 
     value: Money | Unset
@@ -33,7 +33,7 @@ class LineAmount(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("value", "unit", "additional_properties")
+    __slots__ = ("value", "unit")
 
     def __init__(
         self,
@@ -44,9 +44,7 @@ class LineAmount(JsonObject):
     ) -> None:
         self.value = value
         self.unit = unit
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -66,8 +64,8 @@ class LineAmount(JsonObject):
             data["value"] = value
         if (value := self.unit) is not UNSET:
             data["unit"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -105,9 +103,7 @@ def construct(data: Any, depth: int = 0, cls: Any = LineAmount) -> Any:
     else:
         known -= 1
         self.unit = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ItemScore(JsonObject):
+class ItemScore(OpenObject):
     """Item score."""
 
     type: Literal["message"]
@@ -31,7 +31,7 @@ class ItemScore(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "role", "score", "additional_properties")
+    __slots__ = ("type", "role", "score")
 
     def __init__(
         self,
@@ -44,9 +44,7 @@ class ItemScore(JsonObject):
         self.type = type
         self.role = role
         self.score = score
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -64,8 +62,8 @@ class ItemScore(JsonObject):
         value: Any
         if (value := self.score) is not UNSET:
             data["score"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -105,9 +103,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ItemScore) -> Any:
     else:
         known -= 1
         self.score = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ItemText(JsonObject):
+class ItemText(OpenObject):
     """Item text."""
 
     type: Literal["message"]
@@ -30,7 +30,7 @@ class ItemText(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "role", "text", "additional_properties")
+    __slots__ = ("type", "role", "text")
 
     def __init__(
         self,
@@ -43,9 +43,7 @@ class ItemText(JsonObject):
         self.type = type
         self.role = role
         self.text = text
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -63,8 +61,8 @@ class ItemText(JsonObject):
         value: Any
         if (value := self.text) is not UNSET:
             data["text"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -101,9 +99,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ItemText) -> Any:
     else:
         known -= 1
         self.text = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

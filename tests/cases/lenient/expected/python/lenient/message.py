@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     accepts,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Message(JsonObject):
+class Message(OpenObject):
     """Message."""
 
     role: Literal["user", "assistant"] | str
@@ -40,16 +40,7 @@ class Message(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "role",
-        "text",
-        "name",
-        "nullable",
-        "level",
-        "fixed",
-        "part",
-        "additional_properties",
-    )
+    __slots__ = ("role", "text", "name", "nullable", "level", "fixed", "part")
 
     def __init__(
         self,
@@ -70,9 +61,7 @@ class Message(JsonObject):
         self.level = level
         self.fixed = fixed
         self.part = part
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -98,8 +87,8 @@ class Message(JsonObject):
             data["fixed"] = value
         if (value := self.part) is not UNSET:
             data["part"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -180,9 +169,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Message) -> Any:
     else:
         known -= 1
         self.part = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Holder(JsonObject):
+class Holder(OpenObject):
     """Holder."""
 
     scores: Scores
@@ -40,15 +40,7 @@ class Holder(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "scores",
-        "pair",
-        "labels",
-        "never",
-        "always",
-        "absent_in_properties",
-        "additional_properties",
-    )
+    __slots__ = ("scores", "pair", "labels", "never", "always", "absent_in_properties")
 
     def __init__(
         self,
@@ -67,9 +59,7 @@ class Holder(JsonObject):
         self.never = never
         self.always = always
         self.absent_in_properties = absent_in_properties
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -96,8 +86,8 @@ class Holder(JsonObject):
         if (value := self.always) is not UNSET:
             data["always"] = value
         data["absent_in_properties"] = self.absent_in_properties
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -175,9 +165,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
         known -= 1
         self.always = UNSET
     self.absent_in_properties = data["absent_in_properties"]
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

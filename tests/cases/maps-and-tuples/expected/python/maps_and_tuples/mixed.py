@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Mixed(JsonObject):
+class Mixed(OpenObject):
     """Mixed."""
 
     name: str | Unset
     additional_properties: dict[str, int]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("name", "additional_properties")
+    __slots__ = ("name",)
 
     def __init__(
         self,
@@ -37,9 +37,7 @@ class Mixed(JsonObject):
         additional_properties: dict[str, int] | None = None,
     ) -> None:
         self.name = name
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -57,8 +55,8 @@ class Mixed(JsonObject):
         value: Any
         if (value := self.name) is not UNSET:
             data["name"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -86,14 +84,15 @@ def construct(data: Any, depth: int = 0, cls: Any = Mixed) -> Any:
     else:
         known -= 1
         self.name = UNSET
-    self.additional_properties = {}
+    self._extra = None
     if len(data) != known:
+        self._extra = {}
         for key, value in data.items():
             if key in _PROPERTIES:
                 continue
             if value.__class__ is not int:
                 value = whole(value)
-            self.additional_properties[key] = value
+            self._extra[key] = value
     return self
 
 

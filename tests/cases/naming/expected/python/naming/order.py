@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     accepts,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Order(JsonObject):
+class Order(OpenObject):
     """Order."""
 
     customer: OrderCustomer | Unset
@@ -46,15 +46,7 @@ class Order(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "customer",
-        "order_lines",
-        "prices",
-        "route",
-        "order",
-        "payment",
-        "additional_properties",
-    )
+    __slots__ = ("customer", "order_lines", "prices", "route", "order", "payment")
 
     def __init__(
         self,
@@ -75,9 +67,7 @@ class Order(JsonObject):
         self.route = route
         self.order = order
         self.payment = payment
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -105,8 +95,8 @@ class Order(JsonObject):
             data["order"] = encoders[type(value)](value)
         if (value := self.payment) is not UNSET:
             data["payment"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -202,9 +192,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     else:
         known -= 1
         self.payment = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

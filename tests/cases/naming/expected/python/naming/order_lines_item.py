@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class OrderLinesItem(JsonObject):
+class OrderLinesItem(OpenObject):
     """Order lines item."""
 
     sku: str | Unset
@@ -32,7 +32,7 @@ class OrderLinesItem(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("sku", "unit", "additional_properties")
+    __slots__ = ("sku", "unit")
 
     def __init__(
         self,
@@ -43,9 +43,7 @@ class OrderLinesItem(JsonObject):
     ) -> None:
         self.sku = sku
         self.unit = unit
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -65,8 +63,8 @@ class OrderLinesItem(JsonObject):
             data["sku"] = value
         if (value := self.unit) is not UNSET:
             data["unit"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -103,9 +101,7 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderLinesItem) -> Any:
     else:
         known -= 1
         self.unit = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class OrderOrder(JsonObject):
+class OrderOrder(OpenObject):
     """Never the owner itself."""
 
     rank: int | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("rank", "additional_properties")
+    __slots__ = ("rank",)
 
     def __init__(
         self,
@@ -38,9 +38,7 @@ class OrderOrder(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.rank = rank
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -58,8 +56,8 @@ class OrderOrder(JsonObject):
         value: Any
         if (value := self.rank) is not UNSET:
             data["rank"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -82,9 +80,7 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderOrder) -> Any:
     else:
         known -= 1
         self.rank = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

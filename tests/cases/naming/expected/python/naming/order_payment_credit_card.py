@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class OrderPaymentCreditCard(JsonObject):
+class OrderPaymentCreditCard(OpenObject):
     """Credit card"""
 
     number: str | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("number", "additional_properties")
+    __slots__ = ("number",)
 
     def __init__(
         self,
@@ -37,9 +37,7 @@ class OrderPaymentCreditCard(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.number = number
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -57,8 +55,8 @@ class OrderPaymentCreditCard(JsonObject):
         value: Any
         if (value := self.number) is not UNSET:
             data["number"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -81,9 +79,7 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderPaymentCreditCard) -> A
     else:
         known -= 1
         self.number = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Type3DModel(JsonObject):
+class Type3DModel(OpenObject):
     """Type3 D model."""
 
     x: float | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("x", "additional_properties")
+    __slots__ = ("x",)
 
     def __init__(
         self,
@@ -38,9 +38,7 @@ class Type3DModel(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.x = x
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -58,8 +56,8 @@ class Type3DModel(JsonObject):
         value: Any
         if (value := self.x) is not UNSET:
             data["x"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -84,9 +82,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Type3DModel) -> Any:
     else:
         known -= 1
         self.x = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class UserAccount(JsonObject):
+class UserAccount(OpenObject):
     """User account."""
 
     is_active: bool | Unset
@@ -31,7 +31,7 @@ class UserAccount(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("is_active", "e_mail", "http_status", "additional_properties")
+    __slots__ = ("is_active", "e_mail", "http_status")
 
     def __init__(
         self,
@@ -44,9 +44,7 @@ class UserAccount(JsonObject):
         self.is_active = is_active
         self.e_mail = e_mail
         self.http_status = http_status
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -68,8 +66,8 @@ class UserAccount(JsonObject):
             data["e_mail"] = value
         if (value := self.http_status) is not UNSET:
             data["HTTPStatus"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -115,9 +113,7 @@ def construct(data: Any, depth: int = 0, cls: Any = UserAccount) -> Any:
     else:
         known -= 1
         self.http_status = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Inside(JsonObject):
+class Inside(OpenObject):
     """Inside."""
 
     list_: list[str | None] | Unset
@@ -33,7 +33,7 @@ class Inside(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("list_", "map", "union", "always", "additional_properties")
+    __slots__ = ("list_", "map", "union", "always")
 
     def __init__(
         self,
@@ -48,9 +48,7 @@ class Inside(JsonObject):
         self.map = map
         self.union = union
         self.always = always
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -74,8 +72,8 @@ class Inside(JsonObject):
             data["union"] = value
         if (value := self.always) is not UNSET:
             data["always"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -149,9 +147,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Inside) -> Any:
     else:
         known -= 1
         self.always = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     accepts,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class References(JsonObject):
+class References(OpenObject):
     """References."""
 
     beside: Person | None | Unset
@@ -40,14 +40,7 @@ class References(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "beside",
-        "any_of",
-        "all_of",
-        "named",
-        "inline",
-        "additional_properties",
-    )
+    __slots__ = ("beside", "any_of", "all_of", "named", "inline")
 
     def __init__(
         self,
@@ -64,9 +57,7 @@ class References(JsonObject):
         self.all_of = all_of
         self.named = named
         self.inline = inline
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -92,8 +83,8 @@ class References(JsonObject):
             data["named"] = encoders[type(value)](value)
         if (value := self.inline) is not UNSET:
             data["inline"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -161,9 +152,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     else:
         known -= 1
         self.inline = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     accepts,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Spellings(JsonObject):
+class Spellings(OpenObject):
     """Spellings."""
 
     required_null: str | None
@@ -45,7 +45,6 @@ class Spellings(JsonObject):
         "one_of",
         "const",
         "all_of",
-        "additional_properties",
     )
 
     def __init__(
@@ -67,9 +66,7 @@ class Spellings(JsonObject):
         self.one_of = one_of
         self.const = const
         self.all_of = all_of
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -97,8 +94,8 @@ class Spellings(JsonObject):
             data["const"] = value
         if (value := self.all_of) is not UNSET:
             data["all_of"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -182,9 +179,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Spellings) -> Any:
     else:
         known -= 1
         self.all_of = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

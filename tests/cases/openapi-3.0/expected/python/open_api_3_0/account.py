@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     accepts,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Account(JsonObject):
+class Account(OpenObject):
     """Account."""
 
     id: str
@@ -43,15 +43,7 @@ class Account(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "id",
-        "balance",
-        "owner",
-        "wrapped",
-        "state",
-        "limit",
-        "additional_properties",
-    )
+    __slots__ = ("id", "balance", "owner", "wrapped", "state", "limit")
 
     def __init__(
         self,
@@ -70,9 +62,7 @@ class Account(JsonObject):
         self.wrapped = wrapped
         self.state = state
         self.limit = limit
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -98,8 +88,8 @@ class Account(JsonObject):
             data["state"] = value
         if (value := self.limit) is not UNSET:
             data["limit"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -175,9 +165,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
     else:
         known -= 1
         self.limit = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

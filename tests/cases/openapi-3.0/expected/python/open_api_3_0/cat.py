@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Cat(JsonObject):
+class Cat(OpenObject):
     """Cat."""
 
     pet_type: Literal["cat"]
@@ -30,7 +30,7 @@ class Cat(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("pet_type", "lives", "additional_properties")
+    __slots__ = ("pet_type", "lives")
 
     def __init__(
         self,
@@ -41,9 +41,7 @@ class Cat(JsonObject):
     ) -> None:
         self.pet_type = pet_type
         self.lives = lives
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -61,8 +59,8 @@ class Cat(JsonObject):
         value: Any
         if (value := self.lives) is not UNSET:
             data["lives"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -95,9 +93,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Cat) -> Any:
     else:
         known -= 1
         self.lives = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Owner(JsonObject):
+class Owner(OpenObject):
     """Owner."""
 
     name: str | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("name", "additional_properties")
+    __slots__ = ("name",)
 
     def __init__(
         self,
@@ -39,9 +39,7 @@ class Owner(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.name = name
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -59,8 +57,8 @@ class Owner(JsonObject):
         value: Any
         if (value := self.name) is not UNSET:
             data["name"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -83,9 +81,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Owner) -> Any:
     else:
         known -= 1
         self.name = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ._runtime import (
     FAULTS,
-    JsonObject,
+    OpenObject,
     Reject,
     dataclass,
     encoders,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ExpressionAnd(JsonObject):
+class ExpressionAnd(OpenObject):
     """Expression and."""
 
     op: Literal["and"]
@@ -31,7 +31,7 @@ class ExpressionAnd(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("op", "all", "additional_properties")
+    __slots__ = ("op", "all")
 
     def __init__(
         self,
@@ -42,9 +42,7 @@ class ExpressionAnd(JsonObject):
     ) -> None:
         self.op = op
         self.all = all
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -62,8 +60,8 @@ class ExpressionAnd(JsonObject):
         value: Any
         value = self.all
         data["all"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -97,9 +95,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ExpressionAnd) -> Any:
     for item in value:
         items.append(models.expression.construct(item, depth + 2))
     self.all = items
-    self.additional_properties = {}
-    if len(data) != 2:
-        self.additional_properties = extras(data, _PROPERTIES, 2)
+    self._extra = None if len(data) == 2 else extras(data, _PROPERTIES, 2)
     return self
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ._runtime import (
     FAULTS,
-    JsonObject,
+    OpenObject,
     Reject,
     dataclass,
     encoders,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ExpressionNot(JsonObject):
+class ExpressionNot(OpenObject):
     """Expression not."""
 
     op: Literal["not"]
@@ -31,7 +31,7 @@ class ExpressionNot(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("op", "of", "additional_properties")
+    __slots__ = ("op", "of")
 
     def __init__(
         self,
@@ -42,9 +42,7 @@ class ExpressionNot(JsonObject):
     ) -> None:
         self.op = op
         self.of = of
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -62,8 +60,8 @@ class ExpressionNot(JsonObject):
         value: Any
         value = self.of
         data["of"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -87,9 +85,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ExpressionNot) -> Any:
         raise Reject
     self.op = "not"
     self.of = models.expression.construct(data["of"], depth + 1)
-    self.additional_properties = {}
-    if len(data) != 2:
-        self.additional_properties = extras(data, _PROPERTIES, 2)
+    self._extra = None if len(data) == 2 else extras(data, _PROPERTIES, 2)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class NestedInner(JsonObject):
+class NestedInner(OpenObject):
     """Nested inner."""
 
     outer: Nested | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("outer", "additional_properties")
+    __slots__ = ("outer",)
 
     def __init__(
         self,
@@ -41,9 +41,7 @@ class NestedInner(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.outer = outer
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -61,8 +59,8 @@ class NestedInner(JsonObject):
         value: Any
         if (value := self.outer) is not UNSET:
             data["outer"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -84,9 +82,7 @@ def construct(data: Any, depth: int = 0, cls: Any = NestedInner) -> Any:
     else:
         known -= 1
         self.outer = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

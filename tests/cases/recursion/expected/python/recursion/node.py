@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Node(JsonObject):
+class Node(OpenObject):
     """Node."""
 
     name: str
@@ -34,7 +34,7 @@ class Node(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("name", "next", "parent", "children", "links", "additional_properties")
+    __slots__ = ("name", "next", "parent", "children", "links")
 
     def __init__(
         self,
@@ -51,9 +51,7 @@ class Node(JsonObject):
         self.parent = parent
         self.children = children
         self.links = links
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -77,8 +75,8 @@ class Node(JsonObject):
             data["children"] = encoders[type(value)](value)
         if (value := self.links) is not UNSET:
             data["links"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -146,9 +144,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Node) -> Any:
     else:
         known -= 1
         self.links = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

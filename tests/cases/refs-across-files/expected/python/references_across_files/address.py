@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Address(JsonObject):
+class Address(OpenObject):
     """Address."""
 
     town: str | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("town", "additional_properties")
+    __slots__ = ("town",)
 
     def __init__(
         self,
@@ -37,9 +37,7 @@ class Address(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.town = town
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -57,8 +55,8 @@ class Address(JsonObject):
         value: Any
         if (value := self.town) is not UNSET:
             data["town"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -83,9 +81,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Address) -> Any:
     else:
         known -= 1
         self.town = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Customer(JsonObject):
+class Customer(OpenObject):
     """Customer."""
 
     orders: list[Order] | Unset
@@ -36,7 +36,7 @@ class Customer(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("orders", "address", "note", "additional_properties")
+    __slots__ = ("orders", "address", "note")
 
     def __init__(
         self,
@@ -49,9 +49,7 @@ class Customer(JsonObject):
         self.orders = orders
         self.address = address
         self.note = note
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -73,8 +71,8 @@ class Customer(JsonObject):
             data["address"] = encoders[type(value)](value)
         if (value := self.note) is not UNSET:
             data["note"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -120,9 +118,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Customer) -> Any:
     else:
         known -= 1
         self.note = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

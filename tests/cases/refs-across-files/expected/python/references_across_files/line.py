@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Line(JsonObject):
+class Line(OpenObject):
     """Reached by a reference only."""
 
     count: int | Unset
@@ -34,7 +34,7 @@ class Line(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("count", "note", "additional_properties")
+    __slots__ = ("count", "note")
 
     def __init__(
         self,
@@ -45,9 +45,7 @@ class Line(JsonObject):
     ) -> None:
         self.count = count
         self.note = note
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -67,8 +65,8 @@ class Line(JsonObject):
             data["count"] = value
         if (value := self.note) is not UNSET:
             data["note"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -104,9 +102,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
     else:
         known -= 1
         self.note = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

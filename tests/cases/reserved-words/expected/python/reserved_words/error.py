@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Error(JsonObject):
+class Error(OpenObject):
     """Error."""
 
     message: str | Unset
@@ -29,7 +29,7 @@ class Error(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("message", "name", "additional_properties")
+    __slots__ = ("message", "name")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class Error(JsonObject):
     ) -> None:
         self.message = message
         self.name = name
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -62,8 +60,8 @@ class Error(JsonObject):
             data["message"] = value
         if (value := self.name) is not UNSET:
             data["name"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -97,9 +95,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Error) -> Any:
     else:
         known -= 1
         self.name = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Object(JsonObject):
+class Object(OpenObject):
     """Object."""
 
     constructor: str | Unset
@@ -32,14 +32,7 @@ class Object(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = (
-        "constructor",
-        "prototype",
-        "proto",
-        "to_string",
-        "has_own_property",
-        "additional_properties",
-    )
+    __slots__ = ("constructor", "prototype", "proto", "to_string", "has_own_property")
 
     def __init__(
         self,
@@ -56,9 +49,7 @@ class Object(JsonObject):
         self.proto = proto
         self.to_string = to_string
         self.has_own_property = has_own_property
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -84,8 +75,8 @@ class Object(JsonObject):
             data["toString"] = value
         if (value := self.has_own_property) is not UNSET:
             data["hasOwnProperty"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -149,9 +140,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Object) -> Any:
     else:
         known -= 1
         self.has_own_property = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     copiers,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Property(JsonObject):
+class Property(OpenObject):
     """Property."""
 
     class_: str
@@ -90,7 +90,6 @@ class Property(JsonObject):
         "get",
         "private",
         "dunder",
-        "additional_properties",
     )
 
     def __init__(
@@ -158,9 +157,7 @@ class Property(JsonObject):
         _self.get = get
         _self.private = private
         _self.dunder = dunder
-        _self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        _self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -232,8 +229,8 @@ class Property(JsonObject):
             data["_private"] = value
         if (value := self.dunder) is not UNSET:
             data["__dunder__"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -518,9 +515,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Property) -> Any:
     else:
         known -= 1
         self.dunder = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Record(JsonObject):
+class Record(OpenObject):
     """Record."""
 
     string: str | Unset
@@ -31,7 +31,7 @@ class Record(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("string", "number", "null", "additional_properties")
+    __slots__ = ("string", "number", "null")
 
     def __init__(
         self,
@@ -44,9 +44,7 @@ class Record(JsonObject):
         self.string = string
         self.number = number
         self.null = null
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -68,8 +66,8 @@ class Record(JsonObject):
             data["number"] = value
         if (value := self.null) is not UNSET:
             data["null"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -117,9 +115,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Record) -> Any:
     else:
         known -= 1
         self.null = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

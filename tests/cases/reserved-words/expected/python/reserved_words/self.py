@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Self_(JsonObject):
+class Self_(OpenObject):
     """Self."""
 
     self: Self_ | Unset
@@ -31,7 +31,7 @@ class Self_(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("self", "cls", "additional_properties")
+    __slots__ = ("self", "cls")
 
     def __init__(
         _self,
@@ -42,9 +42,7 @@ class Self_(JsonObject):
     ) -> None:
         _self.self = self
         _self.cls = cls
-        _self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        _self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -64,8 +62,8 @@ class Self_(JsonObject):
             data["self"] = encoders[type(value)](value)
         if (value := self.cls) is not UNSET:
             data["cls"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -98,9 +96,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Self_) -> Any:
     else:
         known -= 1
         self.cls = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Reading(JsonObject):
+class Reading(OpenObject):
     """What a station measured at one moment."""
 
     station: str
@@ -74,7 +74,6 @@ class Reading(JsonObject):
         "link",
         "picture",
         "raw",
-        "additional_properties",
     )
 
     def __init__(
@@ -106,9 +105,7 @@ class Reading(JsonObject):
         self.link = link
         self.picture = picture
         self.raw = raw
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -145,8 +142,8 @@ class Reading(JsonObject):
             data["picture"] = value
         if (value := self.raw) is not UNSET:
             data["raw"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -272,9 +269,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Reading) -> Any:
     else:
         known -= 1
         self.raw = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ExclusiveRight(JsonObject):
+class ExclusiveRight(OpenObject):
     """Right"""
 
     at: Any
@@ -30,7 +30,7 @@ class ExclusiveRight(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("at", "right", "additional_properties")
+    __slots__ = ("at", "right")
 
     def __init__(
         self,
@@ -41,9 +41,7 @@ class ExclusiveRight(JsonObject):
     ) -> None:
         self.at = at
         self.right = right
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -61,8 +59,8 @@ class ExclusiveRight(JsonObject):
         value: Any
         if (value := self.right) is not UNSET:
             data["right"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -90,9 +88,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ExclusiveRight) -> Any:
     else:
         known -= 1
         self.right = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ShapeCircle(JsonObject):
+class ShapeCircle(OpenObject):
     """Circle"""
 
     radius: float | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("radius", "additional_properties")
+    __slots__ = ("radius",)
 
     def __init__(
         self,
@@ -38,9 +38,7 @@ class ShapeCircle(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.radius = radius
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -58,8 +56,8 @@ class ShapeCircle(JsonObject):
         value: Any
         if (value := self.radius) is not UNSET:
             data["radius"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -84,9 +82,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ShapeCircle) -> Any:
     else:
         known -= 1
         self.radius = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Upload(JsonObject):
+class Upload(OpenObject):
     """Upload."""
 
     file_id: str
@@ -29,7 +29,7 @@ class Upload(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("file_id", "name", "additional_properties")
+    __slots__ = ("file_id", "name")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class Upload(JsonObject):
     ) -> None:
         self.file_id = file_id
         self.name = name
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -60,8 +58,8 @@ class Upload(JsonObject):
         value: Any
         if (value := self.name) is not UNSET:
             data["name"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -92,9 +90,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Upload) -> Any:
     else:
         known -= 1
         self.name = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._runtime import FAULTS, JsonObject, Reject, dataclass, extras, new, rebuild
+from ._runtime import FAULTS, OpenObject, Reject, dataclass, extras, new, rebuild
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Part(JsonObject):
+class Part(OpenObject):
     """Part."""
 
     text: str
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("text", "additional_properties")
+    __slots__ = ("text",)
 
     def __init__(
         self,
@@ -27,9 +27,7 @@ class Part(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.text = text
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -44,8 +42,8 @@ class Part(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"text": self.text}
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -67,9 +65,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Part) -> Any:
     if value.__class__ is not str:
         raise Reject
     self.text = value
-    self.additional_properties = {}
-    if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1)
+    self._extra = None if len(data) == 1 else extras(data, _PROPERTIES, 1)
     return self
 
 

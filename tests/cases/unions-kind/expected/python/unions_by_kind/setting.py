@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     accepts,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Setting(JsonObject):
+class Setting(OpenObject):
     """Setting."""
 
     value: int | str | None | Unset
@@ -38,7 +38,7 @@ class Setting(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("value", "limit", "filter", "additional_properties")
+    __slots__ = ("value", "limit", "filter")
 
     def __init__(
         self,
@@ -51,9 +51,7 @@ class Setting(JsonObject):
         self.value = value
         self.limit = limit
         self.filter = filter
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -75,8 +73,8 @@ class Setting(JsonObject):
             data["limit"] = value
         if (value := self.filter) is not UNSET:
             data["filter"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -123,9 +121,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Setting) -> Any:
     else:
         known -= 1
         self.filter = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

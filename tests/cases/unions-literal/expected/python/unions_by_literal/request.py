@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     accepts,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Request(JsonObject):
+class Request(OpenObject):
     """Request."""
 
     limit: Limit | Unset
@@ -43,7 +43,7 @@ class Request(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("limit", "choice", "tracing", "additional_properties")
+    __slots__ = ("limit", "choice", "tracing")
 
     def __init__(
         self,
@@ -56,9 +56,7 @@ class Request(JsonObject):
         self.limit = limit
         self.choice = choice
         self.tracing = tracing
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -80,8 +78,8 @@ class Request(JsonObject):
             data["choice"] = encoders[type(value)](value)
         if (value := self.tracing) is not UNSET:
             data["tracing"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -127,9 +125,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Request) -> Any:
     else:
         known -= 1
         self.tracing = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

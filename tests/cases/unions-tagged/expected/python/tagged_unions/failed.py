@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ._runtime import (
     FAULTS,
-    JsonObject,
+    OpenObject,
     Reject,
     dataclass,
     encoders,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Failed(JsonObject):
+class Failed(OpenObject):
     """Failed."""
 
     type: Literal["failed"]
@@ -32,7 +32,7 @@ class Failed(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "error", "additional_properties")
+    __slots__ = ("type", "error")
 
     def __init__(
         self,
@@ -43,9 +43,7 @@ class Failed(JsonObject):
     ) -> None:
         self.type = type
         self.error = error
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -63,8 +61,8 @@ class Failed(JsonObject):
         value: Any
         value = self.error
         data["error"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -86,9 +84,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Failed) -> Any:
         raise Reject
     self.type = "failed"
     self.error = models.problem.construct(data["error"])
-    self.additional_properties = {}
-    if len(data) != 2:
-        self.additional_properties = extras(data, _PROPERTIES, 2)
+    self._extra = None if len(data) == 2 else extras(data, _PROPERTIES, 2)
     return self
 
 

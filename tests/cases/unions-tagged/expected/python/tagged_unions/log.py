@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Log(JsonObject):
+class Log(OpenObject):
     """Log."""
 
     events: list[Event] | Unset
@@ -34,7 +34,7 @@ class Log(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("events", "last", "additional_properties")
+    __slots__ = ("events", "last")
 
     def __init__(
         self,
@@ -45,9 +45,7 @@ class Log(JsonObject):
     ) -> None:
         self.events = events
         self.last = last
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -67,8 +65,8 @@ class Log(JsonObject):
             data["events"] = encoders[type(value)](value)
         if (value := self.last) is not UNSET:
             data["last"] = encoders[type(value)](value)
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -109,9 +107,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
     else:
         known -= 1
         self.last = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

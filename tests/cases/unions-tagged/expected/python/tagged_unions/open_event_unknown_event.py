@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
     FAULTS,
-    JsonObject,
+    OpenObject,
     Reject,
     accepts,
     dataclass,
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class OpenEventUnknownEvent(JsonObject):
+class OpenEventUnknownEvent(OpenObject):
     """Unknown event"""
 
     type: str
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "additional_properties")
+    __slots__ = ("type",)
 
     def __init__(
         self,
@@ -37,9 +37,7 @@ class OpenEventUnknownEvent(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.type = type
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -54,8 +52,8 @@ class OpenEventUnknownEvent(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"type": self.type}
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -77,9 +75,7 @@ def construct(data: Any, depth: int = 0, cls: Any = OpenEventUnknownEvent) -> An
     if not accepts(table_from(_rules), value) or value.__class__ is not str:
         raise Reject
     self.type = value
-    self.additional_properties = {}
-    if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1)
+    self._extra = None if len(data) == 1 else extras(data, _PROPERTIES, 1)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Ping(JsonObject):
+class Ping(OpenObject):
     """Ping."""
 
     type: Literal["ping"] | Unset
@@ -29,7 +29,7 @@ class Ping(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "additional_properties")
+    __slots__ = ("type",)
 
     def __init__(
         self,
@@ -38,9 +38,7 @@ class Ping(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.type = type
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -58,8 +56,8 @@ class Ping(JsonObject):
         value: Any
         if (value := self.type) is not UNSET:
             data["type"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -81,9 +79,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Ping) -> Any:
     else:
         known -= 1
         self.type = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

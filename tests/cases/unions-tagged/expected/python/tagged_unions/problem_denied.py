@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ProblemDenied(JsonObject):
+class ProblemDenied(OpenObject):
     """Problem denied."""
 
     code: Literal["denied"]
@@ -29,7 +29,7 @@ class ProblemDenied(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("code", "who", "additional_properties")
+    __slots__ = ("code", "who")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class ProblemDenied(JsonObject):
     ) -> None:
         self.code = code
         self.who = who
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -60,8 +58,8 @@ class ProblemDenied(JsonObject):
         value: Any
         if (value := self.who) is not UNSET:
             data["who"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -91,9 +89,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ProblemDenied) -> Any:
     else:
         known -= 1
         self.who = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

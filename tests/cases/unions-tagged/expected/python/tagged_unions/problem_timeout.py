@@ -8,7 +8,7 @@ from ._runtime import (
     FAULTS,
     INFINITY,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ProblemTimeout(JsonObject):
+class ProblemTimeout(OpenObject):
     """Problem timeout."""
 
     code: Literal["timeout"]
@@ -30,7 +30,7 @@ class ProblemTimeout(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("code", "seconds", "additional_properties")
+    __slots__ = ("code", "seconds")
 
     def __init__(
         self,
@@ -41,9 +41,7 @@ class ProblemTimeout(JsonObject):
     ) -> None:
         self.code = code
         self.seconds = seconds
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -61,8 +59,8 @@ class ProblemTimeout(JsonObject):
         value: Any
         if (value := self.seconds) is not UNSET:
             data["seconds"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -94,9 +92,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ProblemTimeout) -> Any:
     else:
         known -= 1
         self.seconds = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._runtime import FAULTS, JsonObject, Reject, dataclass, extras, new, rebuild, whole
+from ._runtime import FAULTS, OpenObject, Reject, dataclass, extras, new, rebuild, whole
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Started(JsonObject):
+class Started(OpenObject):
     """Started."""
 
     type: Literal["started"]
@@ -19,7 +19,7 @@ class Started(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "at", "additional_properties")
+    __slots__ = ("type", "at")
 
     def __init__(
         self,
@@ -30,9 +30,7 @@ class Started(JsonObject):
     ) -> None:
         self.type = type
         self.at = at
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -47,8 +45,8 @@ class Started(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"type": self.type, "at": self.at}
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -73,9 +71,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Started) -> Any:
     if value.__class__ is not int:
         value = whole(value)
     self.at = value
-    self.additional_properties = {}
-    if len(data) != 2:
-        self.additional_properties = extras(data, _PROPERTIES, 2)
+    self._extra = None if len(data) == 2 else extras(data, _PROPERTIES, 2)
     return self
 
 

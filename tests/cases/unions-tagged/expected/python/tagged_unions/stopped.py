@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Stopped(JsonObject):
+class Stopped(OpenObject):
     """Stopped."""
 
     type: Literal["stopped", "paused"]
@@ -29,7 +29,7 @@ class Stopped(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("type", "reason", "additional_properties")
+    __slots__ = ("type", "reason")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class Stopped(JsonObject):
     ) -> None:
         self.type = type
         self.reason = reason
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -60,8 +58,8 @@ class Stopped(JsonObject):
         value: Any
         if (value := self.reason) is not UNSET:
             data["reason"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -95,9 +93,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Stopped) -> Any:
     else:
         known -= 1
         self.reason = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

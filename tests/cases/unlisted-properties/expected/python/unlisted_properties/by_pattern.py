@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
     FAULTS,
-    JsonObject,
+    OpenObject,
     Reject,
     accepts,
     dataclass,
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class ByPattern(JsonObject):
+class ByPattern(OpenObject):
     """By pattern."""
 
     x_unnamed: Any
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("x_unnamed", "additional_properties")
+    __slots__ = ("x_unnamed",)
 
     def __init__(
         self,
@@ -37,9 +37,7 @@ class ByPattern(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.x_unnamed = x_unnamed
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -54,8 +52,8 @@ class ByPattern(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"x-unnamed": self.x_unnamed}
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -76,9 +74,7 @@ def construct(data: Any, depth: int = 0, cls: Any = ByPattern) -> Any:
         raise Reject
     self = new(cls)
     self.x_unnamed = data["x-unnamed"]
-    self.additional_properties = {}
-    if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1)
+    self._extra = None if len(data) == 1 else extras(data, _PROPERTIES, 1)
     return self
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
     FAULTS,
-    JsonObject,
+    OpenObject,
     Reject,
     accepts,
     dataclass,
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Narrowed(JsonObject):
+class Narrowed(OpenObject):
     """Narrowed."""
 
     value: None
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("value", "additional_properties")
+    __slots__ = ("value",)
 
     def __init__(
         self,
@@ -37,9 +37,7 @@ class Narrowed(JsonObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.value = value
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -54,8 +52,8 @@ class Narrowed(JsonObject):
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
         data: dict[str, Any] = {"value": self.value}
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -84,9 +82,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Narrowed) -> Any:
     if not accepts(table_from(_rules), value) or value is not None:
         raise Reject
     self.value = value
-    self.additional_properties = {}
-    if len(data) != 1:
-        self.additional_properties = extras(data, _PROPERTIES, 1)
+    self._extra = None if len(data) == 1 else extras(data, _PROPERTIES, 1)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Open(JsonObject):
+class Open(OpenObject):
     """Open."""
 
     named: str | Unset
@@ -29,7 +29,7 @@ class Open(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("named", "unnamed", "additional_properties")
+    __slots__ = ("named", "unnamed")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class Open(JsonObject):
     ) -> None:
         self.named = named
         self.unnamed = unnamed
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -61,8 +59,8 @@ class Open(JsonObject):
         if (value := self.named) is not UNSET:
             data["named"] = value
         data["unnamed"] = self.unnamed
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -90,9 +88,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Open) -> Any:
         known -= 1
         self.named = UNSET
     self.unnamed = data["unnamed"]
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

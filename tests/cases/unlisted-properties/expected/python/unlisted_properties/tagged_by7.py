@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class TaggedBy7(JsonObject):
+class TaggedBy7(OpenObject):
     """Tagged by7."""
 
     by: Literal[7]
@@ -29,7 +29,7 @@ class TaggedBy7(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("by", "on", "additional_properties")
+    __slots__ = ("by", "on")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class TaggedBy7(JsonObject):
     ) -> None:
         self.by = by
         self.on = on
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -60,8 +58,8 @@ class TaggedBy7(JsonObject):
         value: Any
         if (value := self.on) is not UNSET:
             data["on"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -92,9 +90,7 @@ def construct(data: Any, depth: int = 0, cls: Any = TaggedBy7) -> Any:
     else:
         known -= 1
         self.on = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ._runtime import (
     FAULTS,
     UNSET,
-    JsonObject,
+    OpenObject,
     Reject,
     Unset,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class TaggedMail(JsonObject):
+class TaggedMail(OpenObject):
     """Tagged mail."""
 
     by: Literal["mail"]
@@ -29,7 +29,7 @@ class TaggedMail(JsonObject):
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("by", "to", "additional_properties")
+    __slots__ = ("by", "to")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class TaggedMail(JsonObject):
     ) -> None:
         self.by = by
         self.to = to
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -60,8 +58,8 @@ class TaggedMail(JsonObject):
         value: Any
         if (value := self.to) is not UNSET:
             data["to"] = value
-        if self.additional_properties:
-            data.update(self.additional_properties)
+        if self._extra:
+            data.update(self._extra)
         return data
 
     @staticmethod
@@ -91,9 +89,7 @@ def construct(data: Any, depth: int = 0, cls: Any = TaggedMail) -> Any:
     else:
         known -= 1
         self.to = UNSET
-    self.additional_properties = {}
-    if len(data) != known:
-        self.additional_properties = extras(data, _PROPERTIES, known)
+    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._runtime import (
     FAULTS,
-    JsonObject,
+    OpenObject,
     Reject,
     copiers,
     dataclass,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Typed(JsonObject):
+class Typed(OpenObject):
     """Typed."""
 
     named: str
@@ -29,7 +29,7 @@ class Typed(JsonObject):
     additional_properties: dict[str, list[int]]
     """Properties that the spec does not name, kept as they came."""
 
-    __slots__ = ("named", "unnamed", "additional_properties")
+    __slots__ = ("named", "unnamed")
 
     def __init__(
         self,
@@ -40,9 +40,7 @@ class Typed(JsonObject):
     ) -> None:
         self.named = named
         self.unnamed = unnamed
-        self.additional_properties = (
-            {} if additional_properties is None else additional_properties
-        )
+        self._extra = additional_properties
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -60,8 +58,8 @@ class Typed(JsonObject):
         value: Any
         value = self.unnamed
         data["unnamed"] = copiers[type(value)](value)
-        if self.additional_properties:
-            data.update(encode(self.additional_properties))
+        if self._extra:
+            data.update(encode(self._extra))
         return data
 
     @staticmethod
@@ -95,8 +93,9 @@ def construct(data: Any, depth: int = 0, cls: Any = Typed) -> Any:
             item = whole(item)
         items.append(item)
     self.unnamed = items
-    self.additional_properties = {}
+    self._extra = None
     if len(data) != 2:
+        self._extra = {}
         for key, value in data.items():
             if key in _PROPERTIES:
                 continue
@@ -107,7 +106,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Typed) -> Any:
                 if item.__class__ is not int:
                     item = whole(item)
                 items.append(item)
-            self.additional_properties[key] = items
+            self._extra[key] = items
     return self
 
 
