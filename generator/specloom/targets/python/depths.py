@@ -7,7 +7,7 @@ count levels. Everywhere else the spec itself ends in time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...ir import (
@@ -41,8 +41,13 @@ class Depths:
 
 def depths(model: Model) -> Depths:
     """Which declarations may stand too deep, and which have to count for them."""
-    edges = {decl.id: list(_uses(decl)) for decl in model.decls.values()}
-    deep = _unbounded(model, edges)
+    parts = {id_: _parts(decl) for id_, decl in model.decls.items()}
+    edges = {
+        id_: [(part.id, levels) for part, levels in found if isinstance(part, DeclRef)]
+        for id_, found in parts.items()
+    }
+    heights = {id_: max((n for _, n in parts[id_]), default=0) for id_ in edges}
+    deep = _unbounded(edges, heights)
     users: dict[str, list[str]] = {id_: [] for id_ in edges}
     for id_, uses in edges.items():
         for used, _ in uses:
@@ -55,11 +60,15 @@ def depths(model: Model) -> Depths:
     return Depths(deep, frozenset(counted))
 
 
-def _unbounded(model: Model, edges: dict[str, list[tuple[str, int]]]) -> frozenset[str]:
+def _unbounded(
+    edges: Mapping[str, list[tuple[str, int]]], heights: Mapping[str, int]
+) -> frozenset[str]:
     """The declarations that a value may hold at any depth.
 
-    A declaration gets its depth when all that refer to it have theirs (Kahn's order);
-    those that never do stand in a circle or behind one.
+    ``heights`` are the levels of each declaration itself; ``edges`` lead to those that
+    it refers to, with the levels in between. A declaration gets its depth when all that
+    refer to it have theirs (Kahn's order); those that never do stand in a circle or
+    behind one.
     """
     waits = dict.fromkeys(edges, 0)
     for uses in edges.values():
@@ -70,7 +79,7 @@ def _unbounded(model: Model, edges: dict[str, list[tuple[str, int]]]) -> frozens
     bounded: set[str] = set()
     while ready:
         current = ready.pop()
-        if depths[current] + _height(model.decls[current]) <= MAX_DEPTH:
+        if depths[current] + heights[current] <= MAX_DEPTH:
             bounded.add(current)
         for id_, levels in edges[current]:
             depths[id_] = max(depths[id_], depths[current] + levels)
@@ -80,46 +89,34 @@ def _unbounded(model: Model, edges: dict[str, list[tuple[str, int]]]) -> frozens
     return frozenset(edges.keys() - bounded)
 
 
-def _types(decl: Decl) -> Iterator[tuple[Type, int]]:
-    """The types that a declaration mentions, with the levels around each."""
+def _parts(decl: Decl) -> list[tuple[Type, int]]:
+    """The types that a declaration consists of, each with the levels around it."""
+    found: list[tuple[Type, int]] = []
     match decl.body:
         case Record(fields=fields, extra=extra):
             for item in fields:
-                yield item.type, 1
-            yield extra, 1
+                _add(item.type, 1, found)
+            _add(extra, 1, found)
         case UnionBody(branches=branches):
             for branch in branches:
-                yield branch.type, 0
+                _add(branch.type, 0, found)
         case Alias(type=type_):
-            yield type_, 0
+            _add(type_, 0, found)
         case EnumBody():
             pass
+    return found
 
 
-def _uses(decl: Decl) -> Iterator[tuple[str, int]]:
-    """The declarations that another one refers to, with the levels in between."""
-    for type_, levels in _types(decl):
-        for inner, more in _parts(type_):
-            if isinstance(inner, DeclRef):
-                yield inner.id, levels + more
-
-
-def _height(decl: Decl) -> int:
-    """The levels of a declaration itself."""
-    heights = [levels + more for t, levels in _types(decl) for _, more in _parts(t)]
-    return max(heights, default=0)
-
-
-def _parts(type_: Type) -> Iterator[tuple[Type, int]]:
-    """What a type consists of, each with the levels around it."""
-    yield type_, 0
+def _add(type_: Type, level: int, found: list[tuple[Type, int]]) -> None:
+    """Add a type and what it consists of."""
+    found.append((type_, level))
     match type_:
         case NullableType(inner=inner):
-            yield from _parts(inner)
+            _add(inner, level, found)
         case ListType(item=inner) | MapType(value=inner):
-            yield from ((t, levels + 1) for t, levels in _parts(inner))
+            _add(inner, level + 1, found)
         case TupleType(prefix=prefix, rest=rest):
             for item in (*prefix, rest):
-                yield from ((t, levels + 1) for t, levels in _parts(item))
+                _add(item, level + 1, found)
         case _:
             pass

@@ -157,9 +157,7 @@ def _made(about: str, facts: tuple[str, ...], depth: int, base_url: str | None) 
     """A docstring of a description and of sentences behind it."""
     width = WIDTH - len(STEP) * depth
     settled = resolve_links(about, base_url)
-    lines = list(reflow(settled, width)) if about else []
-    if lines and len(lines[0]) + 3 > width:
-        lines = list(_behind_quotes(settled.lstrip(), width))
+    lines = _behind_quotes(settled, width) if about else []
     if len(lines) == 1 and len(lines[0]) + 6 > width and not facts:
         lines = list(reflow(settled, width - 6))
     if facts:
@@ -168,12 +166,19 @@ def _made(about: str, facts: tuple[str, ...], depth: int, base_url: str | None) 
     return docstring(lines or [""], depth)
 
 
-def _behind_quotes(text: str, width: int) -> Sequence[str]:
+def _behind_quotes(text: str, width: int) -> list[str]:
     """Wrap a text whose first line has the opening quotes before it."""
-    if not text[0].isalpha():
-        return reflow(text, width - 3)
-    first, *rest = reflow(f"xxx{text}", width)
-    return [first[3:], *rest]
+    if text[:1].isalpha():
+        first, *rest = reflow(f"xxx{text}", width)
+        if first.startswith("xxx"):  # or it is a heading
+            return [first[3:], *rest]
+    lines = list(reflow(text, width))
+    if not lines or len(lines[0]) + 3 <= width:
+        return lines
+    bare = text.lstrip()
+    return (
+        list(reflow(text, width - 3)) if bare == text else _behind_quotes(bare, width)
+    )
 
 
 def _in_words(name: str) -> str:

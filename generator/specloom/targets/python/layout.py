@@ -131,8 +131,9 @@ def _flat_all(nodes: tuple[Node, ...], separator: str, room: int) -> str | None:
 
 def _fitting(node: Node, room: int, before: str, after: str) -> str | None:
     """The line ``before NODE after`` if it is not wider than there is room for."""
-    made = within(node, room - len(before) - len(after))
-    if made is None:
+    left = room - len(before) - len(after)
+    made = node if isinstance(node, str) else within(node, left)
+    if made is None or len(made) > left:
         return None
     line = f"{before}{made}{after}"
     return line if line.isascii() or width(line) <= room else None

@@ -138,19 +138,19 @@ class _Property:
             block.add(f"{self.target} = UNSET")
 
     def _given(self, block: Block, schemas: tuple[Schema, ...] | None) -> None:
-        source = f"data[{self.key}]"
         read = Group("data[", (self.key,), "]")
-        made = self._steps(source, schemas)
+        made = self._steps("value", schemas)
         if made.idle:
             block.lay(read, before=f"{self.target} = ")
             return
         asked = len(made.tests)  # a constant is compared without a variable
         direct = not asked or (asked == 1 and isinstance(self.item.type, ConstType))
         if direct and made.then is None and not made.nullable:
+            source = f"data[{self.key}]"
+            made = self._steps(source, schemas)
             block.lay(made.write(block, source), before=f"{self.target} = ")
             return
         block.lay(read, before="value = ")
-        made = self._steps("value", schemas)
         block.lay(made.write(block, "value"), before=f"{self.target} = ")
 
     def _steps(self, name: str, schemas: tuple[Schema, ...] | None) -> Steps:
