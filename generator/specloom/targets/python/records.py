@@ -24,7 +24,7 @@ from ...ir import (
 from ...values import dataclass
 from . import literals as literals
 from .alignment import Objects, objects, shape_schema
-from .blocks import Block, Steps
+from .blocks import Block
 from .checks import lengths
 from .codec import Codec, call
 from .decoder import steps
@@ -139,26 +139,25 @@ class _Property:
 
     def _given(self, block: Block, schemas: tuple[Schema, ...] | None) -> None:
         read = Group("data[", (self.key,), "]")
-        made = self._steps("value", schemas)
+        type_ = self.item.type
+        schema = shape_schema(type_) if schemas is None else _all_of(schemas)
+        made = steps(self.codec, type_, schema, "value", 1)
         if made.idle:
             block.lay(read, before=f"{self.target} = ")
             return
         asked = len(made.tests)  # a constant is compared without a variable
-        direct = not asked or (asked == 1 and isinstance(self.item.type, ConstType))
+        direct = not asked or (asked == 1 and isinstance(type_, ConstType))
         if direct and made.then is None and not made.nullable:
             source = f"data[{self.key}]"
-            made = self._steps(source, schemas)
+            made = steps(self.codec, type_, schema, source, 1)
             block.lay(made.write(block, source), before=f"{self.target} = ")
             return
         block.lay(read, before="value = ")
         block.lay(made.write(block, "value"), before=f"{self.target} = ")
 
-    def _steps(self, name: str, schemas: tuple[Schema, ...] | None) -> Steps:
-        type_ = self.item.type
-        if schemas is None:
-            return steps(self.codec, type_, shape_schema(type_), name, 1)
-        several = schemas[0] if len(schemas) == 1 else Schema(all_of=schemas)
-        return steps(self.codec, type_, several, name, 1)
+
+def _all_of(schemas: tuple[Schema, ...]) -> Schema:
+    return schemas[0] if len(schemas) == 1 else Schema(all_of=schemas)
 
 
 def _extra(

@@ -99,15 +99,15 @@ def construct(data: Any, depth: int = 0, cls: Any = Narrowed) -> Any:
     self = new(cls)
     known = 3
     value = data["id"]
-    if not accepts(table_from(_rules_2), value) or value.__class__ is not str:
+    if not accepts(table_from(_rules), value) or value.__class__ is not str:
         raise Reject
     self.id = value
-    if not accepts(table_from(_rules_3), data["kind"]):
+    if not accepts(table_from(_rules_2), data["kind"]):
         raise Reject
     self.kind = data["kind"]
     if "tags" in data:
         value = data["tags"]
-        if not accepts(table_from(_rules_5), value) or value.__class__ is not list:
+        if not accepts(table_from(_rules_3), value) or value.__class__ is not list:
             raise Reject
         for item in value:
             if item.__class__ is not str:
@@ -125,18 +125,10 @@ def _rules() -> dict[str, Any] | bool:
 
 
 def _rules_2() -> dict[str, Any] | bool:
-    return {"allOf": [{"type": "string"}, {"minLength": 3}]}
-
-
-def _rules_3() -> dict[str, Any] | bool:
     return {"allOf": [{"type": "string"}, {"const": "narrow"}]}
 
 
-def _rules_4() -> dict[str, Any] | bool:
-    return {"allOf": [{"type": "array", "items": {"type": "string"}}, {"minItems": 1}]}
-
-
-def _rules_5() -> dict[str, Any] | bool:
+def _rules_3() -> dict[str, Any] | bool:
     return {"allOf": [{"type": "array", "items": {"type": "string"}}, {"minItems": 1}]}
 
 
