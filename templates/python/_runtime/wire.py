@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .errors import DecodeError, EncodeError, Violation
@@ -118,39 +118,39 @@ copiers = _Encoders({list: list[Any].copy, dict: dict[Any, Any].copy})
 """The same where what lists and objects hold is plain already, or of type `Any`."""
 
 
-def _compact() -> Callable[[Any], str]:
-    """What writes plain values as compact JSON.
+def _writer() -> Callable[[Any, int], Iterable[str]]:
+    """What writes plain values as compact JSON, in parts, given the level 0.
 
     `JSONEncoder.encode` makes its C encoder anew at each call; this one is kept.
     """
     encoder = json.JSONEncoder(
         allow_nan=False, check_circular=False, separators=(",", ":")
     )
-    make = getattr(json.encoder, "c_make_encoder", None)
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
     if make is None:  # as in PyPy
-        return encoder.encode
+        return lambda value, _: [encoder.encode(value)]
     quote = json.encoder.encode_basestring_ascii
-    chunks = make(None, encoder.default, quote, None, ":", ",", False, False, False)
-    return lambda value: "".join(chunks(value, 0))
+    made: Callable[[Any, int], Iterable[str]]
+    made = make(None, encoder.default, quote, None, ":", ",", False, False, False)
+    return made
 
 
-_write = _compact()
+_parts = _writer()
 
 
 def encode_json(value: Any, *, indent: int | None = None) -> str:
     """JSON text for any value of this package. Raises `EncodeError`."""
-    try:
+    if indent is None:
         try:
-            return _text(encode(value), indent)
-        except TypeError:  # something of type `Any` is not plain
-            return _text(encode_all(value), indent)
+            return "".join(_parts(encoders[type(value)](value), 0))
+        except (TypeError, ValueError, RecursionError):
+            pass  # something of type `Any` is not plain, or JSON cannot say it
+    try:
+        plain = encode_all(value)
+        if indent is None:
+            return "".join(_parts(plain, 0))
+        return json.dumps(plain, allow_nan=False, indent=indent)
     except (TypeError, ValueError) as error:
         raise EncodeError(str(error)) from None
     except RecursionError:
         raise EncodeError("the value is nested too deeply") from None
-
-
-def _text(plain: Any, indent: int | None) -> str:
-    if indent is None:
-        return _write(plain)
-    return json.dumps(plain, allow_nan=False, indent=indent)
