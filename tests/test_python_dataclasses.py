@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import inspect
 import pickle
+import typing
 import weakref
 from typing import Any
 
@@ -124,6 +125,17 @@ def test_a_dataclass_can_extend_a_class(realtime: Any) -> None:
     assert dataclasses.replace(made, note="yours") != made
     assert Noted.from_dict({"type": "server_vad"}).note == "none"
     assert copy.deepcopy(made) == made
+
+
+def test_type_hints_are_found_in_the_package(realtime: Any) -> None:
+    names = {name: getattr(realtime, name) for name in realtime.__all__}
+    for made in names.values():
+        if isinstance(made, type) and issubclass(made, realtime.JsonObject):
+            typing.get_type_hints(made, localns=names)
+    hints = typing.get_type_hints(realtime.RealtimeSession, localns=names)
+    unset, voice = type(realtime.UNSET), realtime.RealtimeVoice
+    assert hints["voice"] == voice | unset
+    assert hints["tools"] == list[realtime.RealtimeFunctionTool] | unset
 
 
 def test_unset(realtime: Any) -> None:

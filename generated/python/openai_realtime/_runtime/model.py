@@ -32,7 +32,9 @@ class JsonObject:
     """
 
     __slots__ = ("__weakref__",)
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    if TYPE_CHECKING:
+        __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
