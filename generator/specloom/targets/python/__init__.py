@@ -16,13 +16,14 @@ from ...code import Code
 from ...ir import Model, Record, by_wire_name
 from ...target import Page, Run
 from ...values import dataclass
+from ..unsaid import report_unsaid
 from . import literals as literals
 from .docs import comment, docstring
 from .layout import Group, Pair, lay
 from .modules import Modules, import_
+from .patterns import translate
 from .settle import settle
 from .spelling import EXPORTS, PythonSettings, PythonSpeller
-from .tables import unsaid
 
 __all__ = ["PythonSettings", "PythonSpeller", "PythonTarget"]
 
@@ -74,13 +75,12 @@ class PythonTarget:
 
     def pages(self, run: Run) -> Iterator[Page]:
         """Every file of the package, in a fixed order."""
-        for schema, keyword, pattern in unsaid(run.model):
-            run.diagnostics.warning(
-                "pattern-untranslatable",
-                f"Python cannot say the pattern `{pattern}`; it is not checked there",
-                schema.at.child(keyword),
-                "say it without what only ECMA-262 has, such as `\\p{L}`",
-            )
+        report_unsaid(
+            run,
+            "Python",
+            lambda pattern: translate(pattern) is not None,
+            "say it without what only ECMA-262 has, such as `\\p{L}`",
+        )
         settings = run.settings.get(self.name, PythonSettings())
         speller = PythonSpeller(run.model, settings)
         modules = Modules(speller, _header(run.model), run.docs_base_url)

@@ -3,16 +3,13 @@
 Enters: the schema of a declaration. Leaves: a literal to be laid out, in the keywords
 of JSON Schema. A ``$ref`` names a class or a module of the package. A pattern that
 Python writes in another way stands beside the spec's own; one that Python cannot say
-is left out, and :func:`unsaid` tells of it.
+is left out; ``unsaid.py`` tells of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ...code import Code
-from ...ir import Decl, Json, Model, ObjectRules, Record, Schema
-from ...schema import parts
+from ...ir import Decl, Json, Record, Schema
 from ...tables import Outline, Table, assertions
 from . import literals as literals
 from .layout import Group, Node, Pair
@@ -92,22 +89,3 @@ def _sayable(table: Table) -> Table:
         # Some of the properties that it would judge have a pattern.
         table = {k: v for k, v in table.items() if k != "additionalProperties"}
     return {**table, "patternProperties": said}
-
-
-def unsaid(model: Model) -> Iterator[tuple[Schema, str, str]]:
-    """The patterns that are not checked: schema, keyword, pattern."""
-    for decl in model.decls.values():
-        if decl.owner is None:
-            yield from _unsaid(decl.schema)
-
-
-def _unsaid(schema: Schema) -> Iterator[tuple[Schema, str, str]]:
-    pattern = schema.string.pattern if schema.string is not None else None
-    if pattern is not None and translate(pattern) is None:
-        yield schema, "pattern", pattern
-    rules = schema.object or ObjectRules()
-    for pattern, _ in rules.patterns:
-        if translate(pattern) is None:
-            yield schema, "patternProperties", pattern
-    for member in parts(schema):
-        yield from _unsaid(member)

@@ -18,10 +18,12 @@ from ...code import Code
 from ...ir import Model, by_wire_name
 from ...target import Page, Run
 from ...values import dataclass
+from ..unsaid import report_unsaid
 from . import literals as literals
 from .comments import line_comment
 from .layout import INDENT, array, placed
 from .modules import Modules, import_
+from .patterns import compiles
 from .spelling import TypeScriptSettings, TypeScriptSpeller
 
 _SEMVER = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}", re.ASCII)
@@ -71,6 +73,12 @@ class TypeScriptTarget:
 
     def pages(self, run: Run) -> Iterator[Page]:
         """Every file of the package, in a fixed order."""
+        report_unsaid(
+            run,
+            "JavaScript",
+            compiles,
+            "say it as ECMA-262 does, without what only other engines have",
+        )
         settings = run.settings.get(self.name, TypeScriptSettings())
         speller = TypeScriptSpeller(run.model, settings)
         modules = Modules(speller, _header(run.model), run.docs_base_url)

@@ -13,6 +13,7 @@ from ...ir import Json, Kind, NumberRules, StringRules
 from . import literals as literals
 from .alternatives import Scalar
 from .conditions import Condition, Test, call, compare
+from .patterns import compiles
 
 PREDICATES: dict[Kind, Code] = {
     "boolean": Code("testBoolean"),
@@ -81,7 +82,7 @@ def string_tests(rules: StringRules | None, value: Code) -> list[Condition]:
         most = rules.max_length
         sizes = (rules.min_length or 0, *(() if most is None else (most,)))
         tests.append(call("testLength", (value, *map(literals.number, sizes))))
-    if rules.pattern is not None:
+    if rules.pattern is not None and compiles(rules.pattern):
         start = _LITERAL_START.fullmatch(rules.pattern)
         if start is None:
             pattern = literals.string(rules.pattern)

@@ -12,9 +12,10 @@ from functools import cache
 
 from ...code import Code
 from ...ir import Decl, Json, Schema
-from ...tables import Outline, assertions
+from ...tables import Outline, Table, assertions
 from . import literals as literals
 from .layout import Group, Tree, array, group, record
+from .patterns import compiles
 
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _MAPS = frozenset(["properties", "patternProperties"])
@@ -61,7 +62,20 @@ def _tree(table: Json) -> Tree:
         return literals.tree(table, literals.exact)
     if len(table) == 1 and isinstance(kind := table.get("type"), str):
         return _of_kind(kind)  # as most are
+    if "pattern" in table or "patternProperties" in table:
+        table = _sayable(table)
     return record([_member(keyword, value) for keyword, value in table.items()])
+
+
+def _sayable(table: Table) -> Table:
+    """The table without patterns that JavaScript has not."""
+    said = {k: v for k, v in table.items() if k != "pattern" or compiles(str(v))}
+    patterns = said.get("patternProperties")
+    if isinstance(patterns, dict) and not all(map(compiles, patterns)):
+        said["patternProperties"] = {k: v for k, v in patterns.items() if compiles(k)}
+        # Some of the properties that it would judge have a pattern.
+        said.pop("additionalProperties", None)
+    return said
 
 
 @cache

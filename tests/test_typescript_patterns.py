@@ -1,0 +1,95 @@
+"""Which patterns JavaScript has: Node.js is the judge, and what follows from it."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from small_specs import schemas
+from specloom.code import Code
+from specloom.diagnostics import Diagnostics
+from specloom.target import Run
+from specloom.targets.typescript import TypeScriptTarget
+from specloom.targets.typescript.modules import Modules
+from specloom.targets.typescript.patterns import compiles
+from specloom.targets.typescript.spelling import TypeScriptSettings, TypeScriptSpeller
+
+PIECES = [
+    "a", "z", "-", "^", "$", ".", "|", "*", "+", "?", ",", "<", "=", "!", ":", "/", "0",
+    "(", "(", ")", ")", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?<n>", "(?<m>", "(?P<x>",
+    "(?i)", "(?i:", "(?>", "[", "[", "]", "]", "[^", "{", "}", "{2}", "{2,}", "{3,1}",
+    "{1,3}", "{,2}", "{99999999999,88888888888}", "\\", r"\d", r"\S", r"\w", r"\b",
+    r"\B", r"\k", r"\k<n>", "k", "<n>", r"\u{1F600}", r"\u{110000}",
+    r"\ud83d\ude00", r"\u0061",
+    "\U0001f600", "\U0001f601", "\ud83d", r"\x41", r"\x4", r"\u", r"\u{", r"\cA", r"\c",
+    r"\c1", r"\0", r"\01", r"\1", r"\2", r"\9", r"\377", r"\99999999999", r"\p{L}",
+    r"\P{Lu}", r"\-", r"\/", r"\a", r"\A", r"\n", r"\]", r"\[", "\u00e9", "\n", " ",
+]  # fmt: skip
+
+
+def test_node_compiles_what_is_said_to_compile(node: Path) -> None:
+    draw = random.Random(1)
+    patterns = ["", "(" * 50_000, "(" * 50_000 + ")" * 50_000, "a{" + "9" * 5_000 + "}"]
+    patterns += [
+        "".join(draw.choice(PIECES) for _ in range(draw.randint(1, 7)))
+        for _ in range(5_000)
+    ]
+    code = (
+        "const patterns = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
+        "const compiles = (p, f) => { try { new RegExp(p, f); return true; }"
+        " catch { return false; } };"
+        "console.log(JSON.stringify("
+        "patterns.map((p) => compiles(p, 'u') || compiles(p, ''))));"
+    )
+    done = subprocess.run(
+        [node, "-e", code],
+        input=json.dumps(patterns),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    wanted = json.loads(done.stdout)
+    assert len(set(wanted)) == 2
+    del patterns[2], wanted[2]  # so deep that engines run out of stack
+    for pattern, want in zip(patterns, wanted, strict=True):
+        assert compiles(pattern) == want, pattern
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(?P<year>\\d+)", "(?i)a", "(?>a)", "a++", "(a", "a)", "[z-a]", "\\", "{2}"],
+)
+def test_a_pattern_of_other_engines(pattern: str) -> None:
+    assert not compiles(pattern)
+
+
+def test_a_pattern_that_javascript_cannot_say_is_reported_and_left_out() -> None:
+    built = schemas("""
+        Name:
+          type: object
+          properties:
+            first: {type: string, pattern: '(?i)^[a-z]+$'}
+            last: {type: string, pattern: '^[a-z]+$'}
+          patternProperties: {'(?P<x>x)': {type: integer}, '^y': {type: integer}}
+          additionalProperties: false
+    """)
+    found = Diagnostics()
+    list(TypeScriptTarget().pages(Run(built.model, {}, None, found)))
+    assert [(x.code, x.location and x.location.pointer) for x in found] == [
+        ("pattern-untranslatable", "/components/schemas/Name/patternProperties"),
+        (
+            "pattern-untranslatable",
+            "/components/schemas/Name/properties/first/pattern",
+        ),
+    ]
+    speller = TypeScriptSpeller(built.model, TypeScriptSettings())
+    lowered = Modules(speller, Code("// header"), None)
+    (module,) = map(lowered.module, lowered.decls.values())
+    assert '  first: { type: "string" },' in module.table
+    assert '  last: { type: "string", pattern: "^[a-z]+$" },' in module.table
+    assert 'patternProperties: { "^y": { type: "integer" } },' in module.table
+    assert "additionalProperties" not in module.table
