@@ -16,6 +16,7 @@ from ._runtime import (
     models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputFileContent) -> Any:
         known -= 1
         self.file_data = UNSET
     if "prompt_cache_breakpoint" in data:
-        self.prompt_cache_breakpoint = models.prompt_cache_breakpoint.construct(
+        self.prompt_cache_breakpoint = _decode_prompt_cache_breakpoint(
             data["prompt_cache_breakpoint"]
         )
     else:
@@ -200,3 +201,5 @@ _PROPERTIES = {
     "file_url",
     "detail",
 }
+
+_decode_prompt_cache_breakpoint = sibling(globals(), "prompt_cache_breakpoint")

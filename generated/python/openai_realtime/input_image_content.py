@@ -16,6 +16,7 @@ from ._runtime import (
     models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputImageContent) -> Any:
         raise Reject
     self.detail = value
     if "prompt_cache_breakpoint" in data:
-        self.prompt_cache_breakpoint = models.prompt_cache_breakpoint.construct(
+        self.prompt_cache_breakpoint = _decode_prompt_cache_breakpoint(
             data["prompt_cache_breakpoint"]
         )
     else:
@@ -146,3 +147,5 @@ def construct(data: Any, depth: int = 0, cls: Any = InputImageContent) -> Any:
 
 
 _PROPERTIES = {"type", "image_url", "file_id", "detail", "prompt_cache_breakpoint"}
+
+_decode_prompt_cache_breakpoint = sibling(globals(), "prompt_cache_breakpoint")

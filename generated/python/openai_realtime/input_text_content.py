@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputTextContent) -> Any:
         raise Reject
     self.text = value
     if "prompt_cache_breakpoint" in data:
-        self.prompt_cache_breakpoint = models.prompt_cache_breakpoint.construct(
+        self.prompt_cache_breakpoint = _decode_prompt_cache_breakpoint(
             data["prompt_cache_breakpoint"]
         )
     else:
@@ -111,3 +111,5 @@ def construct(data: Any, depth: int = 0, cls: Any = InputTextContent) -> Any:
 
 
 _PROPERTIES = {"type", "text", "prompt_cache_breakpoint"}
+
+_decode_prompt_cache_breakpoint = sibling(globals(), "prompt_cache_breakpoint")

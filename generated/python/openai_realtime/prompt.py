@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Prompt) -> Any:
                 raise Reject
             entries = {}
             for key, entry in value.items():
-                entries[key] = models.prompt_variable.construct(entry)
+                entries[key] = _decode_prompt_variable(entry)
             value = entries
         self.variables = value
     else:
@@ -135,3 +135,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Prompt) -> Any:
 
 
 _PROPERTIES = {"id", "version", "variables"}
+
+_decode_prompt_variable = sibling(globals(), "prompt_variable")

@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def construct(
         raise Reject
     self.retention_ratio = value
     if "token_limits" in data:
-        self.token_limits = models.realtime_truncation_token_limits.construct(
+        self.token_limits = _decode_realtime_truncation_token_limits(
             data["token_limits"]
         )
     else:
@@ -127,3 +127,8 @@ def construct(
 
 
 _PROPERTIES = {"type", "retention_ratio", "token_limits"}
+
+_decode_realtime_truncation_token_limits = sibling(
+    globals(),
+    "realtime_truncation_token_limits",
+)

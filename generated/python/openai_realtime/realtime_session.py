@@ -18,6 +18,7 @@ from ._runtime import (
     models,
     new,
     rebuild,
+    sibling,
     whole,
 )
 
@@ -418,7 +419,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "input_audio_transcription" in data:
         value = data["input_audio_transcription"]
         if value is not None:
-            value = models.realtime_audio_transcription.construct(value)
+            value = _decode_realtime_audio_transcription(value)
         self.input_audio_transcription = value
     else:
         known -= 1
@@ -426,7 +427,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "turn_detection" in data:
         value = data["turn_detection"]
         if value is not None:
-            value = models.realtime_turn_detection.construct(value)
+            value = _decode_realtime_turn_detection(value)
         self.turn_detection = value
     else:
         known -= 1
@@ -434,7 +435,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "input_audio_noise_reduction" in data:
         value = data["input_audio_noise_reduction"]
         if value is not None:
-            value = models.realtime_noise_reduction.construct(value)
+            value = _decode_realtime_noise_reduction(value)
         self.input_audio_noise_reduction = value
     else:
         known -= 1
@@ -452,7 +453,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "tracing" in data:
         value = data["tracing"]
         if value is not None:
-            value = models.realtime_tracing.construct(value)
+            value = _decode_realtime_tracing(value)
         self.tracing = value
     else:
         known -= 1
@@ -463,13 +464,13 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.realtime_function_tool.construct(item))
+            items.append(_decode_realtime_function_tool(item))
         self.tools = items
     else:
         known -= 1
         self.tools = UNSET
     if "tool_choice" in data:
-        self.tool_choice = models.realtime_tool_choice.construct(data["tool_choice"])
+        self.tool_choice = _decode_realtime_tool_choice(data["tool_choice"])
     else:
         known -= 1
         self.tool_choice = UNSET
@@ -484,7 +485,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
         known -= 1
         self.temperature = UNSET
     if "max_response_output_tokens" in data:
-        self.max_response_output_tokens = models.realtime_token_limit.construct(
+        self.max_response_output_tokens = _decode_realtime_token_limit(
             data["max_response_output_tokens"]
         )
     else:
@@ -503,7 +504,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
     if "prompt" in data:
         value = data["prompt"]
         if value is not None:
-            value = models.prompt.construct(value)
+            value = _decode_prompt(value)
         self.prompt = value
     else:
         known -= 1
@@ -549,3 +550,22 @@ _PROPERTIES = {
     "prompt",
     "include",
 }
+
+_decode_realtime_audio_transcription = sibling(
+    globals(),
+    "realtime_audio_transcription",
+)
+
+_decode_realtime_turn_detection = sibling(globals(), "realtime_turn_detection")
+
+_decode_realtime_noise_reduction = sibling(globals(), "realtime_noise_reduction")
+
+_decode_realtime_tracing = sibling(globals(), "realtime_tracing")
+
+_decode_realtime_function_tool = sibling(globals(), "realtime_function_tool")
+
+_decode_realtime_tool_choice = sibling(globals(), "realtime_tool_choice")
+
+_decode_realtime_token_limit = sibling(globals(), "realtime_token_limit")
+
+_decode_prompt = sibling(globals(), "prompt")

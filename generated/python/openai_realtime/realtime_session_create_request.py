@@ -17,6 +17,7 @@ from ._runtime import (
     models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -297,7 +298,7 @@ def construct(
         raise Reject
     self = new(cls)
     known = 16
-    self.client_secret = models.realtime_client_secret.construct(data["client_secret"])
+    self.client_secret = _decode_realtime_client_secret(data["client_secret"])
     if "modalities" in data:
         value = data["modalities"]
         if value.__class__ is not list:
@@ -317,7 +318,7 @@ def construct(
         known -= 1
         self.instructions = UNSET
     if "voice" in data:
-        self.voice = models.realtime_voice_selection.construct(data["voice"])
+        self.voice = _decode_realtime_voice_selection(data["voice"])
     else:
         known -= 1
         self.voice = UNSET
@@ -340,7 +341,7 @@ def construct(
     if "input_audio_transcription" in data:
         value = data["input_audio_transcription"]
         if value is not None:
-            value = models.realtime_audio_transcription.construct(value)
+            value = _decode_realtime_audio_transcription(value)
         self.input_audio_transcription = value
     else:
         known -= 1
@@ -358,7 +359,7 @@ def construct(
     if "tracing" in data:
         value = data["tracing"]
         if value is not None:
-            value = models.realtime_tracing.construct(value)
+            value = _decode_realtime_tracing(value)
         self.tracing = value
     else:
         known -= 1
@@ -366,7 +367,7 @@ def construct(
     if "turn_detection" in data:
         value = data["turn_detection"]
         if value is not None:
-            value = models.realtime_turn_detection.construct(value)
+            value = _decode_realtime_turn_detection(value)
         self.turn_detection = value
     else:
         known -= 1
@@ -377,13 +378,13 @@ def construct(
             raise Reject
         items = []
         for item in value:
-            items.append(models.realtime_function_tool.construct(item))
+            items.append(_decode_realtime_function_tool(item))
         self.tools = items
     else:
         known -= 1
         self.tools = UNSET
     if "tool_choice" in data:
-        self.tool_choice = models.realtime_tool_choice.construct(data["tool_choice"])
+        self.tool_choice = _decode_realtime_tool_choice(data["tool_choice"])
     else:
         known -= 1
         self.tool_choice = UNSET
@@ -398,21 +399,21 @@ def construct(
         known -= 1
         self.temperature = UNSET
     if "max_response_output_tokens" in data:
-        self.max_response_output_tokens = models.realtime_token_limit.construct(
+        self.max_response_output_tokens = _decode_realtime_token_limit(
             data["max_response_output_tokens"]
         )
     else:
         known -= 1
         self.max_response_output_tokens = UNSET
     if "truncation" in data:
-        self.truncation = models.realtime_truncation.construct(data["truncation"])
+        self.truncation = _decode_realtime_truncation(data["truncation"])
     else:
         known -= 1
         self.truncation = UNSET
     if "prompt" in data:
         value = data["prompt"]
         if value is not None:
-            value = models.prompt.construct(value)
+            value = _decode_prompt(value)
         self.prompt = value
     else:
         known -= 1
@@ -439,3 +440,26 @@ _PROPERTIES = {
     "truncation",
     "prompt",
 }
+
+_decode_realtime_client_secret = sibling(globals(), "realtime_client_secret")
+
+_decode_realtime_voice_selection = sibling(globals(), "realtime_voice_selection")
+
+_decode_realtime_audio_transcription = sibling(
+    globals(),
+    "realtime_audio_transcription",
+)
+
+_decode_realtime_tracing = sibling(globals(), "realtime_tracing")
+
+_decode_realtime_turn_detection = sibling(globals(), "realtime_turn_detection")
+
+_decode_realtime_function_tool = sibling(globals(), "realtime_function_tool")
+
+_decode_realtime_tool_choice = sibling(globals(), "realtime_tool_choice")
+
+_decode_realtime_token_limit = sibling(globals(), "realtime_token_limit")
+
+_decode_realtime_truncation = sibling(globals(), "realtime_truncation")
+
+_decode_prompt = sibling(globals(), "prompt")

@@ -17,6 +17,7 @@ from ._runtime import (
     models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ def construct(
         raise Reject
     self = new(cls)
     known = 14
-    self.client_secret = models.realtime_client_secret.construct(data["client_secret"])
+    self.client_secret = _decode_realtime_client_secret(data["client_secret"])
     if "modalities" in data:
         value = data["modalities"]
         if value.__class__ is not list:
@@ -313,7 +314,7 @@ def construct(
     if "input_audio_transcription" in data:
         value = data["input_audio_transcription"]
         if value is not None:
-            value = models.realtime_audio_transcription.construct(value)
+            value = _decode_realtime_audio_transcription(value)
         self.input_audio_transcription = value
     else:
         known -= 1
@@ -331,7 +332,7 @@ def construct(
     if "tracing" in data:
         value = data["tracing"]
         if value is not None:
-            value = models.realtime_tracing.construct(value)
+            value = _decode_realtime_tracing(value)
         self.tracing = value
     else:
         known -= 1
@@ -339,7 +340,7 @@ def construct(
     if "turn_detection" in data:
         value = data["turn_detection"]
         if value is not None:
-            value = models.realtime_turn_detection.construct(value)
+            value = _decode_realtime_turn_detection(value)
         self.turn_detection = value
     else:
         known -= 1
@@ -350,13 +351,13 @@ def construct(
             raise Reject
         items = []
         for item in value:
-            items.append(models.realtime_function_tool.construct(item))
+            items.append(_decode_realtime_function_tool(item))
         self.tools = items
     else:
         known -= 1
         self.tools = UNSET
     if "tool_choice" in data:
-        self.tool_choice = models.realtime_tool_choice.construct(data["tool_choice"])
+        self.tool_choice = _decode_realtime_tool_choice(data["tool_choice"])
     else:
         known -= 1
         self.tool_choice = UNSET
@@ -371,7 +372,7 @@ def construct(
         known -= 1
         self.temperature = UNSET
     if "max_response_output_tokens" in data:
-        self.max_response_output_tokens = models.realtime_token_limit.construct(
+        self.max_response_output_tokens = _decode_realtime_token_limit(
             data["max_response_output_tokens"]
         )
     else:
@@ -397,3 +398,20 @@ _PROPERTIES = {
     "temperature",
     "max_response_output_tokens",
 }
+
+_decode_realtime_client_secret = sibling(globals(), "realtime_client_secret")
+
+_decode_realtime_audio_transcription = sibling(
+    globals(),
+    "realtime_audio_transcription",
+)
+
+_decode_realtime_tracing = sibling(globals(), "realtime_tracing")
+
+_decode_realtime_turn_detection = sibling(globals(), "realtime_turn_detection")
+
+_decode_realtime_function_tool = sibling(globals(), "realtime_function_tool")
+
+_decode_realtime_tool_choice = sibling(globals(), "realtime_tool_choice")
+
+_decode_realtime_token_limit = sibling(globals(), "realtime_token_limit")

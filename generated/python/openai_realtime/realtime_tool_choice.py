@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject, models, sibling
 from .realtime_tool_choice_function import RealtimeToolChoiceFunction
 from .realtime_tool_choice_mode import RealtimeToolChoiceMode
 
@@ -27,12 +27,18 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.realtime_tool_choice_function.construct(value)
+        return _decode_realtime_tool_choice_function(value)
     if value.__class__ is str:
         if value not in models.realtime_tool_choice_mode.VALUES:
             raise Reject
         return value
     raise Reject
+
+
+_decode_realtime_tool_choice_function = sibling(
+    globals(),
+    "realtime_tool_choice_function",
+)
 
 
 _codec = Codec[RealtimeToolChoice]("RealtimeToolChoice", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject, sibling
 from .realtime_tracing_configuration import RealtimeTracingConfiguration
 
 RealtimeTracing: TypeAlias = Literal["auto"] | RealtimeTracingConfiguration
@@ -27,12 +27,18 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.realtime_tracing_configuration.construct(value)
+        return _decode_realtime_tracing_configuration(value)
     if value.__class__ is str:
         if value != "auto":
             raise Reject
         return "auto"
     raise Reject
+
+
+_decode_realtime_tracing_configuration = sibling(
+    globals(),
+    "realtime_tracing_configuration",
+)
 
 
 _codec = Codec[RealtimeTracing]("RealtimeTracing", assertions, construct)

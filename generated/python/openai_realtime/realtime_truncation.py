@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject, models, sibling
 from .realtime_retention_ratio_truncation import RealtimeRetentionRatioTruncation
 from .realtime_truncation_strategy import RealtimeTruncationStrategy
 
@@ -35,12 +35,18 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.realtime_retention_ratio_truncation.construct(value)
+        return _decode_realtime_retention_ratio_truncation(value)
     if value.__class__ is str:
         if value not in models.realtime_truncation_strategy.VALUES:
             raise Reject
         return value
     raise Reject
+
+
+_decode_realtime_retention_ratio_truncation = sibling(
+    globals(),
+    "realtime_retention_ratio_truncation",
+)
 
 
 _codec = Codec[RealtimeTruncation]("RealtimeTruncation", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject, sibling
 from .realtime_custom_voice import RealtimeCustomVoice
 from .realtime_voice import RealtimeVoice
 
@@ -20,12 +20,15 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.realtime_custom_voice.construct(value)
+        return _decode_realtime_custom_voice(value)
     if value.__class__ is str:
         if value.__class__ is not str:
             raise Reject
         return value
     raise Reject
+
+
+_decode_realtime_custom_voice = sibling(globals(), "realtime_custom_voice")
 
 
 _codec = Codec[RealtimeVoiceSelection]("RealtimeVoiceSelection", assertions, construct)

@@ -11,6 +11,7 @@ from .decoding import (
     accepts,
     extras,
     new,
+    sibling,
     unlike,
     whole,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "models",
     "new",
     "rebuild",
+    "sibling",
     "table_from",
     "table_of",
     "unlike",

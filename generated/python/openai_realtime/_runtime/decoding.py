@@ -76,6 +76,19 @@ def unlike(assertions: Callable[[], Table], value: Any) -> Any:
     return value
 
 
+def sibling(namespace: dict[str, Any], module: str) -> Decoder:
+    """The decoder of another module, which is imported by the first call.
+
+    From then on `_decode_` and the name of the module stand for it in the namespace.
+    """
+
+    def first(*arguments: Any) -> Any:
+        found = namespace[f"_decode_{module}"] = getattr(models, module).construct
+        return found(*arguments)
+
+    return first
+
+
 class ByTag(dict[str, Decoder]):
     """The decoder that each tag stands for; a module's when it is first needed."""
 

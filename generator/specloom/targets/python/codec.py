@@ -40,6 +40,10 @@ _ENCODERS = (None, "copiers", "encoders")
 """Each does all that the one before it does."""
 
 
+_SIBLING = "_decode_"
+"""What the decoders of other modules are called, after which their names follow."""
+
+
 @dataclass(slots=True)
 class Codec:
     """Remembers what the code of one module refers to."""
@@ -79,6 +83,17 @@ class Codec:
         """The expression for a declaration's module, imported when first needed."""
         return f"{self.use('models')}.{self.speller.file_stem(decl)}"
 
+    def decoder(self, decl: Decl) -> str:
+        """The function that decodes what has a module; of a sibling, bound when used.
+
+        An attribute of the package is looked up anew each time, and not at once.
+        """
+        if decl is self.home:
+            return "construct"
+        stem = self.speller.file_stem(decl)
+        found = call(self.use("sibling"), Code("globals()"), literals.string(stem))
+        return self.constant(f"{_SIBLING}{stem}", found)
+
     def constant(self, name: str, value: Node) -> str:
         """A constant of the module; one of the same name and value is shared."""
         text = lay(value, before=f"{name} = ")
@@ -96,6 +111,8 @@ class Codec:
         known = next((k for k, made in self.helpers.items() if made == wanted), None)
         if known is not None:
             return known
+        if name.startswith(_SIBLING):
+            name = f"_{name}"
         while name in self.helpers:
             name += "_"
         self.helpers[name] = wanted

@@ -206,7 +206,7 @@ class _Decoder:
         if self._in_place(decl):
             function = self.codec.helper(decl)
         else:
-            function = f"{self.codec.module(decl)}.construct"
+            function = self.codec.decoder(decl)
         return Steps(
             made=lambda source: self.codec.decoded(function, decl, source, self.level)
         )

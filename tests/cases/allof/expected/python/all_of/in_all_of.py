@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, models, table_from
+from ._runtime import Codec, Reject, accepts, sibling, table_from
 from .in_all_of_cold import InAllOfCold
 from .in_all_of_hot import InAllOfHot
 
@@ -41,8 +41,8 @@ def construct(value: Any, depth: int = 0) -> Any:
         raise Reject
     if value.__class__ is dict:
         if accepts(table_from(_rules), value):
-            return models.in_all_of_hot.construct(value)
-        return models.in_all_of_cold.construct(value)
+            return _decode_in_all_of_hot(value)
+        return _decode_in_all_of_cold(value)
     raise Reject
 
 
@@ -52,6 +52,11 @@ def _rules() -> dict[str, Any] | bool:
         "properties": {"hot": {"const": True}},
         "required": ["hot"],
     }
+
+
+_decode_in_all_of_hot = sibling(globals(), "in_all_of_hot")
+
+_decode_in_all_of_cold = sibling(globals(), "in_all_of_cold")
 
 
 _codec = Codec[InAllOf]("InAllOf", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, models, table_from
+from ._runtime import Codec, Reject, accepts, sibling, table_from
 from .base import Base
 
 Same: TypeAlias = Base
@@ -20,7 +20,10 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if not accepts(table_from(assertions), value):
         raise Reject
-    return models.base.construct(value)
+    return _decode_base(value)
+
+
+_decode_base = sibling(globals(), "base")
 
 
 _codec = Codec[Same]("Same", assertions, construct)

@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Index) -> Any:
     self = new(cls)
     known = 1
     if "file" in data:
-        self.file = models.file.construct(data["file"])
+        self.file = _decode_file(data["file"])
     else:
         known -= 1
         self.file = UNSET
@@ -85,3 +85,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Index) -> Any:
 
 
 _PROPERTIES = {"file"}
+
+_decode_file = sibling(globals(), "file")

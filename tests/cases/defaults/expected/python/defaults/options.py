@@ -15,9 +15,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     whole,
 )
 
@@ -317,7 +317,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
         known -= 1
         self.empty = UNSET
     if "object" in data:
-        self.object = models.options_object.construct(data["object"])
+        self.object = _decode_options_object(data["object"])
     else:
         known -= 1
         self.object = UNSET
@@ -373,3 +373,5 @@ _PROPERTIES = {
 }
 
 _CHOICE_VALUES = frozenset({"a", "b"})
+
+_decode_options_object = sibling(globals(), "options_object")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, models, table_from
+from ._runtime import Codec, Reject, accepts, sibling, table_from
 from .either_object import EitherObject
 
 Either: TypeAlias = str | EitherObject
@@ -19,26 +19,29 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.either_object.construct(value)
+        return _decode_either_object(value)
     if value.__class__ is str:
         if accepts(table_from(_rules), value):
             if value.__class__ is not str:
                 raise Reject
             return value
-        return models.either_object.construct(value)
+        return _decode_either_object(value)
     if value.__class__ is float or value.__class__ is int:
-        return models.either_object.construct(value)
+        return _decode_either_object(value)
     if value.__class__ is list:
-        return models.either_object.construct(value)
+        return _decode_either_object(value)
     if value.__class__ is bool:
-        return models.either_object.construct(value)
+        return _decode_either_object(value)
     if value is None:
-        return models.either_object.construct(value)
+        return _decode_either_object(value)
     raise Reject
 
 
 def _rules() -> dict[str, Any] | bool:
     return {"type": "string"}
+
+
+_decode_either_object = sibling(globals(), "either_object")
 
 
 _codec = Codec[Either]("Either", assertions, construct)

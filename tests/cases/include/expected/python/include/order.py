@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     self = new(cls)
     known = 2
     if "item" in data:
-        self.item = models.item.construct(data["item"])
+        self.item = _decode_item(data["item"])
     else:
         known -= 1
         self.item = UNSET
@@ -104,5 +104,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
 
 
 _PROPERTIES = {"item", "state"}
+
+_decode_item = sibling(globals(), "item")
 
 _STATE_VALUES = frozenset({"open", "done"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, models, table_from
+from ._runtime import Codec, Reject, accepts, sibling, table_from
 from .base_problem import BaseProblem
 
 ServerError: TypeAlias = BaseProblem
@@ -20,7 +20,10 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if not accepts(table_from(assertions), value):
         raise Reject
-    return models.base_problem.construct(value)
+    return _decode_base_problem(value)
+
+
+_decode_base_problem = sibling(globals(), "base_problem")
 
 
 _codec = Codec[ServerError]("ServerError", assertions, construct)

@@ -14,9 +14,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
         raise Reject
     self = new(cls)
     known = 3
-    self.from_ = models.point.construct(data["from"])
-    self.to = models.point.construct(data["to"])
+    self.from_ = _decode_point(data["from"])
+    self.to = _decode_point(data["to"])
     if "width" in data:
         value = data["width"]
         if value.__class__ is not float and value.__class__ is not int:
@@ -112,3 +112,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
 
 
 _PROPERTIES = {"from", "to", "width"}
+
+_decode_point = sibling(globals(), "point")

@@ -16,9 +16,9 @@ from ._runtime import (
     extras,
     is_multiple,
     matcher,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(models.line.construct(item))
+        items.append(_decode_line(item))
     self.lines = items
     if "total" in data:
         value = data["total"]
@@ -129,7 +129,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
         known -= 1
         self.total = UNSET
     if "paid" in data:
-        self.paid = models.line_amount.construct(data["paid"])
+        self.paid = _decode_line_amount(data["paid"])
     else:
         known -= 1
         self.paid = UNSET
@@ -138,3 +138,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Invoice) -> Any:
 
 
 _PROPERTIES = {"number", "lines", "total", "paid"}
+
+_decode_line = sibling(globals(), "line")
+
+_decode_line_amount = sibling(globals(), "line_amount")

@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
         raise Reject
     self.text = value
     if "amount" in data:
-        self.amount = models.line_amount.construct(data["amount"])
+        self.amount = _decode_line_amount(data["amount"])
     else:
         known -= 1
         self.amount = UNSET
@@ -99,3 +99,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
 
 
 _PROPERTIES = {"text", "amount"}
+
+_decode_line_amount = sibling(globals(), "line_amount")

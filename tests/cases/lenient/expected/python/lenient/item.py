@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import ByTag, Codec, Reject, models
+from ._runtime import ByTag, Codec, Reject, sibling
 from .item_name import ItemName
 from .item_score import ItemScore
 from .item_text import ItemText
@@ -47,12 +47,14 @@ def _message(value: Any) -> Any:
 
 
 def _other(value: Any) -> Any:
-    return models.item_unknown.construct(value)
+    return _decode_item_unknown(value)
 
 
 _BY_TYPE = ByTag({"message": _message, "call": "item_name"}, _other)
 
 _BY_ROLE = ByTag({"user": "item_text", "assistant": "item_score"})
+
+_decode_item_unknown = sibling(globals(), "item_unknown")
 
 
 _codec = Codec[Item]("Item", assertions, construct)

@@ -14,9 +14,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     table_from,
 )
 
@@ -164,7 +164,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Message) -> Any:
     if "part" in data:
         value = data["part"]
         if value is not None:
-            value = models.part.construct(value)
+            value = _decode_part(value)
         self.part = value
     else:
         known -= 1
@@ -178,3 +178,5 @@ def _rules() -> dict[str, Any] | bool:
 
 
 _PROPERTIES = {"role", "text", "name", "nullable", "level", "fixed", "part"}
+
+_decode_part = sibling(globals(), "part")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import ByTag, Codec, Reject, models
+from ._runtime import ByTag, Codec, Reject, sibling
 from .image import Image
 from .part_unknown import PartUnknown
 from .text import Text
@@ -29,10 +29,12 @@ def construct(value: Any, depth: int = 0) -> Any:
 
 
 def _other(value: Any) -> Any:
-    return models.part_unknown.construct(value)
+    return _decode_part_unknown(value)
 
 
 _BY_TYPE = ByTag({"text": "text", "image": "image", "photo": "image"}, _other)
+
+_decode_part_unknown = sibling(globals(), "part_unknown")
 
 
 _codec = Codec[Part]("Part", assertions, construct)

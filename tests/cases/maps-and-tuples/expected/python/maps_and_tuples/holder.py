@@ -14,9 +14,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     whole,
 )
 
@@ -120,7 +120,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
         raise Reject
     self = new(cls)
     known = 6
-    self.scores = models.scores.construct(data["scores"])
+    self.scores = _decode_scores(data["scores"])
     if "pair" in data:
         value = data["pair"]
         if value.__class__ is not list or len(value) < 2:
@@ -170,5 +170,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
 
 
 _PROPERTIES = {"scores", "pair", "labels", "never", "always", "absent_in_properties"}
+
+_decode_scores = sibling(globals(), "scores")
 
 _PAIR_FIRST_VALUES = frozenset({"n", "s"})

@@ -14,9 +14,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     table_from,
 )
 
@@ -140,7 +140,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     self = new(cls)
     known = 6
     if "customer" in data:
-        self.customer = models.order_customer.construct(data["customer"])
+        self.customer = _decode_order_customer(data["customer"])
     else:
         known -= 1
         self.customer = UNSET
@@ -150,7 +150,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.order_lines_item.construct(item))
+            items.append(_decode_order_lines_item(item))
         self.order_lines = items
     else:
         known -= 1
@@ -161,7 +161,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
             raise Reject
         entries = {}
         for key, entry in value.items():
-            entries[key] = models.order_prices_value.construct(entry)
+            entries[key] = _decode_order_prices_value(entry)
         self.prices = entries
     else:
         known -= 1
@@ -173,9 +173,9 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
         items = []
         for index, item in enumerate(value):
             if index == 0:
-                items.append(models.order_route_first.construct(item))
+                items.append(_decode_order_route_first(item))
             elif index == 1:
-                items.append(models.order_route_way_point.construct(item))
+                items.append(_decode_order_route_way_point(item))
             else:
                 items.append(item)
         self.route = items
@@ -183,7 +183,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
         known -= 1
         self.route = UNSET
     if "order" in data:
-        self.order = models.order_order.construct(data["order"])
+        self.order = _decode_order_order(data["order"])
     else:
         known -= 1
         self.order = UNSET
@@ -199,8 +199,8 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
 def _payment(value: Any) -> Any:
     if value.__class__ is dict:
         if accepts(table_from(_rules), value):
-            return models.order_payment_credit_card.construct(value)
-        return models.order_payment_iban.construct(value)
+            return _decode_order_payment_credit_card(value)
+        return _decode_order_payment_iban(value)
     if value.__class__ is str:
         if value.__class__ is not str:
             raise Reject
@@ -220,3 +220,19 @@ def _rules() -> dict[str, Any] | bool:
 
 
 _PROPERTIES = {"customer", "order_lines", "prices", "route", "order", "payment"}
+
+_decode_order_customer = sibling(globals(), "order_customer")
+
+_decode_order_lines_item = sibling(globals(), "order_lines_item")
+
+_decode_order_prices_value = sibling(globals(), "order_prices_value")
+
+_decode_order_route_first = sibling(globals(), "order_route_first")
+
+_decode_order_route_way_point = sibling(globals(), "order_route_way_point")
+
+_decode_order_order = sibling(globals(), "order_order")
+
+_decode_order_payment_credit_card = sibling(globals(), "order_payment_credit_card")
+
+_decode_order_payment_iban = sibling(globals(), "order_payment_iban")

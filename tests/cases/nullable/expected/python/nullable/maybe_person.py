@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, models
+from ._runtime import Codec, sibling
 from .person import Person
 
 MaybePerson: TypeAlias = Person
@@ -20,7 +20,10 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value is None:
         return None
-    return models.person.construct(value)
+    return _decode_person(value)
+
+
+_decode_person = sibling(globals(), "person")
 
 
 _codec = Codec["MaybePerson | None"]("MaybePerson", assertions, construct)

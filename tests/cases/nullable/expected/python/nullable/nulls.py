@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject, sibling
 
 Nulls: TypeAlias = list[None]
 """Nulls."""
@@ -23,9 +23,12 @@ def construct(value: Any, depth: int = 0) -> Any:
     items = []
     for item in value:
         if item is not None:
-            item = models.null.construct(item)
+            item = _decode_null(item)
         items.append(item)
     return items
+
+
+_decode_null = sibling(globals(), "null")
 
 
 _codec = Codec[Nulls]("Nulls", assertions, construct)

@@ -14,9 +14,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     table_from,
 )
 
@@ -113,7 +113,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     if "beside" in data:
         value = data["beside"]
         if value is not None:
-            value = models.person.construct(value)
+            value = _decode_person(value)
         self.beside = value
     else:
         known -= 1
@@ -121,7 +121,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     if "any_of" in data:
         value = data["any_of"]
         if value is not None:
-            value = models.person.construct(value)
+            value = _decode_person(value)
         self.any_of = value
     else:
         known -= 1
@@ -131,7 +131,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
         if not accepts(table_from(_rules), value):
             raise Reject
         if value is not None:
-            value = models.person.construct(value)
+            value = _decode_person(value)
         self.all_of = value
     else:
         known -= 1
@@ -139,7 +139,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     if "named" in data:
         value = data["named"]
         if value is not None:
-            value = models.maybe_person.construct(value)
+            value = _decode_maybe_person(value)
         self.named = value
     else:
         known -= 1
@@ -147,7 +147,7 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
     if "inline" in data:
         value = data["inline"]
         if value is not None:
-            value = models.references_inline.construct(value)
+            value = _decode_references_inline(value)
         self.inline = value
     else:
         known -= 1
@@ -161,3 +161,9 @@ def _rules() -> dict[str, Any] | bool:
 
 
 _PROPERTIES = {"beside", "any_of", "all_of", "named", "inline"}
+
+_decode_person = sibling(globals(), "person")
+
+_decode_maybe_person = sibling(globals(), "maybe_person")
+
+_decode_references_inline = sibling(globals(), "references_inline")

@@ -14,9 +14,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     table_from,
     whole,
 )
@@ -134,7 +134,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
     if "owner" in data:
         value = data["owner"]
         if value is not None:
-            value = models.owner.construct(value)
+            value = _decode_owner(value)
         self.owner = value
     else:
         known -= 1
@@ -144,7 +144,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
         if not accepts(table_from(_rules), value):
             raise Reject
         if value is not None:
-            value = models.owner.construct(value)
+            value = _decode_owner(value)
         self.wrapped = value
     else:
         known -= 1
@@ -174,5 +174,7 @@ def _rules() -> dict[str, Any] | bool:
 
 
 _PROPERTIES = {"id", "balance", "owner", "wrapped", "state", "limit"}
+
+_decode_owner = sibling(globals(), "owner")
 
 _STATE_VALUES = frozenset({"open", "closed"})

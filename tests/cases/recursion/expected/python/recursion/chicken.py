@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Chicken) -> Any:
     self = new(cls)
     known = 1
     if "egg" in data:
-        self.egg = models.egg.construct(data["egg"], depth + 1)
+        self.egg = _decode_egg(data["egg"], depth + 1)
     else:
         known -= 1
         self.egg = UNSET
@@ -87,3 +87,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Chicken) -> Any:
 
 
 _PROPERTIES = {"egg"}
+
+_decode_egg = sibling(globals(), "egg")

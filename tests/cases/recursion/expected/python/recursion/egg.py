@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Egg) -> Any:
     self = new(cls)
     known = 1
     if "chicken" in data:
-        self.chicken = models.chicken.construct(data["chicken"], depth + 1)
+        self.chicken = _decode_chicken(data["chicken"], depth + 1)
     else:
         known -= 1
         self.chicken = UNSET
@@ -87,3 +87,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Egg) -> Any:
 
 
 _PROPERTIES = {"chicken"}
+
+_decode_chicken = sibling(globals(), "chicken")

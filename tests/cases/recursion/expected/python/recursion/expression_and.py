@@ -11,9 +11,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -93,10 +93,12 @@ def construct(data: Any, depth: int = 0, cls: Any = ExpressionAnd) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(models.expression.construct(item, depth + 2))
+        items.append(_decode_expression(item, depth + 2))
     self.all = items
     self._extra = None if len(data) == 2 else extras(data, _PROPERTIES, 2)
     return self
 
 
 _PROPERTIES = {"op", "all"}
+
+_decode_expression = sibling(globals(), "expression")

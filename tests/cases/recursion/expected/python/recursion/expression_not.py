@@ -11,9 +11,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -84,9 +84,11 @@ def construct(data: Any, depth: int = 0, cls: Any = ExpressionNot) -> Any:
     if data["op"] != "not":
         raise Reject
     self.op = "not"
-    self.of = models.expression.construct(data["of"], depth + 1)
+    self.of = _decode_expression(data["of"], depth + 1)
     self._extra = None if len(data) == 2 else extras(data, _PROPERTIES, 2)
     return self
 
 
 _PROPERTIES = {"op", "of"}
+
+_decode_expression = sibling(globals(), "expression")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import INFINITY, Codec, Reject, models
+from ._runtime import INFINITY, Codec, Reject
 
 Json: TypeAlias = "str | float | bool | list[Json | None] | dict[str, Json | None]"
 """Any JSON, spelled out."""
@@ -36,7 +36,7 @@ def construct(value: Any, depth: int = 0) -> Any:
         entries = {}
         for key, entry in value.items():
             if entry is not None:
-                entry = models.json.construct(entry, depth + 1)
+                entry = construct(entry, depth + 1)
             entries[key] = entry
         return entries
     if value.__class__ is str:
@@ -55,7 +55,7 @@ def construct(value: Any, depth: int = 0) -> Any:
         items = []
         for item in value:
             if item is not None:
-                item = models.json.construct(item, depth + 1)
+                item = construct(item, depth + 1)
             items.append(item)
         return items
     if value.__class__ is bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject
 
 Lists: TypeAlias = "list[Lists]"
 """Lists."""
@@ -22,7 +22,7 @@ def construct(value: Any, depth: int = 0) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(models.lists.construct(item, depth + 1))
+        items.append(construct(item, depth + 1))
     return items
 
 

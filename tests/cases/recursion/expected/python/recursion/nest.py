@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject
 
 Nest: TypeAlias = 'list[Nest | Literal["x", "y"]]'
 """A list that may begin with another of its kind."""
@@ -27,7 +27,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     items = []
     for index, item in enumerate(value):
         if index == 0:
-            items.append(models.nest.construct(item, depth + 1))
+            items.append(construct(item, depth + 1))
         else:
             if item not in _ITEM_VALUES:
                 raise Reject

@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Nested) -> Any:
     self = new(cls)
     known = 1
     if "inner" in data:
-        self.inner = models.nested_inner.construct(data["inner"], depth + 1)
+        self.inner = _decode_nested_inner(data["inner"], depth + 1)
     else:
         known -= 1
         self.inner = UNSET
@@ -87,3 +87,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Nested) -> Any:
 
 
 _PROPERTIES = {"inner"}
+
+_decode_nested_inner = sibling(globals(), "nested_inner")

@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def construct(data: Any, depth: int = 0, cls: Any = NestedInner) -> Any:
     self = new(cls)
     known = 1
     if "outer" in data:
-        self.outer = models.nested.construct(data["outer"], depth + 1)
+        self.outer = _decode_nested(data["outer"], depth + 1)
     else:
         known -= 1
         self.outer = UNSET
@@ -87,3 +87,5 @@ def construct(data: Any, depth: int = 0, cls: Any = NestedInner) -> Any:
 
 
 _PROPERTIES = {"outer"}
+
+_decode_nested = sibling(globals(), "nested")

@@ -13,7 +13,6 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
 )
@@ -110,14 +109,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Node) -> Any:
         raise Reject
     self.name = value
     if "next" in data:
-        self.next = models.node.construct(data["next"], depth + 1)
+        self.next = construct(data["next"], depth + 1)
     else:
         known -= 1
         self.next = UNSET
     if "parent" in data:
         value = data["parent"]
         if value is not None:
-            value = models.node.construct(value, depth + 1)
+            value = construct(value, depth + 1)
         self.parent = value
     else:
         known -= 1
@@ -128,7 +127,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Node) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.node.construct(item, depth + 2))
+            items.append(construct(item, depth + 2))
         self.children = items
     else:
         known -= 1
@@ -139,7 +138,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Node) -> Any:
             raise Reject
         entries = {}
         for key, entry in value.items():
-            entries[key] = models.node.construct(entry, depth + 2)
+            entries[key] = construct(entry, depth + 2)
         self.links = entries
     else:
         known -= 1

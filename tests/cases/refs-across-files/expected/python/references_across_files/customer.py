@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -103,18 +103,18 @@ def construct(data: Any, depth: int = 0, cls: Any = Customer) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.order.construct(item, depth + 2))
+            items.append(_decode_order(item, depth + 2))
         self.orders = items
     else:
         known -= 1
         self.orders = UNSET
     if "address" in data:
-        self.address = models.address.construct(data["address"], depth + 1)
+        self.address = _decode_address(data["address"], depth + 1)
     else:
         known -= 1
         self.address = UNSET
     if "note" in data:
-        self.note = models.customer_note.construct(data["note"], depth + 1)
+        self.note = _decode_customer_note(data["note"], depth + 1)
     else:
         known -= 1
         self.note = UNSET
@@ -123,3 +123,9 @@ def construct(data: Any, depth: int = 0, cls: Any = Customer) -> Any:
 
 
 _PROPERTIES = {"orders", "address", "note"}
+
+_decode_order = sibling(globals(), "order")
+
+_decode_address = sibling(globals(), "address")
+
+_decode_customer_note = sibling(globals(), "customer_note")

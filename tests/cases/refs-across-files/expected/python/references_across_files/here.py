@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject, sibling
 from .line import Line
 
 Here: TypeAlias = list[Line]
@@ -23,8 +23,11 @@ def construct(value: Any, depth: int = 0) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(models.line.construct(item, depth + 1))
+        items.append(_decode_line(item, depth + 1))
     return items
+
+
+_decode_line = sibling(globals(), "line")
 
 
 _codec = Codec[Here]("Here", assertions, construct)

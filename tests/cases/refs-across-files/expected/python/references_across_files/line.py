@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     whole,
 )
 
@@ -98,7 +98,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
         known -= 1
         self.count = UNSET
     if "note" in data:
-        self.note = models.customer_note.construct(data["note"], depth + 1)
+        self.note = _decode_customer_note(data["note"], depth + 1)
     else:
         known -= 1
         self.note = UNSET
@@ -107,3 +107,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Line) -> Any:
 
 
 _PROPERTIES = {"count", "note"}
+
+_decode_customer_note = sibling(globals(), "customer_note")

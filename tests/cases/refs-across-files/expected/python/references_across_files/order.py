@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
     self = new(cls)
     known = 3
     if "customer" in data:
-        self.customer = models.customer.construct(data["customer"], depth + 1)
+        self.customer = _decode_customer(data["customer"], depth + 1)
     else:
         known -= 1
         self.customer = UNSET
@@ -108,13 +108,13 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.line.construct(item, depth + 2))
+            items.append(_decode_line(item, depth + 2))
         self.lines = items
     else:
         known -= 1
         self.lines = UNSET
     if "here" in data:
-        self.here = models.here.construct(data["here"], depth + 1)
+        self.here = _decode_here(data["here"], depth + 1)
     else:
         known -= 1
         self.here = UNSET
@@ -123,3 +123,9 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
 
 
 _PROPERTIES = {"customer", "lines", "here"}
+
+_decode_customer = sibling(globals(), "customer")
+
+_decode_line = sibling(globals(), "line")
+
+_decode_here = sibling(globals(), "here")

@@ -13,7 +13,6 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
 )
@@ -84,7 +83,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Self_) -> Any:
     self = new(cls)
     known = 2
     if "self" in data:
-        self.self = models.self.construct(data["self"], depth + 1)
+        self.self = construct(data["self"], depth + 1)
     else:
         known -= 1
         self.self = UNSET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, models, table_from
+from ._runtime import Codec, Reject, accepts, sibling, table_from
 from .exclusive_left import ExclusiveLeft
 from .exclusive_right import ExclusiveRight
 
@@ -23,13 +23,18 @@ def construct(value: Any, depth: int = 0) -> Any:
         if not accepts(table_from(assertions), value):
             raise Reject
         if accepts(table_from(_rules), value):
-            return models.exclusive_left.construct(value)
-        return models.exclusive_right.construct(value)
+            return _decode_exclusive_left(value)
+        return _decode_exclusive_right(value)
     raise Reject
 
 
 def _rules() -> dict[str, Any] | bool:
     return {"$ref": "ExclusiveLeft"}
+
+
+_decode_exclusive_left = sibling(globals(), "exclusive_left")
+
+_decode_exclusive_right = sibling(globals(), "exclusive_right")
 
 
 _codec = Codec[Exclusive]("Exclusive", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, models, table_from
+from ._runtime import Codec, Reject, accepts, sibling, table_from
 from .shape_circle import ShapeCircle
 from .shape_square import ShapeSquare
 
@@ -21,13 +21,18 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
         if accepts(table_from(_rules), value):
-            return models.shape_circle.construct(value)
-        return models.shape_square.construct(value)
+            return _decode_shape_circle(value)
+        return _decode_shape_square(value)
     raise Reject
 
 
 def _rules() -> dict[str, Any] | bool:
     return {"$ref": "ShapeCircle"}
+
+
+_decode_shape_circle = sibling(globals(), "shape_circle")
+
+_decode_shape_square = sibling(globals(), "shape_square")
 
 
 _codec = Codec[Shape]("Shape", assertions, construct)

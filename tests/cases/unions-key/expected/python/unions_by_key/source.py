@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, models, table_of
+from ._runtime import Codec, Reject, accepts, sibling, table_of
 from .link import Link
 from .source_data import SourceData
 from .upload import Upload
@@ -22,11 +22,18 @@ def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
         if accepts(table_of("Upload"), value):
-            return models.upload.construct(value)
+            return _decode_upload(value)
         if accepts(table_of("Link"), value):
-            return models.link.construct(value)
-        return models.source_data.construct(value)
+            return _decode_link(value)
+        return _decode_source_data(value)
     raise Reject
+
+
+_decode_upload = sibling(globals(), "upload")
+
+_decode_link = sibling(globals(), "link")
+
+_decode_source_data = sibling(globals(), "source_data")
 
 
 _codec = Codec[Source]("Source", assertions, construct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject, sibling
 from .part import Part
 
 Content: TypeAlias = str | list[Part]
@@ -28,9 +28,12 @@ def construct(value: Any, depth: int = 0) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.part.construct(item))
+            items.append(_decode_part(item))
         return items
     raise Reject
+
+
+_decode_part = sibling(globals(), "part")
 
 
 _codec = Codec[Content]("Content", assertions, construct)

@@ -14,9 +14,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     table_from,
     whole,
 )
@@ -155,7 +155,7 @@ def _limit(value: Any) -> Any:
 
 def _filter(value: Any) -> Any:
     if value.__class__ is dict:
-        return models.part.construct(value)
+        return _decode_part(value)
     if value.__class__ is str:
         if value.__class__ is not str:
             raise Reject
@@ -168,3 +168,5 @@ def _rules() -> dict[str, Any] | bool:
 
 
 _PROPERTIES = {"value", "limit", "filter"}
+
+_decode_part = sibling(globals(), "part")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._runtime import Codec, Reject, models
+from ._runtime import Codec, Reject, sibling
 from .function import Function
 
 Choice: TypeAlias = Literal["auto", "none", "required"] | Function
@@ -24,13 +24,15 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        return models.function.construct(value)
+        return _decode_function(value)
     if value.__class__ is str:
         if value not in _OPTION_VALUES:
             raise Reject
         return value
     raise Reject
 
+
+_decode_function = sibling(globals(), "function")
 
 _OPTION_VALUES = frozenset({"auto", "none", "required"})
 

@@ -14,9 +14,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
     table_from,
 )
 
@@ -108,12 +108,12 @@ def construct(data: Any, depth: int = 0, cls: Any = Request) -> Any:
     self = new(cls)
     known = 3
     if "limit" in data:
-        self.limit = models.limit.construct(data["limit"])
+        self.limit = _decode_limit(data["limit"])
     else:
         known -= 1
         self.limit = UNSET
     if "choice" in data:
-        self.choice = models.choice.construct(data["choice"])
+        self.choice = _decode_choice(data["choice"])
     else:
         known -= 1
         self.choice = UNSET
@@ -133,7 +133,7 @@ def _tracing(value: Any) -> Any:
     if value.__class__ is dict:
         if not accepts(table_from(_rules), value):
             raise Reject
-        return models.request_tracing_object.construct(value)
+        return _decode_request_tracing_object(value)
     if value.__class__ is str:
         if value != "auto":
             raise Reject
@@ -146,3 +146,9 @@ def _rules() -> dict[str, Any] | bool:
 
 
 _PROPERTIES = {"limit", "choice", "tracing"}
+
+_decode_limit = sibling(globals(), "limit")
+
+_decode_choice = sibling(globals(), "choice")
+
+_decode_request_tracing_object = sibling(globals(), "request_tracing_object")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import ByTag, Codec, Reject, models
+from ._runtime import ByTag, Codec, Reject, sibling
 from .event import Event
 from .ping import Ping
 
@@ -28,7 +28,7 @@ def construct(value: Any, depth: int = 0) -> Any:
 
 
 def _other(value: Any) -> Any:
-    return models.ping.construct(value)
+    return _decode_ping(value)
 
 
 _BY_TYPE = ByTag(
@@ -41,6 +41,8 @@ _BY_TYPE = ByTag(
     },
     _other,
 )
+
+_decode_ping = sibling(globals(), "ping")
 
 
 _codec = Codec[Anything]("Anything", assertions, construct)

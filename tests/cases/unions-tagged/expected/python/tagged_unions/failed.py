@@ -11,9 +11,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -83,9 +83,11 @@ def construct(data: Any, depth: int = 0, cls: Any = Failed) -> Any:
     if data["type"] != "failed":
         raise Reject
     self.type = "failed"
-    self.error = models.problem.construct(data["error"])
+    self.error = _decode_problem(data["error"])
     self._extra = None if len(data) == 2 else extras(data, _PROPERTIES, 2)
     return self
 
 
 _PROPERTIES = {"type", "error"}
+
+_decode_problem = sibling(globals(), "problem")

@@ -13,9 +13,9 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
+    sibling,
 )
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(models.event.construct(item))
+            items.append(_decode_event(item))
         self.events = items
     else:
         known -= 1
@@ -102,7 +102,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
     if "last" in data:
         value = data["last"]
         if value is not None:
-            value = models.event.construct(value)
+            value = _decode_event(value)
         self.last = value
     else:
         known -= 1
@@ -112,3 +112,5 @@ def construct(data: Any, depth: int = 0, cls: Any = Log) -> Any:
 
 
 _PROPERTIES = {"events", "last"}
+
+_decode_event = sibling(globals(), "event")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import ByTag, Codec, Reject, models
+from ._runtime import ByTag, Codec, Reject, sibling
 from .open_event_unknown_event import OpenEventUnknownEvent
 from .started import Started
 
@@ -28,10 +28,12 @@ def construct(value: Any, depth: int = 0) -> Any:
 
 
 def _other(value: Any) -> Any:
-    return models.open_event_unknown_event.construct(value)
+    return _decode_open_event_unknown_event(value)
 
 
 _BY_TYPE = ByTag({"started": "started"}, _other)
+
+_decode_open_event_unknown_event = sibling(globals(), "open_event_unknown_event")
 
 
 _codec = Codec[OpenEvent]("OpenEvent", assertions, construct)

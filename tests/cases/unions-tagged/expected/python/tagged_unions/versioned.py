@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, models, table_from
+from ._runtime import Codec, Reject, accepts, sibling, table_from
 from .versioned_version1 import VersionedVersion1
 from .versioned_version2 import VersionedVersion2
 
@@ -23,13 +23,18 @@ def construct(value: Any, depth: int = 0) -> Any:
         if not accepts(table_from(assertions), value):
             raise Reject
         if accepts(table_from(_rules), value):
-            return models.versioned_version1.construct(value)
-        return models.versioned_version2.construct(value)
+            return _decode_versioned_version1(value)
+        return _decode_versioned_version2(value)
     raise Reject
 
 
 def _rules() -> dict[str, Any] | bool:
     return {"$ref": "VersionedVersion1"}
+
+
+_decode_versioned_version1 = sibling(globals(), "versioned_version1")
+
+_decode_versioned_version2 = sibling(globals(), "versioned_version2")
 
 
 _codec = Codec[Versioned]("Versioned", assertions, construct)

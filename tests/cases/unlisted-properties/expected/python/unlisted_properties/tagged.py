@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import ByTag, Codec, Reject, accepts, models, table_from
+from ._runtime import ByTag, Codec, Reject, accepts, sibling, table_from
 from .tagged_at import TaggedAt
 from .tagged_by7 import TaggedBy7
 from .tagged_mail import TaggedMail
@@ -34,8 +34,8 @@ def _other(value: Any) -> Any:
     if not accepts(table_from(assertions), value):
         raise Reject
     if accepts(table_from(_rules), value):
-        return models.tagged_at.construct(value)
-    return models.tagged_by7.construct(value)
+        return _decode_tagged_at(value)
+    return _decode_tagged_by7(value)
 
 
 def _rules() -> dict[str, Any] | bool:
@@ -43,6 +43,10 @@ def _rules() -> dict[str, Any] | bool:
 
 
 _BY_BY = ByTag({"mail": "tagged_mail"}, _other)
+
+_decode_tagged_at = sibling(globals(), "tagged_at")
+
+_decode_tagged_by7 = sibling(globals(), "tagged_by7")
 
 
 _codec = Codec[Tagged]("Tagged", assertions, construct)
