@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from specloom.commands import settings_types
 from specloom.config import Config, load_config
 from specloom.pipeline import Result, generate
 from specloom.render import templates_folder
 from specloom.targets import TARGETS
-from specloom.targets.markdown import MarkdownSettings
+from specloom.targets.settings import SETTINGS, MarkdownSettings
 
 FOLDER = Path(__file__).parent / "cases"
 BRIEF = {"markdown": MarkdownSettings(dialects=("plain",))}
@@ -42,7 +41,7 @@ class Case:
     def config(self) -> Config:
         """What the case asks for besides the spec."""
         file = self.folder / "specloom.toml"
-        given = load_config(file, {}, settings_types()) if file.exists() else Config()
+        given = load_config(file, {}, SETTINGS) if file.exists() else Config()
         return replace(given, settings={**BRIEF, **given.settings})
 
     def expected(self, target: str) -> Path:

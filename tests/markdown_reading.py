@@ -20,8 +20,9 @@ from markdown_it.token import Token
 from rendering import rendered
 from specloom.ir import Model
 from specloom.target import Run
-from specloom.targets.markdown import Markdown, MarkdownSettings
+from specloom.targets.markdown import Markdown
 from specloom.targets.markdown.dialects import DIALECTS
+from specloom.targets.settings import MarkdownSettings
 
 _READER = MarkdownIt("commonmark").enable("table")
 FOLDERS = {"php": "docs/Model", "dart": "doc"}

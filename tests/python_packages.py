@@ -13,7 +13,8 @@ from rendering import rendered
 from specloom.diagnostics import Diagnostics
 from specloom.ir import Json, Model
 from specloom.target import Run
-from specloom.targets.python import PythonSettings, PythonTarget
+from specloom.targets.python import PythonTarget
+from specloom.targets.settings import PythonSettings
 
 
 def texts(

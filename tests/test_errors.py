@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from specloom.commands import settings_types
 from specloom.config import Config, load_config
 from specloom.diagnostics import Severity, SpecloomError
 from specloom.lint import lint
 from specloom.pipeline import generate, silent
 from specloom.report import as_text, in_order
 from specloom.targets import TARGETS
+from specloom.targets.settings import SETTINGS
 
 ERROR = re.compile(r"(\S+: )?error\[")
 FOLDER = Path(__file__).parent / "errors"
@@ -27,7 +27,7 @@ CASES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
 def config() -> Config:
     """What the case in the current folder asks for."""
     own = Path("specloom.toml")
-    return load_config(own, {}, settings_types()) if own.exists() else Config()
+    return load_config(own, {}, SETTINGS) if own.exists() else Config()
 
 
 def spec() -> Path:

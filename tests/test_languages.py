@@ -9,8 +9,10 @@ import pytest
 from small_specs import schemas
 from specloom.ir import Decl, EnumBody, Field, Model, Record
 from specloom.target import Speller
+from specloom.targets import TARGETS
 from specloom.targets.languages import LANGUAGES
 from specloom.targets.nominal import NominalSpeller
+from specloom.targets.settings import SETTINGS
 
 LANGS = ("rust", "php", "dart", "plain")
 
@@ -325,3 +327,9 @@ def test_php_ends_a_union_that_contains_itself() -> None:
         """).model
     php = speller("php", model)
     assert php.reference(named(model, "Json")).text == "string|list<string|array>"
+
+
+def test_every_table_of_settings_is_known_without_its_target() -> None:
+    found = {name: LANGUAGES[name].settings_type for name in LANGUAGES}
+    found |= {name: TARGETS[name].settings_type for name in TARGETS}
+    assert found == SETTINGS

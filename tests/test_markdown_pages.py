@@ -12,6 +12,7 @@ from small_specs import load_file
 from specloom.ir import Model, Record
 from specloom.targets.languages import LANGUAGES
 from specloom.targets.markdown.dialects import DIALECTS
+from specloom.targets.settings import MarkdownSettings
 
 Pages = dict[str, PageText]
 
@@ -30,7 +31,7 @@ def test_no_page_has_html_entities_or_crooked_tables(found: Pages) -> None:
 
 
 def test_dialects_are_the_languages() -> None:
-    assert list(DIALECTS) == list(LANGUAGES)
+    assert list(DIALECTS) == list(LANGUAGES) == list(MarkdownSettings().dialects)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

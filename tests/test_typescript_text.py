@@ -10,11 +10,12 @@ from small_specs import schemas
 from specloom.code import Code, expr
 from specloom.ir import MISSING, Docs, Json, Record
 from specloom.target import Run
+from specloom.targets.settings import TypeScriptSettings
 from specloom.targets.typescript import TypeScriptTarget, literals as literals
 from specloom.targets.typescript.comments import code_span, documented, line_comment
 from specloom.targets.typescript.layout import placed, type_tree
 from specloom.targets.typescript.modules import Modules
-from specloom.targets.typescript.spelling import TypeScriptSettings, TypeScriptSpeller
+from specloom.targets.typescript.spelling import TypeScriptSpeller
 
 # --- literals -------------------------------------------------------------------------
 

@@ -20,8 +20,7 @@ from specloom import Options, generate
 from specloom.build import build
 from specloom.diagnostics import Diagnostics
 from specloom.export import export
-from specloom.targets.python import PythonSettings
-from specloom.targets.typescript.spelling import TypeScriptSettings
+from specloom.targets.settings import PythonSettings, TypeScriptSettings
 
 NODE_TOOLS = Path(__file__).parents[1] / "node_modules" / ".bin"
 PACKAGE = "specloom_models"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gc
-import inspect
 import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -19,16 +18,13 @@ from .budgets import Budgets
 from .build.relax import relax
 from .config import OWN_FILE, Config, ConfigError, load_config, usage_error
 from .diagnostics import Diagnostics, Severity, SpecloomError
-from .export import export
 from .generating import Asked, check, generate, require_usable, sources
-from .lint import lint
 from .load.references import nearest
 from .mishap import explain
 from .read import read
 from .report import Progress, Reporter, counted
 from .targets import TARGETS
-from .targets.languages import LANGUAGES
-from .targets.registry import Registry
+from .targets.settings import SETTINGS
 from .timing import Timing
 from .watching import Sources, require_watchfiles, watch
 
@@ -52,7 +48,7 @@ def run(
     try:
         if command == "targets":
             return _targets(reporter)
-        config = load_config(args.config, _given(args), settings_types())
+        config = load_config(args.config, _given(args), SETTINGS)
         spec = _spec(config)
         match command:
             case "lint":
@@ -117,7 +113,7 @@ def _again(
     read: Iterable[Path] = ()
     done = False
     try:
-        config = load_config(args.config, _given(args), settings_types())
+        config = load_config(args.config, _given(args), SETTINGS)
         timing = Timing()
         asked = Asked(
             _spec(config), config, args.config, args.targets, arguments, started, timing
@@ -196,6 +192,8 @@ def _spec(config: Config) -> Path:
 
 
 def _lint(spec: Path, config: Config, reporter: Reporter) -> int:
+    from .lint import lint  # here and below: what most runs do without
+
     with Progress() as progress:
         found = lint(spec, config, config.vocabulary, progress)
     reporter.show(found, everything=True)
@@ -213,6 +211,8 @@ def _lint(spec: Path, config: Config, reporter: Reporter) -> int:
 
 
 def _relax(spec: Path, config: Config, reporter: Reporter) -> int:
+    from .export import export
+
     found = Diagnostics()
     with Progress() as progress, pipeline.running(config, found):
         progress("load", 0)
@@ -224,20 +224,11 @@ def _relax(spec: Path, config: Config, reporter: Reporter) -> int:
     return OK
 
 
-def settings_types() -> Mapping[str, type]:
-    """The settings of every target and language, by the name of their table."""
-
-    def maker(name: str) -> Callable[[], type]:
-        named = TARGETS if name in TARGETS else LANGUAGES
-        return lambda: named[name].settings_type
-
-    return Registry({name: maker(name) for name in (*LANGUAGES, *TARGETS)})
-
-
 def _targets(reporter: Reporter) -> int:
     """Print each target on a line, and each table of settings with its defaults."""
-    all_ = settings_types().items()
-    types = {name: type_ for name, type_ in all_ if fields(type_)}
+    import inspect
+
+    types = {name: type_ for name, type_ in SETTINGS.items() if fields(type_)}
     if reporter.machine:
         for name in dict.fromkeys([*TARGETS, *types]):
             summary = TARGETS[name].summary if name in TARGETS else None

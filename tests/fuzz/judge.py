@@ -25,7 +25,7 @@ from specloom.diagnostics import Diagnostic, Diagnostics, Severity, SpecloomErro
 from specloom.options import Options
 from specloom.read import read
 from specloom.targets import TARGETS
-from specloom.targets.python import PythonSettings
+from specloom.targets.settings import PythonSettings
 
 from .documents import Document
 

@@ -161,7 +161,7 @@ def _implied_kind(schema: Schema) -> Kind | None:
         ("array", schema.array),
         ("object", schema.object),
     )
-    said = [kind for kind, rules in groups if rules is not None]
+    said: list[Kind] = [kind for kind, rules in groups if rules is not None]
     return said[0] if len(said) == 1 else None
 
 

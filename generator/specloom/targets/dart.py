@@ -29,17 +29,10 @@ from ..ir import (
     StringType,
     TupleType,
 )
-from ..naming import camel, snake
-from ..settings import name_setting
-from ..values import dataclass
+from ..naming import camel
 from .nominal import NominalSpeller, is_fixed
+from .settings import DART_KEYWORDS as KEYWORDS, DartSettings
 
-# Reserved words, and those that asynchronous code adds (language tour, "Keywords").
-KEYWORDS = frozenset(
-    "assert await break case catch class const continue default do else enum extends"
-    " false final finally for if in is new null rethrow return super switch this throw"
-    " true try var void while with yield".split()
-)
 # A member of such a name hides a type from its own class, or is one of Object's.
 HIDING = frozenset(
     "bool double dynamic int num hashCode noSuchMethod runtimeType toString".split()
@@ -54,20 +47,6 @@ CORE = frozenset(
     " OutOfMemoryError RangeError StackOverflowError StateError TypeError"
     " UnimplementedError UnsupportedError".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DartSettings:
-    """Settings of Dart.
-
-    package: the name of the package, and of the library to import from it.
-    """
-
-    package: str = name_setting(
-        snake,
-        rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\Z)[a-z_][a-z0-9_]*",
-        "the name of a package, such as realtime_models",
-    )
 
 
 class Dart(NominalSpeller):

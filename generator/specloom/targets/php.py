@@ -38,9 +38,8 @@ from ..ir import (
     UnionBody,
 )
 from ..naming import pascal, snake
-from ..settings import name_setting
-from ..values import dataclass
 from .nominal import NominalSpeller, is_fixed
+from .settings import PhpSettings
 
 # Keywords, and names of types and soft keywords that no class should have (manual,
 # appendix "List of keywords"). Class names have no case.
@@ -71,20 +70,6 @@ _NATIVE: Mapping[Kind, str] = {
 
 WRITTEN_OUT = 160
 """A written-out union or alias longer than this is given as a native type."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhpSettings:
-    """Settings of PHP.
-
-    namespace: the library's namespace; its models are in ``Model`` below it.
-    """
-
-    namespace: str = name_setting(
-        pascal,
-        r"[A-Za-z_][A-Za-z0-9_]*(\\[A-Za-z_][A-Za-z0-9_]*)*",
-        r"a namespace without a first backslash, such as Acme\Realtime",
-    )
 
 
 class Php(NominalSpeller):

@@ -24,12 +24,7 @@ from ..ir import (
     TupleType,
 )
 from ..target import Speller
-from ..values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class PlainSettings:
-    """Plain JSON has no settings."""
+from .settings import PlainSettings
 
 
 class Plain(Speller):

@@ -39,17 +39,9 @@ from ..ir import (
     UnionBody,
 )
 from ..naming import pascal, snake
-from ..settings import name_setting
-from ..values import dataclass
 from .nominal import NominalSpeller, is_fixed
+from .settings import RUST_KEYWORDS as KEYWORDS, RustSettings
 
-# Strict and reserved keywords of the 2024 edition (reference, chapter "Keywords").
-KEYWORDS: frozenset[str] = frozenset(
-    "as async await break const continue dyn else enum extern false fn for gen if impl"
-    " in let loop match mod move mut pub ref return static struct trait true type"
-    " unsafe use where while abstract become box do final macro override priv try"
-    " typeof unsized virtual yield".split()
-)
 # These cannot even be raw identifiers.
 NEVER_RAW = frozenset(["self", "Self", "super", "crate"])
 # Types and traits that the prelude brings into every module, and serde's two derives.
@@ -61,20 +53,6 @@ PRELUDE = frozenset(
     " TryInto Unpin Vec"
     " Debug Deserialize Hash Serialize".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RustSettings:
-    """Settings of Rust.
-
-    crate: the crate's name in Rust code.
-    """
-
-    crate: str = name_setting(
-        snake,
-        rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\Z)[A-Za-z_][A-Za-z0-9_]*",
-        "the name of a crate as code has it, such as realtime_models",
-    )
 
 
 class Rust(NominalSpeller):

@@ -11,27 +11,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from ...target import Page, Run
-from ...values import dataclass
 from ..languages import LANGUAGES
+from ..settings import MarkdownSettings
 from .book import Book
 from .dialects import DIALECTS
 from .facts import Facts
-
-
-@dataclass(frozen=True, slots=True)
-class MarkdownSettings:
-    """Settings of the documentation.
-
-    dialects: the languages to write it for.
-    """
-
-    dialects: tuple[str, ...] = tuple(DIALECTS)
-
-    def __post_init__(self) -> None:
-        for name in self.dialects:
-            if name not in DIALECTS:
-                known = ", ".join(DIALECTS)
-                raise ValueError(f"there is no dialect `{name}`; there are {known}")
 
 
 class Markdown:

@@ -16,6 +16,7 @@ from ...code import Code
 from ...ir import Model, Record, by_wire_name
 from ...target import Page, Run
 from ...values import dataclass
+from ..settings import PythonSettings
 from ..unsaid import report_unsaid
 from . import literals as literals
 from .docs import comment, docstring
@@ -23,9 +24,9 @@ from .layout import Group, Pair, lay
 from .modules import Modules, import_
 from .patterns import translate
 from .settle import settle
-from .spelling import EXPORTS, PythonSettings, PythonSpeller
+from .spelling import EXPORTS, PythonSpeller
 
-__all__ = ["PythonSettings", "PythonSpeller", "PythonTarget"]
+__all__ = ["PythonSpeller", "PythonTarget"]
 
 _RUNTIME = (
     "__init__",

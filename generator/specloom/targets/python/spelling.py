@@ -25,17 +25,11 @@ from ...ir import (
     TupleType,
 )
 from ...naming import snake
-from ...settings import name_setting
 from ...target import Speller
-from ...values import dataclass
 from ..nominal import is_fixed
+from ..settings import PYTHON_KEYWORDS as KEYWORDS, PythonSettings
 from . import literals as literals
 
-KEYWORDS = frozenset(
-    "False None True and as assert async await break class continue def del elif else"
-    " except finally for from global if import in is lambda nonlocal not or pass raise"
-    " return try while with yield".split()
-)
 EXPORTS = frozenset(
     "UNSET DecodeError EncodeError JsonObject Unset Violation"
     " decode decode_json encode encode_json validate".split()
@@ -61,20 +55,6 @@ _REMEMBERED = 1 << 12
 """Unions that are remembered: most occur over and over."""
 _ANY, _NEVER, _NULL, _UNSET = map(expr, ("Any", "NoReturn", "None", "Unset"))
 _BOOLEAN, _INTEGER, _NUMBER, _STRING = map(expr, ("bool", "int", "float", "str"))
-
-
-@dataclass(frozen=True, slots=True)
-class PythonSettings:
-    """Settings of the Python bindings.
-
-    package: the name by which the package is imported.
-    """
-
-    package: str = name_setting(
-        snake,
-        rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\Z)[A-Za-z_][A-Za-z0-9_]*",
-        "the name of a package, such as realtime_models",
-    )
 
 
 class PythonSpeller(Speller):

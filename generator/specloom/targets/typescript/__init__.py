@@ -18,13 +18,14 @@ from ...code import Code
 from ...ir import Model, by_wire_name
 from ...target import Page, Run
 from ...values import dataclass
+from ..settings import TypeScriptSettings
 from ..unsaid import report_unsaid
 from . import literals as literals
 from .comments import line_comment
 from .layout import INDENT, array, placed
 from .modules import Modules, import_
 from .patterns import compiles
-from .spelling import TypeScriptSettings, TypeScriptSpeller
+from .spelling import TypeScriptSpeller
 
 _SEMVER = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}", re.ASCII)
 

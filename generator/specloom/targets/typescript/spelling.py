@@ -28,9 +28,8 @@ from ...ir import (
     Type,
 )
 from ...naming import kebab
-from ...settings import name_setting
 from ...target import Speller
-from ...values import dataclass
+from ..settings import TypeScriptSettings
 from . import literals as literals
 from .layout import split
 
@@ -39,20 +38,6 @@ ANY_OTHER_STRING = "(string & {})"
 _UNKNOWN, _NEVER, _NULL, _BOOLEAN, _NUMBER, _STRING = map(
     expr, ("unknown", "never", "null", "boolean", "number", "string")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TypeScriptSettings:
-    """Settings of the TypeScript bindings.
-
-    ``package``: the name of the npm package.
-    """
-
-    package: str = name_setting(
-        kebab,
-        r"(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*",
-        "a package name in lower case, such as realtime-models or @acme/models",
-    )
 
 
 class TypeScriptSpeller(Speller):
