@@ -111,8 +111,11 @@ class Plain(Speller):
 
     def literal(self, value: Json) -> Code:
         """JSON, with what cannot be seen escaped."""
-        text = json.dumps(value, ensure_ascii=False)
-        return Code("".join(map(_escaped, text)))
+        text = _encoded(value)
+        return Code(text if text.isprintable() else "".join(map(_escaped, text)))
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _grouped(made: TypeExpr) -> TypeExpr:

@@ -83,17 +83,14 @@ class Bodies:
         names = self._speller.field_names(record)
         details = {
             facts: Detail(_heading(names[facts.field.wire_name]), facts.text)
-            for facts in about.fields
-            if not facts.description[1]
+            for facts in about.cut
         }
         links = self._links(about.text, details) if details else {}
-        rows = tuple(
-            [
-                self._property(facts, names[facts.field.wire_name], links.get(facts))
-                for facts in about.fields
-            ]
-        )
-        return RecordView(rows, self._rest(record), tuple(details.values()))
+        rows = [
+            self._property(facts, names[facts.field.wire_name], links.get(facts))
+            for facts in about.fields
+        ]
+        return RecordView(tuple(rows), self._rest(record), tuple(details.values()))
 
     def _links(
         self, text: Code, details: Mapping[FieldFacts, Detail]
@@ -117,11 +114,10 @@ class Bodies:
             default = bracketed(f"default to {_literal_cell(literal)}")
         notes = facts.notes(default, use.names_values)
         if name != field.wire_name:
-            wire_name = bracketed(f"wire name {cell_code(field.wire_name)}")
-            notes = Code(f"{notes} {wire_name}")
+            notes = join(" ", (notes, _wire_name(field.wire_name)))
         if use.see:
-            notes = Code(f"{notes} {use.see}")
-        description = facts.description[0]
+            notes = join(" ", (notes, use.see))
+        description = facts.description
         if more:
             description = join(" ", filter(None, (description, more)))
         return Row(_bold(name), use.type, description, notes)
@@ -203,3 +199,8 @@ def _literal_cell(literal: Code) -> Code:
 @cache
 def _bold(name: Code) -> Code:
     return Code(f"**{name_text(name)}**")
+
+
+@cache
+def _wire_name(name: str) -> Code:
+    return bracketed(f"wire name {cell_code(name)}")

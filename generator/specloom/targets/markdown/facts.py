@@ -57,20 +57,15 @@ class Use:
 class FieldFacts:
     """What the row of a property says in every dialect."""
 
+    __slots__ = "_facts", "_notes", "description", "field", "is_whole", "use"
+
     def __init__(self, facts: Facts, field: Field, use: Use) -> None:
         self.field = field
         self.use = use
+        self.description, self.is_whole = facts.cell(field)
+        """The description as a cell, and whether that is all of it."""
         self._facts = facts
         self._notes: dict[tuple[Code, bool], Code] = {}
-
-    @cached_property
-    def description(self) -> tuple[Code, bool]:
-        """The description as a cell, and whether that is all of it."""
-        text = self.field.docs.description
-        if not text:
-            return self._facts.short(self.field.docs, self.field.type), True
-        short, whole = cell(self._facts.settled(text))
-        return Code(short), whole
 
     @property
     def text(self) -> Code:
@@ -82,11 +77,12 @@ class FieldFacts:
 
         ``values``: those of a named enumeration are told.
         """
-        if (default, values) not in self._notes:
+        made = self._notes.get((default, values))
+        if made is None:
             rules = self._facts.rules.notes(self.field.type, values=values)
             notes = [*self._status(), default, rules, *self._history()]
-            self._notes[default, values] = join(" ", filter(None, notes))
-        return self._notes[default, values]
+            made = self._notes[default, values] = join(" ", filter(None, notes))
+        return made
 
     def _status(self) -> Iterator[Code]:
         """Whether it is there, may be null, and who sets it."""
@@ -159,6 +155,11 @@ class DeclFacts:
         return tuple(map(self._facts.field, fields))
 
     @cached_property
+    def cut(self) -> tuple[FieldFacts, ...]:
+        """The properties of which a row cannot say all."""
+        return tuple(facts for facts in self.fields if not facts.is_whole)
+
+    @cached_property
     def branches(self) -> tuple[BranchFacts, ...]:
         """The alternatives, if it is a union."""
         body = self._decl.body
@@ -227,16 +228,19 @@ class Facts:
             use = self._uses[key] = Use(field.type)
         return FieldFacts(self, field, use)
 
-    def settled(self, description: str) -> str:
-        """A description with its links settled."""
-        return resolve_links(description, self._base_url)
-
     def text(self, description: str) -> Code:
         """A description in full, as lines of a page."""
         if description not in self._texts:
-            lines = page_text(self.settled(description))
+            lines = page_text(self._settled(description))
             self._texts[description] = join("\n", lines)
         return self._texts[description]
+
+    def cell(self, field: Field) -> tuple[Code, bool]:
+        """The description of a property for a table, and whether that is all of it."""
+        if not field.docs.description:
+            return self.short(field.docs, field.type), True
+        short, whole = cell(self._settled(field.docs.description))
+        return Code(short), whole
 
     def summary(self, decl: Decl) -> Code:
         """One sentence about a declaration, for tables and lists; may be empty."""
@@ -260,5 +264,9 @@ class Facts:
 
     def _sentence(self, description: str) -> Code:
         """The first sentence; one that leads over to a list ends here."""
-        short = cell(summary(self.settled(description)))[0]
+        short = cell(summary(self._settled(description)))[0]
         return Code(f"{short[:-1]}." if short.endswith(":") else short)
+
+    def _settled(self, description: str) -> str:
+        """A description with its links settled."""
+        return resolve_links(description, self._base_url)

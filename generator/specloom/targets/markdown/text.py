@@ -27,6 +27,7 @@ from ...ir import Json
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~&$]")
 _PLAIN_NAME = re.compile(r"(?:r#)?[A-Za-z0-9]+(?:[_.:-][A-Za-z0-9]+)*_?")
 _RUNS = re.compile(r"`+")
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 Pages = Mapping[str, Code]
 """The file of a declaration's page, without its suffix, by identity."""
@@ -62,7 +63,7 @@ def cell_code(text: str) -> Code:
 
 def json_code(value: Json) -> Code:
     """JSON in a cell."""
-    return cell_code(json.dumps(value, ensure_ascii=False))
+    return cell_code(_encoded(value))
 
 
 def _visible(text: str) -> str:
