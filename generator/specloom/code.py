@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .values import dataclass
 
@@ -68,6 +69,12 @@ def expr(*parts: str | TypeRef | TypeExpr) -> TypeExpr:
             else:
                 flat.append(item if isinstance(item, Code | TypeRef) else Code(item))
     return TypeExpr(tuple(flat))
+
+
+@lru_cache
+def word(text: str) -> TypeExpr:
+    """An expression that names nothing of the spec, such as ``bool``."""
+    return expr(text)
 
 
 def join_exprs(separator: str, parts: Iterable[TypeExpr]) -> TypeExpr:

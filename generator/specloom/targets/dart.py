@@ -10,10 +10,11 @@ An absent property is null; where null means something else it is an ``Optional`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..code import Code, TypeExpr, expr, join, join_exprs
+from ..code import Code, TypeExpr, expr, join, join_exprs, word
 from ..ir import (
     AnyType,
     Branch,
@@ -98,49 +99,49 @@ class Dart(NominalSpeller):
 
     def any(self) -> TypeExpr:
         """Any value, null included."""
-        return expr("Object?")
+        return word("Object?")
 
     def never(self) -> TypeExpr:
         """A type without values."""
-        return expr("Never")
+        return word("Never")
 
     def null(self) -> TypeExpr:
         """``Null``."""
-        return expr("Null")
+        return word("Null")
 
     def boolean(self) -> TypeExpr:
         """``bool``."""
-        return expr("bool")
+        return word("bool")
 
     def integer(self, type_: IntegerType) -> TypeExpr:
         """``int``."""
-        return expr("int")
+        return word("int")
 
     def number(self, type_: NumberType) -> TypeExpr:
         """Either kind, as a double cannot hold each int."""
-        return expr("num")
+        return word("num")
 
     def string(self, type_: StringType) -> TypeExpr:
         """``String``."""
-        return expr("String")
+        return word("String")
 
     def const(self, value: Json) -> TypeExpr:
         """The type of the value."""
         match value:
             case bool():
-                return expr("bool")
+                return word("bool")
             case str():
-                return expr("String")
+                return word("String")
             case int():
-                return expr("int")
+                return word("int")
             case float():
-                return expr("num")
+                return word("num")
             case None:
                 return self.null()
             case list():
-                return expr("List<Object?>")
+                return word("List<Object?>")
             case dict():
-                return expr("Map<String, Object?>")
+                return word("Map<String, Object?>")
 
     def either(self, options: Sequence[TypeExpr]) -> TypeExpr:
         """One type if they agree, else their common supertype."""
@@ -148,7 +149,7 @@ class Dart(NominalSpeller):
             return options[0]
         empty = {"Null", "Object?"}
         optional = any(o.text in empty or o.text.endswith("?") for o in options)
-        return expr("Object?" if optional else "Object")
+        return word("Object?" if optional else "Object")
 
     def union(self, branches: Sequence[Branch]) -> TypeExpr:
         """Without a name only their common type is left."""
@@ -207,7 +208,7 @@ class Dart(NominalSpeller):
 
 def string_literal(text: str) -> Code:
     """A single-quoted literal; what cannot be seen is escaped."""
-    return Code("'" + "".join(map(_escaped, text)) + "'")
+    return Code("'" + _ODD.sub(_escaped, text) + "'")
 
 
 _ESCAPES = {
@@ -215,7 +216,11 @@ _ESCAPES = {
 }  # fmt: skip
 
 
-def _escaped(char: str) -> str:
+_ODD = re.compile(r"[^ -#%&(-\[\]-~]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    char = found[0]
     if char in _ESCAPES:
         return _ESCAPES[char]
     return char if char.isprintable() else f"\\u{{{ord(char):x}}}"

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs
+from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs, word
 from ..ir import (
     Alias,
     Branch,
@@ -197,36 +197,36 @@ class Php(NominalSpeller):
 
     def any(self) -> TypeExpr:
         """Any value, null included."""
-        return expr("mixed")
+        return word("mixed")
 
     def never(self) -> TypeExpr:
         """A type without values."""
-        return expr("never")
+        return word("never")
 
     def null(self) -> TypeExpr:
         """``null``."""
-        return expr("null")
+        return word("null")
 
     def boolean(self) -> TypeExpr:
         """``bool``."""
-        return expr("bool")
+        return word("bool")
 
     def integer(self, type_: IntegerType) -> TypeExpr:
         """``int``, of 64 bits."""
-        return expr("int")
+        return word("int")
 
     def number(self, type_: NumberType) -> TypeExpr:
         """Both, as ``json_decode`` gives them, since a float cannot hold each int."""
-        return expr("int|float")
+        return word("int|float")
 
     def string(self, type_: StringType) -> TypeExpr:
         """``string``."""
-        return expr("string")
+        return word("string")
 
     def const(self, value: Json) -> TypeExpr:
         """A literal type."""
         if isinstance(value, list | dict):
-            return expr("array")
+            return word("array")
         return expr(self.literal(value))
 
     def either(self, options: Sequence[TypeExpr]) -> TypeExpr:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..code import Code, TypeExpr, expr, join_exprs
+from ..code import Code, TypeExpr, expr, join_exprs, word
 from ..ir import (
     Branch,
     EnumBody,
@@ -49,31 +49,31 @@ class Plain(Speller):
 
     def any(self) -> TypeExpr:
         """Any value, null included."""
-        return expr("any value")
+        return word("any value")
 
     def never(self) -> TypeExpr:
         """No value."""
-        return expr("no value")
+        return word("no value")
 
     def null(self) -> TypeExpr:
         """``null``."""
-        return expr("null")
+        return word("null")
 
     def boolean(self) -> TypeExpr:
         """``boolean``."""
-        return expr("boolean")
+        return word("boolean")
 
     def integer(self, type_: IntegerType) -> TypeExpr:
         """``integer``."""
-        return expr("integer")
+        return word("integer")
 
     def number(self, type_: NumberType) -> TypeExpr:
         """``number``."""
-        return expr("number")
+        return word("number")
 
     def string(self, type_: StringType) -> TypeExpr:
         """``string``."""
-        return expr("string")
+        return word("string")
 
     def const(self, value: Json) -> TypeExpr:
         """The value."""
@@ -102,7 +102,7 @@ class Plain(Speller):
     def map(self, value: TypeExpr) -> TypeExpr:
         """``object of string``: any names, with values of one type."""
         if value == self.any():
-            return expr("object")
+            return word("object")
         return expr("object of ", _grouped(value))
 
     def nullable(self, inner: TypeExpr) -> TypeExpr:

@@ -12,11 +12,12 @@ that ``Some(None)`` is null. What contains itself by value stands in a ``Box``.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from ..analyse import endless, inverted
-from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs
+from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs, word
 from ..ir import (
     Alias,
     Branch,
@@ -121,43 +122,43 @@ class Rust(NominalSpeller):
 
     def any(self) -> TypeExpr:
         """Any value, null included."""
-        return expr("serde_json::Value")
+        return word("serde_json::Value")
 
     def never(self) -> TypeExpr:
         """A type without values."""
-        return expr("std::convert::Infallible")
+        return word("std::convert::Infallible")
 
     def null(self) -> TypeExpr:
         """The unit type, which serde writes as null."""
-        return expr("()")
+        return word("()")
 
     def boolean(self) -> TypeExpr:
         """``bool``."""
-        return expr("bool")
+        return word("bool")
 
     def integer(self, type_: IntegerType) -> TypeExpr:
         """64 bits whatever ``format`` says, since that asserts nothing."""
-        return expr("i64")
+        return word("i64")
 
     def number(self, type_: NumberType) -> TypeExpr:
         """``f64``."""
-        return expr("f64")
+        return word("f64")
 
     def string(self, type_: StringType) -> TypeExpr:
         """``String``."""
-        return expr("String")
+        return word("String")
 
     def const(self, value: Json) -> TypeExpr:
         """The type of the value."""
         match value:
             case bool():
-                return expr("bool")
+                return word("bool")
             case str():
-                return expr("String")
+                return word("String")
             case int():
-                return expr("i64")
+                return word("i64")
             case float():
-                return expr("f64")
+                return word("f64")
             case _:
                 return self.any()
 
@@ -246,13 +247,17 @@ class Rust(NominalSpeller):
 
 def string_literal(text: str) -> Code:
     """A string literal; what cannot be seen is escaped."""
-    return Code('"' + "".join(map(_escaped, text)) + '"')
+    return Code('"' + _ODD.sub(_escaped, text) + '"')
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def _escaped(char: str) -> str:
+_ODD = re.compile(r"[^ !#-\[\]-~]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    char = found[0]
     if char in _ESCAPES:
         return _ESCAPES[char]
     if char.isprintable():
