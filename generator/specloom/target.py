@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, ClassVar, Protocol
 
-from .code import Code, TypeExpr, TypeRef, expr
+from .code import Code, TypeExpr, TypeRef
 from .diagnostics import Diagnostics
 from .ir import (
     Alias,
@@ -126,6 +126,7 @@ class Speller(ABC):
         self._names: dict[str, Code] = {
             decl.id: self._escaped(decl.name) for decl in model.decls.values()
         }
+        self._field_names: dict[tuple[str, ...], Mapping[str, Code]] = {}
         self._in_place: dict[str, TypeExpr | None] = {}
 
     def _escaped(self, name: str) -> Code:
@@ -149,11 +150,18 @@ class Speller(ABC):
         """The case style of files; by default they are called like the types."""
         return str(name)
 
-    def field_names(self, record: Record) -> dict[str, Code]:
+    def field_names(self, record: Record) -> Mapping[str, Code]:
         """The name of each property, by its name on the wire."""
-        wires = [item.wire_name for item in record.fields]
-        given = allocate(wires, self.field_style, reserved=self.reserved_fields)
-        return {wire: Code(name) for wire, name in given.items()}
+        wires = tuple([item.wire_name for item in record.fields])
+        if wires not in self._field_names:  # which many records have in common
+            given = allocate(wires, self.field_style, reserved=self.reserved_fields)
+            self._field_names[wires] = {
+                wire: self._field_escaped(name) for wire, name in given.items()
+            }
+        return self._field_names[wires]
+
+    def _field_escaped(self, name: str) -> Code:
+        return Code(name)
 
     @abstractmethod
     def field_style(self, text: str) -> str:
@@ -224,7 +232,7 @@ class Speller(ABC):
 
     def reference(self, decl: Decl) -> TypeExpr:
         """A use of a declared type."""
-        return expr(TypeRef(decl.id, self.type_name(decl)))
+        return TypeExpr((TypeRef(decl.id, self.type_name(decl)),))
 
     @abstractmethod
     def field(self, field: Field) -> TypeExpr:

@@ -81,13 +81,9 @@ class Rust(NominalSpeller):
         """``PascalCase``."""
         return pascal(text)
 
-    def field_names(self, record: Record) -> dict[str, Code]:
-        """Snake case; a keyword is a raw identifier."""
-        names = super().field_names(record)
-        return {
-            wire: Code(f"r#{name}") if name in KEYWORDS else name
-            for wire, name in names.items()
-        }
+    def _field_escaped(self, name: str) -> Code:
+        """A keyword is a raw identifier."""
+        return Code(f"r#{name}" if name in KEYWORDS else name)
 
     def member(self, decl: Decl, name: Code) -> Code:
         """``models::RealtimeAudioFormat::Pcm16``."""
@@ -113,7 +109,8 @@ class Rust(NominalSpeller):
 
     def reference(self, decl: Decl) -> TypeExpr:
         """``models::Prompt``."""
-        return expr(TypeRef(decl.id, Code(f"models::{self.type_name(decl)}")))
+        name = Code(f"models::{self.type_name(decl)}")
+        return TypeExpr((TypeRef(decl.id, name),))
 
     def field(self, field: Field) -> TypeExpr:
         """An optional property is an ``Option``."""

@@ -7,7 +7,7 @@ itself needs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from ...code import Code, TypeExpr
@@ -82,7 +82,7 @@ def wire_names(record: Record) -> Code:
     return lay(Group("{", names, "}"), before="_PROPERTIES = ")
 
 
-def decode(decl: Decl, record: Record, names: dict[str, Code], codec: Codec) -> Code:
+def decode(decl: Decl, record: Record, names: Mapping[str, Code], codec: Codec) -> Code:
     """The statements that check ``data`` and fill a new object ``self`` from it."""
     asked = objects(decl.schema, codec.decls)
     block = Block()
@@ -188,7 +188,7 @@ def _extra(
             block.lay(made.write(block, "value"), before=f"{target}[key] = ")
 
 
-def write(record: Record, names: dict[str, Code], codec: Codec) -> Iterator[Code]:
+def write(record: Record, names: Mapping[str, Code], codec: Codec) -> Iterator[Code]:
     """The statements that fill ``data`` from an object."""
 
     def is_given(item: Field) -> bool:
@@ -235,5 +235,5 @@ def _write(item: Field, source: Code, codec: Codec) -> Iterator[Code]:
     yield Code(STEP + lay(value, depth=3, before=before))
 
 
-def _of_self(item: Field, names: dict[str, Code]) -> Code:
+def _of_self(item: Field, names: Mapping[str, Code]) -> Code:
     return Code(f"self.{names[item.wire_name]}")
