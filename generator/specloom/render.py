@@ -169,15 +169,14 @@ class Allowance:
         """
         self._files += 1
         self._size += len(text)
-        for name, spent in (
-            ("output_files", self._files),
-            ("output_bytes", self._size),
-        ):
-            most = getattr(self._budgets, name)
-            if spent > most:
-                code = f"budget-{name.replace('_', '-')}"
-                kind = name.removeprefix("output_")
-                message = f"with {path} there would be more than {most:,} {kind}"
-                raise SpecloomError(
-                    Diagnostic(Severity.ERROR, code, message, hint=budget_hint(name))
-                )
+        if self._files > self._budgets.output_files:
+            raise _spent("files", self._budgets.output_files, path)
+        if self._size > self._budgets.output_bytes:
+            raise _spent("bytes", self._budgets.output_bytes, path)
+
+
+def _spent(kind: str, most: int, path: str) -> SpecloomError:
+    message = f"with {path} there would be more than {most:,} {kind}"
+    hint = budget_hint(f"output_{kind}")
+    code = f"budget-output-{kind}"
+    return SpecloomError(Diagnostic(Severity.ERROR, code, message, hint=hint))

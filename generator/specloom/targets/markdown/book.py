@@ -90,7 +90,7 @@ class Book:
             import_heading=Code(dialect.import_heading if line else ""),
             import_block=fenced(dialect.fence, line) if line else Code(""),
             body=self._bodies.body(decl, facts),
-            examples=tuple(self._examples(decl, facts)),
+            examples=tuple(self._examples(decl, facts)) if facts.examples else (),
             models_link=self._models_link,
             index_link=self._index_link,
         )
