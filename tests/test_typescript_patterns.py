@@ -13,10 +13,11 @@ from small_specs import schemas
 from specloom.code import Code
 from specloom.diagnostics import Diagnostics
 from specloom.target import Run
+from specloom.targets.settings import TypeScriptSettings
 from specloom.targets.typescript import TypeScriptTarget
 from specloom.targets.typescript.modules import Modules
 from specloom.targets.typescript.patterns import compiles
-from specloom.targets.typescript.spelling import TypeScriptSettings, TypeScriptSpeller
+from specloom.targets.typescript.spelling import TypeScriptSpeller
 
 PIECES = [
     "a", "z", "-", "^", "$", ".", "|", "*", "+", "?", ",", "<", "=", "!", ":", "/", "0",
