@@ -24,6 +24,11 @@ def lines(error: pytest.ExceptionInfo[ValueError]) -> list[str]:
     return str(error.value).split("\n")
 
 
+def run(code: str, folder: Path) -> None:
+    """Run a program of its own beside a package."""
+    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=folder, check=True)
+
+
 # --- JSON -----------------------------------------------------------------------------
 
 
@@ -330,10 +335,41 @@ def test_modules_are_imported_when_they_are_used(
         "assert count() == 1, count()\n"
         "lazy.RealtimeSession.from_json('{\"tracing\": null}')\n"
         "assert 'lazy.prompt' not in sys.modules or count() < 30\n"
+        "assert 'lazy._runtime.verdict' not in sys.modules\n"
+        "assert 'lazy._runtime.explain' not in sys.modules\n"
     )
-    subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, check=True
+    run(code, tmp_path)
+
+
+def test_importing_compiles_no_text(realtime_model: Model, tmp_path: Path) -> None:
+    """The first `compile` in a process takes longer than importing ten modules."""
+    write(realtime_model, "lazy", tmp_path)
+    code = (
+        "import typing\n"
+        "typing.ForwardRef.__init__ = None\n"
+        "import lazy\n"
+        "for name in lazy.__all__: getattr(lazy, name)\n"
     )
+    run(code, tmp_path)
+
+
+def test_text_is_the_same_without_an_encoder_in_c(
+    realtime_model: Model, tmp_path: Path
+) -> None:
+    write(realtime_model, "pure", tmp_path)
+    code = (
+        "import json.encoder\n"
+        "json.encoder.c_make_encoder = None\n"
+        "import pure\n"
+        "made = pure.RealtimeSession(id='\u00e9', speed=1.5, tools=[])\n"
+        'want = r\'{"id":"\\u00e9","speed":1.5,"tools":[]}\'\n'
+        "assert made.to_json() == want, made.to_json()\n"
+        "made.speed = float('nan')\n"
+        "try: made.to_json()\n"
+        "except pure.EncodeError: pass\n"
+        "else: raise AssertionError\n"
+    )
+    run(code, tmp_path)
 
 
 def test_output_is_the_same_every_time(realtime_model: Model) -> None:
