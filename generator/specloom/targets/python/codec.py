@@ -157,6 +157,10 @@ class Codec:
             return f"{self.speller.type_name(self.home)}.assertions"
         return "assertions"
 
+    def in_place(self, decl: Decl) -> bool:
+        """Whether a declaration is written out where it is used, and has no module."""
+        return self.speller.written_in_place(decl) is not None
+
     # --- questions --------------------------------------------------------------------
 
     def is_scalar(self, type_: Type, seen: frozenset[str] = frozenset()) -> bool:

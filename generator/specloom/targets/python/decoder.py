@@ -33,22 +33,15 @@ from ...ir import (
     TupleType,
     Type,
 )
-from ...naming import snake
 from ...schema import referred
 from ...values import replace
 from ..nominal import is_fixed
 from . import literals as literals
-from .alignment import (
-    is_any_string,
-    is_only_number,
-    listed_strings,
-    shape_schema,
-    without_null,
-)
+from .alignment import shape_schema, without_null
 from .blocks import Block, Steps
 from .checks import class_test, lengths, scalar, subclass_test
 from .codec import Codec, call
-from .layout import Group, Node
+from .listed import enumerated, fixed
 
 _ITEMS = ("item", "items"), ("part", "parts"), ("piece", "pieces")
 _ENTRIES = ("entry", "entries"), ("member", "members"), ("value_in", "values_in")
@@ -69,12 +62,6 @@ def steps(
     value; ``kind`` is that of the value, where it has been asked for.
     """
     return _Decoder(codec, level, 0, kind).steps(type_, schema, name)
-
-
-def enum_steps(codec: Codec, decl: Decl, schema: Schema) -> Steps:
-    """How a value of an enumeration is checked in its own function."""
-    made = _Decoder(codec, 0, 0).enum(decl, schema, "value")
-    return made or Steps((f"not {codec.accepts(schema, 'value')}",))
 
 
 class _Decoder:
@@ -124,7 +111,7 @@ class _Decoder:
             case DeclRef(id=id_):
                 return self._declared(self.codec.decls[id_], schema, name)
             case ConstType():
-                return self._fixed(type_, schema, name)
+                return fixed(type_, schema, name, self.codec)
             case ListType() | TupleType():
                 return self._array(type_, schema, name)
             case MapType():
@@ -167,68 +154,31 @@ class _Decoder:
 
         return Steps(then=then)
 
-    def _fixed(self, type_: ConstType, schema: Schema, name: str) -> Steps | None:
-        value = type_.value
-        if schema == ANYTHING:
-            return Steps()
-        if listed_strings(schema, self.codec.decls) == (value,):
-            literal = literals.literal(value)
-            return Steps((f"{name} != {literal}",), made=lambda _: literal)
-        if is_only_number(schema, value):
-            number = literals.literal(value)
-            return Steps((class_test(name, "number"), f"{name} != {number}"))
-        own = (schema.kinds, replace(schema, kinds=None)) == (
-            ("boolean",),
-            Schema(values=(value,)),
-        )
-        if isinstance(value, bool) and (own or schema == Schema(values=(value,))):
-            return Steps((f"{name} is not {value}",))
-        return None
-
     # --- declarations -----------------------------------------------------------------
 
     def _declared(self, decl: Decl, schema: Schema, name: str) -> Steps | None:
         refers = referred(schema) == decl.id
         same = refers or schema == decl.schema
         if isinstance(decl.body, EnumBody):
-            made = self.enum(decl, decl.schema if same else schema, name)
-            if made is None and self._in_place(decl) and refers:
+            made = enumerated(decl, decl.schema if same else schema, name, self.codec)
+            if made is None and self.codec.in_place(decl) and refers:
                 return Steps()  # no schema of the spec refers to it: see shape_schema
             return made
         if not same:
             return None
         if isinstance(decl.body, Alias) and not decl.nullable:
             inner = decl.body.type
-            if self.codec.is_scalar(inner) or self._in_place(decl):
+            if self.codec.is_scalar(inner) or self.codec.in_place(decl):
                 made = self.aligned(inner, decl.schema, name)
                 if made is not None:
                     return made
-        if self._in_place(decl):
+        if self.codec.in_place(decl):
             function = self.codec.helper(decl)
         else:
             function = self.codec.decoder(decl)
         return Steps(
             made=lambda source: self.codec.decoded(function, decl, source, self.level)
         )
-
-    def _in_place(self, decl: Decl) -> bool:
-        return self.codec.speller.written_in_place(decl) is not None
-
-    def enum(self, decl: Decl, schema: Schema, name: str) -> Steps | None:
-        """An enumeration; where it has a module, the values are kept there."""
-        codec = self.codec
-        if is_any_string(schema, codec.decls):
-            return Steps((class_test(name, "string"),))
-        values = listed_strings(schema, codec.decls)
-        if values is None:
-            return None
-        if len(values) == 1:
-            return Steps((f"{name} != {literals.string(values[0])}",))
-        own = listed_strings(decl.schema, codec.decls) == values
-        if own and decl is not codec.home and not self._in_place(decl):
-            return Steps((f"{name} not in {codec.module(decl)}.VALUES",))
-        title = "VALUES" if decl is codec.home else f"_{_upper(codec.short(decl))}"
-        return Steps((f"{name} not in {codec.constant(title, frozen(values))}",))
 
     # --- arrays -----------------------------------------------------------------------
 
@@ -354,14 +304,3 @@ def _each(block: Block, made: Steps, one: str, all_: str) -> None:
 
 ARRAY = Schema(kinds=("array",))
 OBJECT = Schema(kinds=("object",))
-
-
-def frozen(values: Sequence[str]) -> Node:
-    """A set of strings."""
-    inner = Group("{", tuple(map(literals.string, values)), "}")
-    return Group("frozenset(", (inner,), ")")
-
-
-def _upper(name: str) -> str:
-    """The name of the set of an enumeration's values."""
-    return f"{snake(name).upper() or 'OWN'}_VALUES"

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...code import Code
-from ...ir import Alias, Decl, EnumBody, Record, UnionBody
+from ...ir import Alias, Decl, EnumBody, Record, Schema, UnionBody
 from .alignment import shape_schema, without_null
 from .blocks import Block, Steps
 from .codec import Codec
-from .decoder import enum_steps, steps
+from .decoder import steps
 from .layout import Group, lay
+from .listed import enumerated
 from .unions import Union
 from .views import Function
 
@@ -37,7 +38,7 @@ def decode(decl: Decl, codec: Codec) -> Code:
         case UnionBody() as union:
             Union(codec, decl, union, None if asked else schema).write(block)
         case EnumBody():
-            made = Steps() if asked else enum_steps(codec, decl, schema)
+            made = Steps() if asked else _enumerated(decl, schema, codec)
             block.lay(made.write(block, "value"), before="return ")
         case Alias(type=type_):
             wanted = shape_schema(type_) if asked else schema
@@ -46,6 +47,12 @@ def decode(decl: Decl, codec: Codec) -> Code:
         case Record():
             raise TypeError("a record has a class, and is decoded beside it")
     return block.body
+
+
+def _enumerated(decl: Decl, schema: Schema, codec: Codec) -> Steps:
+    """How a value of an enumeration is checked in its own function."""
+    made = enumerated(decl, schema, "value", codec)
+    return made or Steps((f"not {codec.accepts(schema, 'value')}",))
 
 
 def helpers(codec: Codec) -> Iterator[Function]:

@@ -34,8 +34,9 @@ from .alignment import is_null, listed_strings, shape_schema
 from .blocks import Block
 from .checks import class_test
 from .codec import Codec, call
-from .decoder import frozen, steps
+from .decoder import steps
 from .layout import Group, Node, Pair
+from .listed import frozen
 
 _ORDER: tuple[Kind, ...] = (
     "object",
@@ -231,7 +232,7 @@ class Union:
         if not isinstance(type_, DeclRef):
             return None
         decl = self.codec.decls[type_.id]
-        if self.codec.speller.written_in_place(decl) is not None:
+        if self.codec.in_place(decl):
             return None
         schema = None if self.schemas is None else self.schemas[index]
         if schema in (None, Schema(ref=decl.id), decl.schema):

@@ -1,0 +1,70 @@
+"""Listed: values that a schema names one by one, as conditions of Python.
+
+Enters: a constant or an enumeration, and the schema that decides. Leaves:
+:class:`Steps`, or None where only the tables can tell. A set of values is made once, in
+the module of the enumeration if it has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...ir import ANYTHING, ConstType, Decl, Schema
+from ...naming import snake
+from . import literals as literals
+from .alignment import is_any_string, is_only_number, listed_strings
+from .blocks import Steps
+from .checks import class_test
+from .codec import Codec
+from .layout import Group, Node
+
+
+def fixed(type_: ConstType, schema: Schema, name: str, codec: Codec) -> Steps | None:
+    """The steps for the only value that a type has."""
+    value = type_.value
+    if schema == ANYTHING:
+        return Steps()
+    if listed_strings(schema, codec.decls) == (value,):
+        literal = literals.literal(value)
+        return Steps((f"{name} != {literal}",), made=lambda _: literal)
+    if is_only_number(schema, value):
+        number = literals.literal(value)
+        return Steps((class_test(name, "number"), f"{name} != {number}"))
+    own = (schema.kinds, replace(schema, kinds=None)) == (
+        ("boolean",),
+        Schema(values=(value,)),
+    )
+    if isinstance(value, bool) and (own or schema == Schema(values=(value,))):
+        return Steps((f"{name} is not {value}",))
+    return None
+
+
+def enumerated(decl: Decl, schema: Schema, name: str, codec: Codec) -> Steps | None:
+    """The steps for an enumeration; where it has a module, the values are kept there.
+
+    A set is asked without a look at the class: what cannot be hashed is no string.
+    """
+    if is_any_string(schema, codec.decls):
+        return Steps((class_test(name, "string"),))
+    values = listed_strings(schema, codec.decls)
+    if values is None:
+        return None
+    if len(values) == 1:
+        return Steps((f"{name} != {literals.string(values[0])}",))
+    own = listed_strings(decl.schema, codec.decls) == values
+    if own and decl is not codec.home and not codec.in_place(decl):
+        return Steps((f"{name} not in {codec.module(decl)}.VALUES",))
+    title = "VALUES" if decl is codec.home else f"_{_upper(codec.short(decl))}"
+    return Steps((f"{name} not in {codec.constant(title, frozen(values))}",))
+
+
+def frozen(values: Sequence[str]) -> Node:
+    """A set of strings."""
+    inner = Group("{", tuple(map(literals.string, values)), "}")
+    return Group("frozenset(", (inner,), ")")
+
+
+def _upper(name: str) -> str:
+    """The name of the set of an enumeration's values."""
+    return f"{snake(name).upper() or 'OWN'}_VALUES"
