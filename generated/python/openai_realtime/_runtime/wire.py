@@ -126,12 +126,13 @@ def _writer() -> Callable[[Any, int], Iterable[str]]:
     encoder = json.JSONEncoder(
         allow_nan=False, check_circular=False, separators=(",", ":")
     )
-    make: Any = getattr(json.encoder, "c_make_encoder", None)
-    if make is None:  # as in PyPy
-        return lambda value, _: [encoder.encode(value)]
     quote = json.encoder.encode_basestring_ascii
     made: Callable[[Any, int], Iterable[str]]
-    made = make(None, encoder.default, quote, None, ":", ",", False, False, False)
+    try:
+        make: Any = vars(json.encoder)["c_make_encoder"]
+        made = make(None, encoder.default, quote, None, ":", ",", False, False, False)
+    except (KeyError, TypeError):  # not CPython, or one that makes it otherwise
+        return lambda value, _: [encoder.encode(value)]
     return made
 
 
