@@ -127,6 +127,7 @@ class Speller(ABC):
             decl.id: self._escaped(decl.name) for decl in model.decls.values()
         }
         self._field_names: dict[tuple[str, ...], Mapping[str, Code]] = {}
+        self._stems: dict[str, str] = {}
         self._in_place: dict[str, TypeExpr | None] = {}
 
     def _escaped(self, name: str) -> Code:
@@ -141,7 +142,12 @@ class Speller(ABC):
 
     def file_stem(self, decl: Decl) -> str:
         """The name, without suffix, of the file or page of a declaration."""
-        stem = self.file_style(self.type_name(decl))
+        if decl.id not in self._stems:
+            self._stems[decl.id] = self._file_stem(self.type_name(decl))
+        return self._stems[decl.id]
+
+    def _file_stem(self, name: str) -> str:
+        stem = self.file_style(name)
         if stem in self.reserved_files:
             return stem + self.file_suffix
         return fit_file(stem, self.file_suffix)

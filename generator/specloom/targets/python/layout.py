@@ -98,6 +98,8 @@ def within(node: Node, room: int) -> str | None:
     match node:
         case str():
             return node if len(node) <= room else None
+        case Pair(key=key, value=str(value)):
+            return f"{key}{value}" if len(key) + len(value) <= room else None
         case Pair(key=key, value=value):
             made = within(value, room - len(key))
             return None if made is None else f"{key}{made}"

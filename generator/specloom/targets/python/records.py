@@ -30,7 +30,18 @@ from .codec import Codec, call
 from .decoder import steps
 from .layout import STEP, WIDTH, Group, Node, Pair, lay, lay_parameter, lay_type, width
 from .spelling import EXTRA, EXTRA_SLOT
-from .views import FieldView
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of a class."""
+
+    lines: tuple[Code, ...]
+    """Its declaration, and the docstring below it."""
+    parameter: Code
+    """What the constructor takes for it."""
+    store: Code
+    """The statement that keeps what the constructor got."""
 
 
 def receiver(names: Collection[str]) -> Code:
@@ -44,27 +55,25 @@ def attribute(
     item: Field,
     docstring: Code | None,
     receiver: str,
-) -> FieldView:
+) -> Attribute:
     """A property; one that can only have one value has it from the start."""
     default = None if item.required else "UNSET"
     if item.required and isinstance(item.type, ConstType):
         value = item.type.value
         default = literals.literal(value) if isinstance(value, str | int) else None
-    return FieldView(
-        declaration=lay_type(made.text, depth=1, before=f"{name}: "),
-        docstring=docstring,
+    declaration = lay_type(made.text, depth=1, before=f"{name}: ")
+    return Attribute(
+        lines=(declaration,) if docstring is None else (declaration, docstring),
         parameter=lay_parameter(name, made.text, default, depth=2),
         store=lay(Code(name), depth=2, before=f"{receiver}.{name} = "),
     )
 
 
-def extra(made: TypeExpr, receiver: str) -> FieldView:
+def extra(made: TypeExpr, receiver: str) -> Attribute:
     """The attribute that keeps all other properties."""
-    return FieldView(
-        declaration=lay_type(made.text, depth=1, before=f"{EXTRA}: "),
-        docstring=Code(
-            '"""Properties that the spec does not name, kept as they came."""'
-        ),
+    about = '"""Properties that the spec does not name, kept as they came."""'
+    return Attribute(
+        lines=(lay_type(made.text, depth=1, before=f"{EXTRA}: "), Code(about)),
         parameter=lay_parameter(EXTRA, f"{made.text} | None", "None", depth=2),
         store=Code(f"{receiver}.{EXTRA_SLOT} = {EXTRA}"),
     )

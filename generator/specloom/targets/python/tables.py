@@ -56,8 +56,8 @@ def _table(table: Json) -> Node:
 
 
 def _operand(keyword: str, operand: Json) -> Node | None:
-    if keyword == "pattern" and isinstance(operand, str):
-        return _pattern(operand)
+    if isinstance(operand, str):
+        return _pattern(operand) if keyword == "pattern" else literals.string(operand)
     if keyword in _SINGLES:
         return _table(operand)
     if keyword in _LISTS and isinstance(operand, list):

@@ -7,18 +7,6 @@ from ...values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class FieldView:
-    """An attribute: its declaration, and the docstring below it."""
-
-    declaration: Code
-    docstring: Code | None
-    parameter: Code
-    """What the constructor takes for it."""
-    store: Code
-    """The statement that keeps what the constructor got."""
-
-
-@dataclass(frozen=True, slots=True)
 class Function:
     """A function that decodes what is written in place."""
 
@@ -53,9 +41,14 @@ class RecordView:
     opening: Code
     """The first line, from ``class`` to the colon."""
     docstring: Code
-    fields: tuple[FieldView, ...]
+    fields: Code
+    """The attributes, each with the docstring below it."""
     receiver: Code
     """The first parameter of the constructor: ``self``, if no property is so called."""
+    parameters: Code
+    """What the constructor takes for the attributes."""
+    stores: Code
+    """The statements that keep what the constructor got."""
     slots: Code
     signature: Code
     """The head of the function that decodes."""
