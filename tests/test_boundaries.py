@@ -23,7 +23,7 @@ ROOMS = {
     "code": "code",
     "naming": "naming",
     "text": "doctext doctext.*",
-    "ir": "schema ir",
+    "ir": "schema choices ir",
     "load": "load load.*",
     "read": "read read.*",
     "questions": "analyse cost tables",

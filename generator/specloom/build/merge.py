@@ -8,9 +8,8 @@ a merge that is too wide loses precision of a type, never a verdict.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import fields as dataclass_fields
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from ..diagnostics import Diagnostics, Location
 from ..ir import (
@@ -22,23 +21,17 @@ from ..ir import (
     Docs,
     EnumBody,
     Field,
-    IntegerType,
-    Json,
     ListType,
     MapType,
     NeverType,
     NullableType,
     NullType,
-    NumberRules,
-    NumberType,
     Schema,
-    StringRules,
-    StringType,
     TupleType,
     Type,
 )
-from ..schema import json_key, value_kind
 from ..values import replace
+from .scalars import least, meet_scalars, meet_values, most
 from .shapes import (
     ANY,
     NEVER,
@@ -47,11 +40,7 @@ from .shapes import (
     ProtoRecord,
     ProtoUnion,
     Shape,
-    is_kind,
-    type_kinds,
 )
-
-N = TypeVar("N", bound=float)
 
 MOST_BRANCHES = 256
 """A product of unions with more branches than this is held as any value."""
@@ -105,7 +94,7 @@ def meet(builder: Declarer, a: Shape, b: Shape, place: Place, at: Location) -> S
             return _meet_union(builder, left, right, place, at)
     for left, right in ((a, b), (b, a)):
         if isinstance(left, EnumBody | ConstType):
-            return _meet_values(left, right)
+            return meet_values(left, right)
     return _meet_plain(builder, a, b, place, at)
 
 
@@ -180,43 +169,6 @@ def _meet_union(
     return replace(union, branches=tuple(branches))
 
 
-def _meet_values(values: EnumBody | ConstType, other: Shape) -> Shape:
-    accepts = _acceptor(other)
-    if isinstance(values, EnumBody) and values.open:
-        if isinstance(other, EnumBody | ConstType):
-            return other
-        if accepts("any text"):
-            return values
-    listed = values.values if isinstance(values, EnumBody) else (values.value,)
-    kept = tuple(value for value in listed if accepts(value))
-    if len(kept) == len(listed) and kept:
-        return replace(values, open=False) if isinstance(values, EnumBody) else values
-    if not kept:
-        return NEVER
-    return ConstType(kept[0]) if len(kept) == 1 else EnumBody(kept)
-
-
-def _acceptor(shape: Shape) -> Callable[[Json], bool]:
-    """A test that refuses the values that a shape certainly cannot hold."""
-    match shape:
-        case ConstType(value=value):
-            return lambda x: json_key(x) == json_key(value)
-        case EnumBody(open=True):
-            return lambda x: isinstance(x, str)
-        case EnumBody(values=values):
-            keys = {json_key(value) for value in values}
-            return lambda x: json_key(x) in keys
-        case ProtoRecord(implied=False):
-            return lambda x: isinstance(x, dict)
-        case ProtoRecord() | ProtoUnion() | DeclRef() | NullableType():
-            return lambda _: True
-        case IntegerType(implied=False):
-            return lambda x: is_kind(x, "integer")
-        case _:
-            kinds = type_kinds(shape)
-            return lambda x: kinds is None or value_kind(x) in kinds
-
-
 def _meet_plain(
     builder: Declarer, a: Shape, b: Shape, place: Place, at: Location
 ) -> Shape:
@@ -241,8 +193,8 @@ def _meet_plain(
             return replace(
                 a,
                 item=item,
-                min_items=_most(a.min_items, b.min_items),
-                max_items=_least(a.max_items, b.max_items),
+                min_items=most(a.min_items, b.min_items),
+                max_items=least(a.max_items, b.max_items),
                 unique=a.unique or b.unique,
                 implied=a.implied and b.implied,
             )
@@ -251,46 +203,8 @@ def _meet_plain(
             TupleType() as kept,
         ):
             return kept
-        case StringType(), StringType():
-            rules = StringRules(
-                min_length=_most(a.rules.min_length, b.rules.min_length),
-                max_length=_least(a.rules.max_length, b.rules.max_length),
-                pattern=a.rules.pattern or b.rules.pattern,
-            )
-            return StringType(rules, a.format or b.format, a.implied and b.implied)
-        case (IntegerType() | NumberType(), IntegerType() | NumberType()):
-            whole = isinstance(a, IntegerType) or isinstance(b, IntegerType)
-            made = IntegerType if whole else NumberType
-            rules_ = _meet_numbers(a.rules, b.rules)
-            return made(rules_, a.format or b.format, a.implied and b.implied)
         case _:
-            return _meet_unlike(a, b)
-
-
-def _meet_unlike(a: Shape, b: Shape) -> Shape:
-    """Shapes of different kinds: the one that is not merely implied wins."""
-    for left, right in ((a, b), (b, a)):
-        if getattr(left, "implied", False):
-            return right
-    return NEVER
-
-
-def _meet_numbers(a: NumberRules, b: NumberRules) -> NumberRules:
-    return NumberRules(
-        minimum=_most(a.minimum, b.minimum),
-        maximum=_least(a.maximum, b.maximum),
-        exclusive_minimum=_most(a.exclusive_minimum, b.exclusive_minimum),
-        exclusive_maximum=_least(a.exclusive_maximum, b.exclusive_maximum),
-        multiple_of=a.multiple_of or b.multiple_of,
-    )
-
-
-def _most(a: N | None, b: N | None) -> N | None:
-    return b if a is None else a if b is None else max(a, b)
-
-
-def _least(a: N | None, b: N | None) -> N | None:
-    return b if a is None else a if b is None else min(a, b)
+            return meet_scalars(a, b)
 
 
 def meet_types(builder: Declarer, a: Type, b: Type, place: Place, at: Location) -> Type:
