@@ -13,7 +13,6 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
     sibling,
@@ -182,7 +181,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputFileContent) -> Any:
         self.file_url = UNSET
     if "detail" in data:
         value = data["detail"]
-        if value not in models.file_detail.VALUES:
+        if value not in _FILE_DETAIL_VALUES:
             raise Reject
         self.detail = value
     else:
@@ -203,3 +202,5 @@ _PROPERTIES = {
 }
 
 _decode_prompt_cache_breakpoint = sibling(globals(), "prompt_cache_breakpoint")
+
+_FILE_DETAIL_VALUES = frozenset({"auto", "low", "high"})

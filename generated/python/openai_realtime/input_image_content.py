@@ -13,7 +13,6 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
     sibling,
@@ -132,7 +131,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputImageContent) -> Any:
         known -= 1
         self.file_id = UNSET
     value = data["detail"]
-    if value not in models.image_detail.VALUES:
+    if value not in _IMAGE_DETAIL_VALUES:
         raise Reject
     self.detail = value
     if "prompt_cache_breakpoint" in data:
@@ -147,5 +146,7 @@ def construct(data: Any, depth: int = 0, cls: Any = InputImageContent) -> Any:
 
 
 _PROPERTIES = {"type", "image_url", "file_id", "detail", "prompt_cache_breakpoint"}
+
+_IMAGE_DETAIL_VALUES = frozenset({"low", "high", "auto", "original"})
 
 _decode_prompt_cache_breakpoint = sibling(globals(), "prompt_cache_breakpoint")

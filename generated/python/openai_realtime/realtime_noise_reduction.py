@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     dataclass,
     extras,
-    models,
     new,
     rebuild,
 )
@@ -80,7 +79,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeNoiseReduction) -> A
     known = 1
     if "type" in data:
         value = data["type"]
-        if value not in models.realtime_noise_reduction_type.VALUES:
+        if value not in _TYPE_VALUES:
             raise Reject
         self.type = value
     else:
@@ -91,3 +90,5 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeNoiseReduction) -> A
 
 
 _PROPERTIES = {"type"}
+
+_TYPE_VALUES = frozenset({"near_field", "far_field"})

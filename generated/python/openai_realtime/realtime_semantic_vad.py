@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     dataclass,
     extras,
-    models,
     new,
     rebuild,
 )
@@ -117,7 +116,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSemanticVad) -> Any:
     self.type = "semantic_vad"
     if "eagerness" in data:
         value = data["eagerness"]
-        if value not in models.realtime_semantic_vad_eagerness.VALUES:
+        if value not in _EAGERNESS_VALUES:
             raise Reject
         self.eagerness = value
     else:
@@ -144,3 +143,5 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSemanticVad) -> Any:
 
 
 _PROPERTIES = {"type", "eagerness", "create_response", "interrupt_response"}
+
+_EAGERNESS_VALUES = frozenset({"low", "medium", "high", "auto"})

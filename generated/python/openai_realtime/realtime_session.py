@@ -15,7 +15,6 @@ from ._runtime import (
     encoders,
     extras,
     matcher,
-    models,
     new,
     rebuild,
     sibling,
@@ -370,7 +369,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
         value = data["modalities"]
         if value.__class__ is not list:
             raise Reject
-        if not models.realtime_modality.VALUES.issuperset(value):
+        if not _REALTIME_MODALITY_VALUES.issuperset(value):
             raise Reject
         self.modalities = [*value]
     else:
@@ -402,7 +401,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
         self.voice = UNSET
     if "input_audio_format" in data:
         value = data["input_audio_format"]
-        if value not in models.realtime_audio_format.VALUES:
+        if value not in _REALTIME_AUDIO_FORMAT_VALUES:
             raise Reject
         self.input_audio_format = value
     else:
@@ -410,7 +409,7 @@ def construct(data: Any, depth: int = 0, cls: Any = RealtimeSession) -> Any:
         self.input_audio_format = UNSET
     if "output_audio_format" in data:
         value = data["output_audio_format"]
-        if value not in models.realtime_audio_format.VALUES:
+        if value not in _REALTIME_AUDIO_FORMAT_VALUES:
             raise Reject
         self.output_audio_format = value
     else:
@@ -550,6 +549,10 @@ _PROPERTIES = {
     "prompt",
     "include",
 }
+
+_REALTIME_MODALITY_VALUES = frozenset({"text", "audio"})
+
+_REALTIME_AUDIO_FORMAT_VALUES = frozenset({"pcm16", "g711_ulaw", "g711_alaw"})
 
 _decode_realtime_audio_transcription = sibling(
     globals(),

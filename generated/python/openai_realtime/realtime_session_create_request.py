@@ -14,7 +14,6 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
     sibling,
@@ -303,7 +302,7 @@ def construct(
         value = data["modalities"]
         if value.__class__ is not list:
             raise Reject
-        if not models.realtime_modality.VALUES.issuperset(value):
+        if not _REALTIME_MODALITY_VALUES.issuperset(value):
             raise Reject
         self.modalities = [*value]
     else:
@@ -324,7 +323,7 @@ def construct(
         self.voice = UNSET
     if "input_audio_format" in data:
         value = data["input_audio_format"]
-        if value not in models.realtime_audio_format.VALUES:
+        if value not in _REALTIME_AUDIO_FORMAT_VALUES:
             raise Reject
         self.input_audio_format = value
     else:
@@ -332,7 +331,7 @@ def construct(
         self.input_audio_format = UNSET
     if "output_audio_format" in data:
         value = data["output_audio_format"]
-        if value not in models.realtime_audio_format.VALUES:
+        if value not in _REALTIME_AUDIO_FORMAT_VALUES:
             raise Reject
         self.output_audio_format = value
     else:
@@ -443,7 +442,11 @@ _PROPERTIES = {
 
 _decode_realtime_client_secret = sibling(globals(), "realtime_client_secret")
 
+_REALTIME_MODALITY_VALUES = frozenset({"text", "audio"})
+
 _decode_realtime_voice_selection = sibling(globals(), "realtime_voice_selection")
+
+_REALTIME_AUDIO_FORMAT_VALUES = frozenset({"pcm16", "g711_ulaw", "g711_alaw"})
 
 _decode_realtime_audio_transcription = sibling(
     globals(),

@@ -14,7 +14,6 @@ from ._runtime import (
     dataclass,
     encoders,
     extras,
-    models,
     new,
     rebuild,
     sibling,
@@ -273,7 +272,7 @@ def construct(
         value = data["modalities"]
         if value.__class__ is not list:
             raise Reject
-        if not models.realtime_modality.VALUES.issuperset(value):
+        if not _REALTIME_MODALITY_VALUES.issuperset(value):
             raise Reject
         self.modalities = [*value]
     else:
@@ -297,7 +296,7 @@ def construct(
         self.voice = UNSET
     if "input_audio_format" in data:
         value = data["input_audio_format"]
-        if value not in models.realtime_audio_format.VALUES:
+        if value not in _REALTIME_AUDIO_FORMAT_VALUES:
             raise Reject
         self.input_audio_format = value
     else:
@@ -305,7 +304,7 @@ def construct(
         self.input_audio_format = UNSET
     if "output_audio_format" in data:
         value = data["output_audio_format"]
-        if value not in models.realtime_audio_format.VALUES:
+        if value not in _REALTIME_AUDIO_FORMAT_VALUES:
             raise Reject
         self.output_audio_format = value
     else:
@@ -400,6 +399,10 @@ _PROPERTIES = {
 }
 
 _decode_realtime_client_secret = sibling(globals(), "realtime_client_secret")
+
+_REALTIME_MODALITY_VALUES = frozenset({"text", "audio"})
+
+_REALTIME_AUDIO_FORMAT_VALUES = frozenset({"pcm16", "g711_ulaw", "g711_alaw"})
 
 _decode_realtime_audio_transcription = sibling(
     globals(),

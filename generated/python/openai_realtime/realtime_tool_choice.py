@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models, sibling
+from ._runtime import Codec, Reject, sibling
 from .realtime_tool_choice_function import RealtimeToolChoiceFunction
 from .realtime_tool_choice_mode import RealtimeToolChoiceMode
 
@@ -29,7 +29,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is dict:
         return _decode_realtime_tool_choice_function(value)
     if value.__class__ is str:
-        if value not in models.realtime_tool_choice_mode.VALUES:
+        if value not in _MODE_VALUES:
             raise Reject
         return value
     raise Reject
@@ -39,6 +39,8 @@ _decode_realtime_tool_choice_function = sibling(
     globals(),
     "realtime_tool_choice_function",
 )
+
+_MODE_VALUES = frozenset({"auto", "none", "required"})
 
 
 _codec = Codec[RealtimeToolChoice]("RealtimeToolChoice", assertions, construct)

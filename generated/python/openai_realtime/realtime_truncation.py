@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, models, sibling
+from ._runtime import Codec, Reject, sibling
 from .realtime_retention_ratio_truncation import RealtimeRetentionRatioTruncation
 from .realtime_truncation_strategy import RealtimeTruncationStrategy
 
@@ -37,7 +37,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is dict:
         return _decode_realtime_retention_ratio_truncation(value)
     if value.__class__ is str:
-        if value not in models.realtime_truncation_strategy.VALUES:
+        if value not in _STRATEGY_VALUES:
             raise Reject
         return value
     raise Reject
@@ -47,6 +47,8 @@ _decode_realtime_retention_ratio_truncation = sibling(
     globals(),
     "realtime_retention_ratio_truncation",
 )
+
+_STRATEGY_VALUES = frozenset({"auto", "disabled"})
 
 
 _codec = Codec[RealtimeTruncation]("RealtimeTruncation", assertions, construct)

@@ -17,7 +17,7 @@ from .decoding import (
 )
 from .errors import DecodeError, EncodeError, Violation
 from .model import JsonObject, OpenObject, instance, rebuild
-from .registry import models, table_from, table_of
+from .registry import table_from, table_of
 from .unset import UNSET, Unset
 from .values import INFINITY, MAX_DEPTH, equal_items, is_multiple, matcher
 from .wire import copiers, encode, encode_json, encoders
@@ -48,7 +48,6 @@ __all__ = [
     "instance",
     "is_multiple",
     "matcher",
-    "models",
     "new",
     "rebuild",
     "sibling",

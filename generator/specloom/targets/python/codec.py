@@ -79,10 +79,6 @@ class Codec:
         self.runtime.add(name)
         return name
 
-    def module(self, decl: Decl) -> str:
-        """The expression for a declaration's module, imported when first needed."""
-        return f"{self.use('models')}.{self.speller.file_stem(decl)}"
-
     def decoder(self, decl: Decl) -> str:
         """The function that decodes what has a module; of a sibling, bound when used.
 

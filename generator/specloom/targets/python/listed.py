@@ -1,8 +1,8 @@
 """Listed: values that a schema names one by one, as conditions of Python.
 
 Enters: a constant or an enumeration, and the schema that decides. Leaves:
-:class:`Steps`, or None where only the tables can tell. A set of values is made once, in
-the module of the enumeration if it has one.
+:class:`Steps`, or None where only the tables can tell. A set of values is a constant of
+the module that asks: to get at that of another module takes longer than to ask it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def fixed(type_: ConstType, schema: Schema, name: str, codec: Codec) -> Steps | 
 
 
 def enumerated(decl: Decl, schema: Schema, name: str, codec: Codec) -> Steps | None:
-    """The steps for an enumeration; where it has a module, the values are kept there.
+    """The steps for an enumeration.
 
     A set is asked without a look at the class: what cannot be hashed is no string.
     """
@@ -52,9 +52,6 @@ def enumerated(decl: Decl, schema: Schema, name: str, codec: Codec) -> Steps | N
         return None
     if len(values) == 1:
         return Steps((f"{name} != {literals.string(values[0])}",))
-    own = listed_strings(decl.schema, codec.decls) == values
-    if own and decl is not codec.home and not codec.in_place(decl):
-        return Steps((f"{name} not in {codec.module(decl)}.VALUES",))
     title = "VALUES" if decl is codec.home else f"_{_upper(codec.short(decl))}"
     return Steps((f"{name} not in {codec.constant(title, frozen(values))}",))
 

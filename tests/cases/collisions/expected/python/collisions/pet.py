@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     dataclass,
     extras,
-    models,
     new,
     rebuild,
 )
@@ -139,7 +138,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Pet) -> Any:
     known = 9
     if "status" in data:
         value = data["status"]
-        if value not in models.pet_status_option.VALUES:
+        if value not in _STATUS_OPTION_VALUES:
             raise Reject
         self.status = value
     else:
@@ -214,3 +213,12 @@ def construct(data: Any, depth: int = 0, cls: Any = Pet) -> Any:
 
 
 _PROPERTIES = {"status", "pet_id", "petId", "pet-id", "PET_ID", "", "_", "1", "_1"}
+
+_STATUS_OPTION_VALUES = frozenset(
+    {
+        "sold",
+        "available-in-the-shop",
+        "available-in-another-shop",
+        "reserved-for-a-customer",
+    }
+)

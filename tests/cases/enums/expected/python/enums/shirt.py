@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     dataclass,
     extras,
-    models,
     new,
     rebuild,
 )
@@ -116,7 +115,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Shirt) -> Any:
         raise Reject
     self.kind = "shirt"
     value = data["size"]
-    if value not in models.size.VALUES:
+    if value not in _SIZE_VALUES:
         raise Reject
     self.size = value
     if "colour" in data:
@@ -156,6 +155,8 @@ def construct(data: Any, depth: int = 0, cls: Any = Shirt) -> Any:
 
 
 _PROPERTIES = {"kind", "size", "colour", "sleeve", "collar", "care"}
+
+_SIZE_VALUES = frozenset({"small", "medium", "large"})
 
 _SLEEVE_VALUES = frozenset({"short", "long"})
 

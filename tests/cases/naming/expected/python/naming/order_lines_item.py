@@ -12,7 +12,6 @@ from ._runtime import (
     Unset,
     dataclass,
     extras,
-    models,
     new,
     rebuild,
 )
@@ -95,7 +94,7 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderLinesItem) -> Any:
         self.sku = UNSET
     if "unit" in data:
         value = data["unit"]
-        if value not in models.order_lines_item_unit.VALUES:
+        if value not in _UNIT_VALUES:
             raise Reject
         self.unit = value
     else:
@@ -106,3 +105,7 @@ def construct(data: Any, depth: int = 0, cls: Any = OrderLinesItem) -> Any:
 
 
 _PROPERTIES = {"sku", "unit"}
+
+_UNIT_VALUES = frozenset(
+    {"piece", "metre", "kilogramme", "cubic-metre", "square-metre"}
+)
