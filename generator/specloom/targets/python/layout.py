@@ -222,7 +222,13 @@ def _break(
             lines.append(f"{pad}{before}{opened}")
             end = "" if node.bare else ","
             for item in items:
-                _lay(item, inner, "", end, True, lines)
+                match item:
+                    case str():  # which nothing breaks
+                        lines.append(f"{inner}{item}{end}")
+                    case Pair(key=key, value=str(value)):
+                        lines.append(f"{inner}{key}{value}{end}")
+                    case _:
+                        _lay(item, inner, "", end, True, lines)
             lines.append(f"{pad}{close}{after}")
         case Pair(key=key, value=value):
             _break(value, pad, before + key, after, bracketed, lines)

@@ -82,7 +82,8 @@ def node(value: Json) -> Node:
 
 def literal(value: Json) -> Code:
     """Any JSON on one line."""
-    return Code(flat(node(value)))
+    made = node(value)
+    return made if isinstance(made, Code) else Code(flat(made))
 
 
 def short_literal(value: Json, room: int) -> Code | None:

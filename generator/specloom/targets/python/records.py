@@ -200,8 +200,10 @@ def _extra(
 def write(record: Record, names: Mapping[str, Code], codec: Codec) -> Iterator[Code]:
     """The statements that fill ``data`` from an object."""
 
+    tables = {item.wire_name: codec.encoder(item.type) for item in record.fields}
+
     def is_given(item: Field) -> bool:
-        return item.required and codec.encoder(item.type) is None
+        return item.required and tables[item.wire_name] is None
 
     given = tuple(takewhile(is_given, record.fields))
     others = record.fields[len(given) :]
@@ -214,7 +216,7 @@ def write(record: Record, names: Mapping[str, Code], codec: Codec) -> Iterator[C
     if not all(map(is_given, others)):
         yield Code("value: Any")
     for item in others:
-        yield from _write(item, _of_self(item, names), codec)
+        yield from _write(item, _of_self(item, names), tables[item.wire_name], codec)
     if not isinstance(record.extra, NeverType):
         rest = f"self.{EXTRA_SLOT}"
         yield Code(f"if {rest}:")
@@ -223,10 +225,11 @@ def write(record: Record, names: Mapping[str, Code], codec: Codec) -> Iterator[C
         yield Code(f"{STEP}data.update({rest})")
 
 
-def _write(item: Field, source: Code, codec: Codec) -> Iterator[Code]:
+def _write(
+    item: Field, source: Code, table: str | None, codec: Codec
+) -> Iterator[Code]:
     """The statements for one property."""
     before = f"data[{literals.string(item.wire_name)}] = "
-    table = codec.encoder(item.type)
     value: Node = Code("value")
     if table is not None:
         value = call(f"{codec.use(table)}[type(value)]", value)

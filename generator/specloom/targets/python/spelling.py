@@ -73,6 +73,7 @@ class PythonSpeller(Speller):
     def __init__(self, model: Model, settings: PythonSettings) -> None:
         super().__init__(model, settings)
         self.package = Code(self.settings.package)
+        self._optional: dict[str, TypeExpr] = {}
 
     # --- names ------------------------------------------------------------------------
 
@@ -89,7 +90,11 @@ class PythonSpeller(Speller):
     def field(self, field: Field) -> TypeExpr:
         """An optional property may be ``UNSET``."""
         made = self.spell(field.type)
-        return made if field.required else _joined(made, _UNSET)
+        if field.required:
+            return made
+        if made.text not in self._optional:  # which tells the types of a model apart
+            self._optional[made.text] = _joined(made, _UNSET)
+        return self._optional[made.text]
 
     def any(self) -> TypeExpr:
         """Any JSON value."""
