@@ -8,6 +8,7 @@ that style, so that two runs, on any machine, agree on it.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import field, fields, replace
 from typing import Any
 
@@ -19,15 +20,18 @@ _LONGEST = 100
 """A folder may be called like the package, and a title can be a page of text."""
 
 
-def name_setting(style: Style, form: str, meaning: str) -> Any:
+def name_setting(
+    style: Style, form: str, meaning: str, reserved: Collection[str] = ()
+) -> Any:
     """The field of a setting that names something in generated code.
 
     Args:
         style: makes the name of the spec's title, where none is chosen.
         form: a regular expression that a name has to match as a whole.
         meaning: the form in words, as in "it must be {meaning}".
+        reserved: words of that form that are no names.
     """
-    facts = {"style": style, "form": form, "meaning": meaning}
+    facts = {"style": style, "form": form, "meaning": meaning, "reserved": reserved}
     return field(default="", metadata=facts)
 
 
@@ -38,9 +42,14 @@ def is_name(item: Any) -> bool:
 
 def name_fault(item: Any, value: Any) -> str:
     """What is wrong with the value of a field, as words behind its name, or ''."""
-    if not is_name(item) or not value or re.fullmatch(item.metadata["form"], value):
+    if not is_name(item) or not value or _fits(item, value):
         return ""
     return f"must be {item.metadata['meaning']}, not {value!r}"
+
+
+def _fits(item: Any, name: str) -> bool:
+    form, reserved = item.metadata["form"], item.metadata["reserved"]
+    return re.fullmatch(form, name) is not None and name not in reserved
 
 
 def settle_names(settings: Any, title: str) -> Any:
@@ -62,9 +71,9 @@ def settle_names(settings: Any, title: str) -> Any:
 
 def _derived(item: Any, title: str) -> str:
     """The title as a name; a reserved word or a first digit asks for a word before."""
-    style, form = item.metadata["style"], item.metadata["form"]
-    name: str = style(title or _FALLBACK)
+    style: Style = item.metadata["style"]
+    name = style(title or _FALLBACK)
     while len(name) > _LONGEST:
         title = title[: len(title) // 2]
         name = style(title)
-    return name if re.fullmatch(form, name) else style(f"{_FALLBACK} {title}")
+    return name if _fits(item, name) else style(f"{_FALLBACK} {title}")

@@ -60,6 +60,7 @@ class Document:
         self._paths: dict[str, Path] = {}  # display path -> absolute path
         self._displays: dict[Path, str] = {}  # real path -> display path
         self._anchors: dict[str, dict[str, list[str]]] = {}  # by display path
+        self._reached: dict[tuple[str, str], str] = {}  # from a file, by a path
         self._resolved: dict[tuple[str, str], Location] = {}
         self._read(self.entry, self.start.file, self.start)
 
@@ -141,6 +142,12 @@ class Document:
 
     def _file(self, path: str, at: Location) -> str:
         """The display path of the file that a ``$ref`` names, loaded and allowed."""
+        known = self._reached.get((at.file, path))
+        if known is None:
+            known = self._reached[at.file, path] = self._reach(path, at)
+        return known
+
+    def _reach(self, path: str, at: Location) -> str:
         reached = self._paths[at.file].parent / path
         real = _real(reached)
         inside = real in self._displays or real.is_relative_to(self._root)

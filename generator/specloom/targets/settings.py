@@ -44,8 +44,9 @@ class PythonSettings:
 
     package: str = name_setting(
         snake,
-        rf"(?!(?:{'|'.join(sorted(PYTHON_KEYWORDS))})\Z)[A-Za-z_][A-Za-z0-9_]*",
+        r"[A-Za-z_][A-Za-z0-9_]*",
         "the name of a package, such as realtime_models",
+        PYTHON_KEYWORDS,
     )
 
 
@@ -72,8 +73,9 @@ class RustSettings:
 
     crate: str = name_setting(
         snake,
-        rf"(?!(?:{'|'.join(sorted(RUST_KEYWORDS))})\Z)[A-Za-z_][A-Za-z0-9_]*",
+        r"[A-Za-z_][A-Za-z0-9_]*",
         "the name of a crate as code has it, such as realtime_models",
+        RUST_KEYWORDS,
     )
 
 
@@ -100,8 +102,9 @@ class DartSettings:
 
     package: str = name_setting(
         snake,
-        rf"(?!(?:{'|'.join(sorted(DART_KEYWORDS))})\Z)[a-z_][a-z0-9_]*",
+        r"[a-z_][a-z0-9_]*",
         "the name of a package, such as realtime_models",
+        DART_KEYWORDS,
     )
 
 
