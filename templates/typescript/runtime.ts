@@ -16,8 +16,8 @@ export {
   testLength,
   testMapOf,
   testNumber,
+  testOpen,
   testPattern,
-  testPlain,
   testShallow,
   testString,
 } from "./runtime/quick.js";

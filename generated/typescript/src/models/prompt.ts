@@ -5,7 +5,7 @@ import {
   parse,
   testMapOf,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -61,7 +61,10 @@ export function matchesPrompt(value: unknown): boolean {
     return false;
   }
   const { id, version, variables } = value;
-  if (typeof id !== "string") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    typeof id !== "string"
+  ) {
     return false;
   }
   let known = 1;
@@ -77,7 +80,7 @@ export function matchesPrompt(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testArrayOf,
   testObject,
-  testPlain,
+  testOpen,
   testString,
   validate,
 } from "../runtime.js";
@@ -67,6 +67,9 @@ export function matchesRealtimeAudioTranscription(value: unknown): boolean {
     return false;
   }
   const { model, language, languages, prompt } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (model !== undefined) {
     known += 1;
@@ -92,7 +95,7 @@ export function matchesRealtimeAudioTranscription(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testInteger,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -52,10 +52,11 @@ export function matchesRealtimeClientSecret(value: unknown): boolean {
   }
   const { value: value_, expires_at } = value;
   return (
+    Object.getPrototypeOf(value) === Object.prototype &&
     typeof value_ === "string" &&
     testInteger(expires_at) &&
     expires_at >= 0 &&
-    testPlain(value, 2)
+    testOpen(value, 2)
   );
 }
 

@@ -5,7 +5,7 @@ import {
   parse,
   testMapOf,
   testObject,
-  testPlain,
+  testOpen,
   testShallow,
   validate,
 } from "../runtime.js";
@@ -69,6 +69,9 @@ export function matchesRealtimeFunctionTool(value: unknown): boolean {
     return false;
   }
   const { type, name, description, parameters } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (type !== undefined) {
     known += 1;
@@ -94,7 +97,7 @@ export function matchesRealtimeFunctionTool(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -60,6 +60,7 @@ export function matchesRealtimeRetentionRatioTruncation(
   }
   const { type, retention_ratio, token_limits } = value;
   if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
     type !== "retention_ratio" ||
     !testNumber(retention_ratio) ||
     retention_ratio < 0 ||
@@ -74,7 +75,7 @@ export function matchesRealtimeRetentionRatioTruncation(
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

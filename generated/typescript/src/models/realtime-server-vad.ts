@@ -6,7 +6,7 @@ import {
   testInteger,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -121,7 +121,10 @@ export function matchesRealtimeServerVad(value: unknown): boolean {
     interrupt_response,
     idle_timeout_ms,
   } = value;
-  if (type !== "server_vad") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    type !== "server_vad"
+  ) {
     return false;
   }
   let known = 1;
@@ -166,7 +169,7 @@ export function matchesRealtimeServerVad(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -6,7 +6,7 @@ import {
   testArrayOf,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -286,7 +286,10 @@ export function matchesRealtimeSessionCreateRequest(value: unknown): boolean {
     truncation,
     prompt,
   } = value;
-  if (!matchesRealtimeClientSecret(client_secret)) {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    !matchesRealtimeClientSecret(client_secret)
+  ) {
     return false;
   }
   let known = 1;
@@ -386,7 +389,7 @@ export function matchesRealtimeSessionCreateRequest(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -6,7 +6,7 @@ import {
   testArrayOf,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -251,7 +251,10 @@ export function matchesRealtimeSessionCreateResponse(value: unknown): boolean {
     temperature,
     max_response_output_tokens,
   } = value;
-  if (!matchesRealtimeClientSecret(client_secret)) {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    !matchesRealtimeClientSecret(client_secret)
+  ) {
     return false;
   }
   let known = 1;
@@ -339,7 +342,7 @@ export function matchesRealtimeSessionCreateResponse(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

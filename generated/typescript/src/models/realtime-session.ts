@@ -7,7 +7,7 @@ import {
   testInteger,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -344,6 +344,9 @@ export function matchesRealtimeSession(value: unknown): boolean {
     prompt,
     include,
   } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (id !== undefined) {
     known += 1;
@@ -474,7 +477,7 @@ export function matchesRealtimeSession(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testMapOf,
   testObject,
-  testPlain,
+  testOpen,
   testShallow,
   validate,
 } from "../runtime.js";
@@ -46,6 +46,9 @@ export function matchesRealtimeTracingConfiguration(value: unknown): boolean {
     return false;
   }
   const { workflow_name, group_id, metadata } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (workflow_name !== undefined) {
     known += 1;
@@ -65,7 +68,7 @@ export function matchesRealtimeTracingConfiguration(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

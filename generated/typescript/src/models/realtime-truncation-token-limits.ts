@@ -5,7 +5,7 @@ import {
   parse,
   testInteger,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -38,6 +38,9 @@ export function matchesRealtimeTruncationTokenLimits(value: unknown): boolean {
     return false;
   }
   const { post_instructions } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (post_instructions !== undefined) {
     known += 1;
@@ -45,7 +48,7 @@ export function matchesRealtimeTruncationTokenLimits(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -58,25 +58,25 @@ export function testPattern(text: string, pattern: string): boolean {
 
 /** Whether something is there, and free values in it are nested a few levels at most. */
 export function testShallow(value: unknown): boolean {
-  return value !== undefined && isWithin(value, FREE_LEVELS);
+  return isContainer(value)
+    ? isWithin(value, FREE_LEVELS)
+    : value !== undefined;
 }
 
-function isWithin(value: unknown, levels: number): boolean {
-  if (!isContainer(value)) {
-    return true;
-  }
+function isWithin(value: object, levels: number): boolean {
   if (levels === 0) {
     return false;
   }
-  if (Array.isArray(value)) {
-    for (const item of value) {
-      if (isContainer(item) && !isWithin(item, levels - 1)) {
-        return false;
-      }
-    }
-    return true;
+  if (!Array.isArray(value)) {
+    return areWithin(value as JsonObject, levels - 1);
   }
-  return areWithin(value as JsonObject, levels - 1);
+  for (let index = 0; index < value.length; index += 1) {
+    const item: unknown = value[index];
+    if (isContainer(item) && !isWithin(item, levels - 1)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function areWithin(value: JsonObject, levels: number): boolean {
@@ -126,21 +126,16 @@ export function own(value: JsonObject, name: string): unknown {
 }
 
 /**
- * Whether an object is a plain one that has the properties that were found in it, so
- * many, and others at most that are not nested deep.
+ * Whether a plain object has the properties that were found in it, so many, and others
+ * at most that are not nested deep.
  */
-export function testPlain(value: JsonObject, found: number): boolean {
-  return (
-    Object.getPrototypeOf(value) === Object.prototype &&
-    (sizeOf(value) === found || areWithin(value, FREE_LEVELS))
-  );
+export function testOpen(value: JsonObject, found: number): boolean {
+  return sizeOf(value) === found || areWithin(value, FREE_LEVELS);
 }
 
-/** Whether an object is a plain one that has so many properties, and no others. */
+/** Whether a plain object has the properties that were found in it, and no others. */
 export function testClosed(value: JsonObject, found: number): boolean {
-  return (
-    Object.getPrototypeOf(value) === Object.prototype && sizeOf(value) === found
-  );
+  return sizeOf(value) === found;
 }
 
 function sizeOf(value: JsonObject): number {

@@ -111,7 +111,7 @@ def called(body: Body) -> Iterator[str]:
     """The functions that a body calls."""
     match body:
         case Record(properties=properties, closed=closed):
-            yield from ("testObject", "testClosed" if closed else "testPlain")
+            yield from ("testObject", "testClosed" if closed else "testOpen")
             for item in properties:
                 yield from ["own"] * (item.wire in _INHERITED)
                 yield from needs(item.condition)
@@ -135,6 +135,9 @@ def _statements(body: Body) -> Iterator[Code]:
 
 
 _HAS_ROOM = guarded(compare(Code("room"), ">", "0"), INDENT)
+# What is read from an object is its own, or one of the names that all inherit. It stands
+# right behind the reading, where engines know of what shape the object is.
+_IS_PLAIN = compare("Object.getPrototypeOf(value)", "===", "Object.prototype")
 _IS_OBJECT = guarded(call("testObject", (VALUE,)), INDENT)
 
 
@@ -144,14 +147,13 @@ def _object(body: Record) -> Iterator[Code]:
     optional = [item for item in body.properties if not item.required]
     yield _IS_OBJECT
     yield from _declarations(body.properties)
-    fixed = all_of([item.condition for item in required])
-    plain = "testClosed" if body.closed else "testPlain"
+    fixed = all_of([_IS_PLAIN, *(item.condition for item in required)])
+    rest = "testClosed" if body.closed else "testOpen"
     if not optional:
-        count = call(plain, (VALUE, literals.number(len(required))))
+        count = call(rest, (VALUE, literals.number(len(required))))
         yield returned(all_of((fixed, count)), INDENT)
         return
-    if required:
-        yield guarded(fixed, INDENT)
+    yield guarded(fixed, INDENT)
     yield Code(f"let known = {len(required)};")
     inner = 2 * INDENT
     for item in optional:
@@ -164,7 +166,7 @@ def _object(body: Record) -> Iterator[Code]:
             f"if ({item.variable} !== undefined) {{\n{inner}known += 1;\n"
             f"{inner}{check}\n{INDENT}}}"
         )
-    yield Code(f"return {plain}(value, known);")
+    yield Code(f"return {rest}(value, known);")
 
 
 _FROM_VALUE = " = value;"

@@ -5,7 +5,7 @@ import {
   parse,
   testArrayOf,
   testObject,
-  testPlain,
+  testOpen,
   testString,
   validate,
 } from "../runtime.js";
@@ -41,7 +41,10 @@ export function matchesBase(value: unknown): boolean {
     return false;
   }
   const { id, kind, tags } = value;
-  if (typeof id !== "string") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    typeof id !== "string"
+  ) {
     return false;
   }
   let known = 1;
@@ -57,7 +60,7 @@ export function matchesBase(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -34,6 +34,9 @@ function fitsClosed(value: unknown): boolean {
     return false;
   }
   const { id, kind } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (id !== undefined) {
     known += 1;

@@ -5,7 +5,7 @@ import {
   parse,
   testInteger,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -41,7 +41,11 @@ function fitsExtended(value: unknown): boolean {
     return false;
   }
   const { size } = value;
-  return testInteger(size) && testPlain(value, 1);
+  return (
+    Object.getPrototypeOf(value) === Object.prototype &&
+    testInteger(size) &&
+    testOpen(value, 1)
+  );
 }
 
 /**

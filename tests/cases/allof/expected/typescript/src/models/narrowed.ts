@@ -6,7 +6,7 @@ import {
   testArrayOf,
   testLength,
   testObject,
-  testPlain,
+  testOpen,
   testShallow,
   validate,
 } from "../runtime.js";
@@ -49,6 +49,9 @@ function fitsNarrowed(value: unknown): boolean {
     return false;
   }
   const { kind, tags, id } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (kind !== undefined) {
     known += 1;
@@ -68,7 +71,7 @@ function fitsNarrowed(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 function fitsNarrowed_(value: unknown): boolean {
@@ -76,7 +79,11 @@ function fitsNarrowed_(value: unknown): boolean {
     return false;
   }
   const { kind } = value;
-  return testShallow(kind) && testPlain(value, 1);
+  return (
+    Object.getPrototypeOf(value) === Object.prototype &&
+    testShallow(kind) &&
+    testOpen(value, 1)
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   testMapOf,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   testString,
   validate,
 } from "../runtime.js";
@@ -143,7 +143,10 @@ export function matchesOptions(value: unknown): boolean {
     named,
     inside,
   } = value;
-  if (typeof always !== "string") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    typeof always !== "string"
+  ) {
     return false;
   }
   let known = 1;
@@ -237,7 +240,7 @@ export function matchesOptions(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -28,7 +28,10 @@ function fitsPerson(value: unknown): boolean {
     return false;
   }
   const { name, age } = value;
-  if (typeof name !== "string") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    typeof name !== "string"
+  ) {
     return false;
   }
   let known = 1;
@@ -38,7 +41,7 @@ function fitsPerson(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /**

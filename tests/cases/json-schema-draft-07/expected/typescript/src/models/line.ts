@@ -6,7 +6,7 @@ import {
   passes,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -42,7 +42,11 @@ export function matchesLine(value: unknown): boolean {
     return false;
   }
   const { from, to, width } = value;
-  if (!passes(pointSchema, from) || !passes(pointSchema, to)) {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    !passes(pointSchema, from) ||
+    !passes(pointSchema, to)
+  ) {
     return false;
   }
   let known = 2;
@@ -52,7 +56,7 @@ export function matchesLine(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

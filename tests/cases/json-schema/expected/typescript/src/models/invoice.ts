@@ -5,7 +5,7 @@ import {
   parse,
   testArrayOf,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -51,6 +51,7 @@ export function matchesInvoice(value: unknown): boolean {
   }
   const { number, lines, total, paid } = value;
   if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
     !matchesInvoiceNumber(number) ||
     !testArrayOf(lines, matchesLine) ||
     lines.length < 1
@@ -70,7 +71,7 @@ export function matchesInvoice(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

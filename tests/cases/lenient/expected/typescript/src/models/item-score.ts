@@ -5,7 +5,7 @@ import {
   parse,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -37,7 +37,11 @@ export function matchesItemScore(value: unknown): boolean {
     return false;
   }
   const { type, role, score } = value;
-  if (type !== "message" || role !== "assistant") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    type !== "message" ||
+    role !== "assistant"
+  ) {
     return false;
   }
   let known = 2;
@@ -47,7 +51,7 @@ export function matchesItemScore(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

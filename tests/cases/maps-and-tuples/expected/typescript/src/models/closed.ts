@@ -30,6 +30,9 @@ export function matchesClosed(value: unknown): boolean {
     return false;
   }
   const { only } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (only !== undefined) {
     known += 1;

@@ -21,7 +21,9 @@ function fitsEmpty(value: unknown): boolean {
   if (!testObject(value)) {
     return false;
   }
-  return testClosed(value, 0);
+  return (
+    Object.getPrototypeOf(value) === Object.prototype && testClosed(value, 0)
+  );
 }
 
 /**

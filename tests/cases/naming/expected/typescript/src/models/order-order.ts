@@ -5,7 +5,7 @@ import {
   parse,
   testInteger,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -32,6 +32,9 @@ export function matchesOrderOrder(value: unknown): boolean {
     return false;
   }
   const { rank } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (rank !== undefined) {
     known += 1;
@@ -39,7 +42,7 @@ export function matchesOrderOrder(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -6,7 +6,7 @@ import {
   testArrayOf,
   testMapOf,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -76,6 +76,9 @@ export function matchesOrder(value: unknown): boolean {
     return false;
   }
   const { customer, order_lines, prices, route, order, payment } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (customer !== undefined) {
     known += 1;
@@ -110,7 +113,7 @@ export function matchesOrder(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

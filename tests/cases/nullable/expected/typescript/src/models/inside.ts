@@ -7,7 +7,7 @@ import {
   testInteger,
   testMapOf,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -57,6 +57,9 @@ export function matchesInside(value: unknown): boolean {
     return false;
   }
   const { list, map, union, always } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (list !== undefined) {
     known += 1;
@@ -82,7 +85,7 @@ export function matchesInside(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -53,7 +53,10 @@ export function matchesAccount(value: unknown): boolean {
     return false;
   }
   const { id, balance, owner, wrapped, state, limit } = value;
-  if (typeof id !== "string") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    typeof id !== "string"
+  ) {
     return false;
   }
   let known = 1;
@@ -87,7 +90,7 @@ export function matchesAccount(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testInteger,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -37,7 +37,7 @@ export function matchesCat(value: unknown): boolean {
     return false;
   }
   const { petType, lives } = value;
-  if (petType !== "cat") {
+  if (Object.getPrototypeOf(value) !== Object.prototype || petType !== "cat") {
     return false;
   }
   let known = 1;
@@ -47,7 +47,7 @@ export function matchesCat(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testArrayOf,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -41,9 +41,10 @@ export function matchesExpressionAnd(value: unknown, room = 32): boolean {
   }
   const { op, all } = value;
   return (
+    Object.getPrototypeOf(value) === Object.prototype &&
     op === "and" &&
     testArrayOf(all, matchesExpression, room - 1) &&
-    testPlain(value, 2)
+    testOpen(value, 2)
   );
 }
 

@@ -6,7 +6,7 @@ import {
   testArrayOf,
   testMapOf,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -45,7 +45,10 @@ export function matchesNode(value: unknown, room = 32): boolean {
     return false;
   }
   const { name, next, parent, children, links } = value;
-  if (typeof name !== "string") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    typeof name !== "string"
+  ) {
     return false;
   }
   let known = 1;
@@ -73,7 +76,7 @@ export function matchesNode(value: unknown, room = 32): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testArrayOf,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -45,6 +45,9 @@ export function matchesOrder(value: unknown, room = 32): boolean {
     return false;
   }
   const { customer, lines, here } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (customer !== undefined) {
     known += 1;
@@ -64,7 +67,7 @@ export function matchesOrder(value: unknown, room = 32): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

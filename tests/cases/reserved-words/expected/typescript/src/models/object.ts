@@ -5,7 +5,7 @@ import {
   own,
   parse,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -44,6 +44,9 @@ export function matchesObject(value: unknown): boolean {
   const __proto__ = own(value, "__proto__");
   const toString = own(value, "toString");
   const hasOwnProperty = own(value, "hasOwnProperty");
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (constructor !== undefined) {
     known += 1;
@@ -75,7 +78,7 @@ export function matchesObject(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -7,7 +7,7 @@ import {
   testInteger,
   testMapOf,
   testObject,
-  testPlain,
+  testOpen,
   testShallow,
   testString,
   validate,
@@ -128,7 +128,11 @@ export function matchesProperty(value: unknown): boolean {
     _private,
     __dunder__,
   } = value;
-  if (typeof class_ !== "string" || typeof from !== "string") {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    typeof class_ !== "string" ||
+    typeof from !== "string"
+  ) {
     return false;
   }
   let known = 2;
@@ -300,7 +304,7 @@ export function matchesProperty(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -36,6 +36,9 @@ export function matchesRecord(value: unknown): boolean {
     return false;
   }
   const { string, number, null: null_ } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (string !== undefined) {
     known += 1;
@@ -55,7 +58,7 @@ export function matchesRecord(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -8,8 +8,8 @@ import {
   testMultiple,
   testNumber,
   testObject,
+  testOpen,
   testPattern,
-  testPlain,
   testShallow,
   validate,
 } from "../runtime.js";
@@ -108,6 +108,7 @@ export function matchesReading(value: unknown): boolean {
     raw,
   } = value;
   if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
     typeof station !== "string" ||
     !testPattern(station, "^[A-Z]{3}[0-9]+$") ||
     typeof at !== "string" ||
@@ -167,7 +168,7 @@ export function matchesReading(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

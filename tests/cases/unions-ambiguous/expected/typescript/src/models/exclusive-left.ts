@@ -5,7 +5,7 @@ import {
   parse,
   testInteger,
   testObject,
-  testPlain,
+  testOpen,
   testShallow,
   validate,
 } from "../runtime.js";
@@ -35,7 +35,7 @@ export function matchesExclusiveLeft(value: unknown): boolean {
     return false;
   }
   const { at, left } = value;
-  if (!testShallow(at)) {
+  if (Object.getPrototypeOf(value) !== Object.prototype || !testShallow(at)) {
     return false;
   }
   let known = 1;
@@ -45,7 +45,7 @@ export function matchesExclusiveLeft(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -5,7 +5,7 @@ import {
   parse,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -30,6 +30,9 @@ export function matchesShapeCircle(value: unknown): boolean {
     return false;
   }
   const { radius } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (radius !== undefined) {
     known += 1;
@@ -37,7 +40,7 @@ export function matchesShapeCircle(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

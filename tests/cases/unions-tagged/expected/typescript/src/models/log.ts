@@ -5,7 +5,7 @@ import {
   parse,
   testArrayOf,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -36,6 +36,9 @@ export function matchesLog(value: unknown): boolean {
     return false;
   }
   const { events, last } = value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
   let known = 0;
   if (events !== undefined) {
     known += 1;
@@ -49,7 +52,7 @@ export function matchesLog(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

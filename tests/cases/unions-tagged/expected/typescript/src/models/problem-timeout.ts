@@ -5,7 +5,7 @@ import {
   parse,
   testNumber,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -32,7 +32,7 @@ export function matchesProblemTimeout(value: unknown): boolean {
     return false;
   }
   const { code, seconds } = value;
-  if (code !== "timeout") {
+  if (Object.getPrototypeOf(value) !== Object.prototype || code !== "timeout") {
     return false;
   }
   let known = 1;
@@ -42,7 +42,7 @@ export function matchesProblemTimeout(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

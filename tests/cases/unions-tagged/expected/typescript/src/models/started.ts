@@ -5,7 +5,7 @@ import {
   parse,
   testInteger,
   testObject,
-  testPlain,
+  testOpen,
   validate,
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
@@ -34,7 +34,12 @@ export function matchesStarted(value: unknown): boolean {
     return false;
   }
   const { type, at } = value;
-  return type === "started" && testInteger(at) && testPlain(value, 2);
+  return (
+    Object.getPrototypeOf(value) === Object.prototype &&
+    type === "started" &&
+    testInteger(at) &&
+    testOpen(value, 2)
+  );
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

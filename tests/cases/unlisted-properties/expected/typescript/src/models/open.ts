@@ -4,7 +4,7 @@ import {
   accepts,
   parse,
   testObject,
-  testPlain,
+  testOpen,
   testShallow,
   validate,
 } from "../runtime.js";
@@ -32,7 +32,10 @@ export function matchesOpen(value: unknown): boolean {
     return false;
   }
   const { named, unnamed } = value;
-  if (!testShallow(unnamed)) {
+  if (
+    Object.getPrototypeOf(value) !== Object.prototype ||
+    !testShallow(unnamed)
+  ) {
     return false;
   }
   let known = 1;
@@ -42,7 +45,7 @@ export function matchesOpen(value: unknown): boolean {
       return false;
     }
   }
-  return testPlain(value, known);
+  return testOpen(value, known);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */
