@@ -135,7 +135,7 @@ def _statements(body: Body) -> Iterator[Code]:
 
 
 _HAS_ROOM = guarded(compare(Code("room"), ">", "0"), INDENT)
-# What is read from an object is its own, or one of the names that all inherit. It stands
+# What is read from an object is its own, or a name that all inherit. This stands
 # right behind the reading, where engines know of what shape the object is.
 _IS_PLAIN = compare("Object.getPrototypeOf(value)", "===", "Object.prototype")
 _IS_OBJECT = guarded(call("testObject", (VALUE,)), INDENT)
