@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ..code import Code, TypeExpr
 from ..ir import (
@@ -23,6 +23,7 @@ from ..ir import (
     Field,
     Json,
     ListType,
+    Model,
     NeverType,
     NullableType,
     NumberType,
@@ -50,6 +51,10 @@ class NominalSpeller(Speller):
     folded_members: ClassVar[bool] = False
     """Whether the case of these names does not count."""
 
+    def __init__(self, model: Model, settings: Any) -> None:
+        super().__init__(model, settings)
+        self._members: dict[tuple[str, ...], tuple[Code, ...]] = {}
+
     @abstractmethod
     def member_style(self, text: str) -> str:
         """The case style of an enumeration's members."""
@@ -74,14 +79,18 @@ class NominalSpeller(Speller):
                 text if isinstance(value, str) else f"json {text}"
                 for text, value in zip(texts, enum.values)
             ]
-        names = allocate(
-            texts,
-            self.member_style,
-            reserved=self.reserved_members,
-            prefix="value",
-            folded=self.folded_members,
-        )
-        return tuple(Code(names[text]) for text in texts)
+        known = self._members.get(tuple(texts))
+        if known is None:
+            names = allocate(
+                texts,
+                self.member_style,
+                reserved=self.reserved_members,
+                prefix="value",
+                folded=self.folded_members,
+            )
+            known = tuple(Code(names[text]) for text in texts)
+            self._members[tuple(texts)] = known
+        return known
 
     def has_members(self, enum: EnumBody) -> bool:
         """Whether the language has an enumeration type for these values."""

@@ -41,6 +41,8 @@ from .views import (
 
 _BARE_LITERAL = re.compile(r"-?[0-9][0-9.eE+-]*|[A-Za-z]+")
 _NOTHING = Code("")
+_OPEN = Code("Any other string is accepted too, and kept.")
+_EXCLUSIVE = Code("A value that fits more than one alternative is not accepted.")
 
 
 class _Use(NamedTuple):
@@ -158,9 +160,9 @@ class Bodies:
     # --- the others -------------------------------------------------------------------
 
     def _enum(self, decl: Decl, enum: EnumBody, about: DeclFacts) -> EnumView:
-        remark = "Any other string is accepted too, and kept." if enum.open else ""
         values = map(Value, about.values, self._constants(decl, enum))
-        return EnumView(Code(self._speller.title), tuple(values), Code(remark))
+        remark = _OPEN if enum.open else _NOTHING
+        return EnumView(Code(self._speller.title), tuple(values), remark)
 
     def _constants(self, decl: Decl, enum: EnumBody) -> list[Code]:
         """How the language writes each value."""
@@ -171,10 +173,9 @@ class Bodies:
         return [cell_code(speller.literal(value)) for value in enum.values]
 
     def _union(self, union: UnionBody, about: DeclFacts) -> UnionView:
-        remark = ""
-        if union.exclusive and not union.dispatch.disjoint:
-            remark = "A value that fits more than one alternative is not accepted."
-        return UnionView(tuple(map(self._alternative, about.branches)), Code(remark))
+        ambiguous = union.exclusive and not union.dispatch.disjoint
+        rows = tuple(map(self._alternative, about.branches))
+        return UnionView(rows, _EXCLUSIVE if ambiguous else _NOTHING)
 
     def _alternative(self, facts: BranchFacts) -> Row:
         made = self._speller.spell(facts.type)

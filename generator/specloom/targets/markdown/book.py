@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ...code import Code, TypeRef, expr
+from ...code import Code
 from ...ir import Alias, Decl, EnumBody, Record, UnionBody
 from ...naming import fit_file
 from ...target import Page, Speller
 from .bodies import Bodies
 from .dialects import Dialect
 from .facts import DeclFacts, Facts
-from .text import Anchors, code_span, escape, fenced, hidden, type_text
+from .text import Anchors, code_span, escape, fenced, hidden, link
 from .views import Entry, IndexView, PageView
 
 _TEMPLATES: dict[type, str] = {
@@ -98,8 +98,7 @@ class Book:
     def _about(self, decl: Decl, facts: DeclFacts, can_import: bool) -> Iterator[Code]:
         """Where a declaration comes from."""
         if decl.owner is not None and (owner := self._names.get(decl.owner)):
-            link = type_text(expr(TypeRef(decl.owner, owner)), self._pages)
-            yield Code(f"Part of {link}.")
+            yield Code(f"Part of {link(owner, self._pages[decl.owner])}.")
         if decl.wire_name is not None and decl.wire_name != self._names[decl.id]:
             yield Code(f"Its name in the spec is {code_span(decl.wire_name)}.")
         yield from facts.remarks

@@ -90,11 +90,20 @@ def type_text(made: TypeExpr, pages: Pages) -> Code:
     return Code("".join([_type_part(part, pages, code_span) for part in made.parts]))
 
 
+def link(name: str, page: str) -> Code:
+    """A link to the page of a declaration, outside of tables."""
+    return Code(_link(code_span(name), page))
+
+
+def _link(text: str, page: str) -> str:
+    return f"[{text}]({page}.md)"
+
+
 def _type_part(
     part: Code | TypeRef, pages: Pages, encode: Callable[[str], Code]
 ) -> str:
     if isinstance(part, TypeRef):
-        return f"[{encode(part.text)}]({pages[part.decl]}.md)"
+        return _link(encode(part.text), pages[part.decl])
     # A space at either end of code would be lost, or be seen as part of it.
     inner = part.strip(" ")
     if not inner:
