@@ -177,13 +177,13 @@ class Speller(ABC):
 
     def written_in_place(self, decl: Decl) -> TypeExpr | None:
         """The expression that stands for an inline declaration, if it needs no name."""
+        if not self.structural or not decl.inline or decl.owner is None:
+            return None
         if decl.id not in self._in_place:
             self._in_place[decl.id] = self._try_in_place(decl)
         return self._in_place[decl.id]
 
     def _try_in_place(self, decl: Decl) -> TypeExpr | None:
-        if not self.structural or not decl.inline or decl.owner is None:
-            return None
         match decl.body:
             case EnumBody() as enum:
                 made = self.enum(enum)
