@@ -27,16 +27,14 @@ from ...target import Speller
 from ..nominal import NominalSpeller
 from .facts import BranchFacts, DeclFacts, Facts, FieldFacts, Use
 from .rules import bracketed
-from .text import Anchors, Pages, cell_code, name_text, type_cell, type_text
+from .text import Anchors, Pages, cell_code, name_text, row, type_cell, type_text
 from .views import (
     AliasView,
     BodyView,
     Detail,
     EnumView,
     RecordView,
-    Row,
     UnionView,
-    Value,
 )
 
 _BARE_LITERAL = re.compile(r"-?[0-9][0-9.eE+-]*|[A-Za-z]+")
@@ -105,7 +103,7 @@ class Bodies:
             anchors.add_all(detail.text.split("\n"))
         return links
 
-    def _property(self, facts: FieldFacts, name: Code, more: Code | None) -> Row:
+    def _property(self, facts: FieldFacts, name: Code, more: Code | None) -> Code:
         field = facts.field
         use = self._uses.get(facts.use)
         if use is None:
@@ -122,7 +120,7 @@ class Bodies:
         description = facts.description
         if more:
             description = join(" ", filter(None, (description, more)))
-        return Row(_bold(name), use.type, description, notes)
+        return row(_bold(name), use.type, description, notes)
 
     def _use(self, facts: FieldFacts) -> _Use:
         """How the language writes the type of a property."""
@@ -160,9 +158,9 @@ class Bodies:
     # --- the others -------------------------------------------------------------------
 
     def _enum(self, decl: Decl, enum: EnumBody, about: DeclFacts) -> EnumView:
-        values = map(Value, about.values, self._constants(decl, enum))
+        rows = tuple(map(row, about.values, self._constants(decl, enum)))
         remark = _OPEN if enum.open else _NOTHING
-        return EnumView(Code(self._speller.title), tuple(values), remark)
+        return EnumView(Code(self._speller.title), rows, remark)
 
     def _constants(self, decl: Decl, enum: EnumBody) -> list[Code]:
         """How the language writes each value."""
@@ -177,10 +175,10 @@ class Bodies:
         rows = tuple(map(self._alternative, about.branches))
         return UnionView(rows, _EXCLUSIVE if ambiguous else _NOTHING)
 
-    def _alternative(self, facts: BranchFacts) -> Row:
+    def _alternative(self, facts: BranchFacts) -> Code:
         made = self._speller.spell(facts.type)
         notes = facts.notes(self._names_values(made.refs))
-        return Row(facts.name, self._cell(made), facts.description, notes)
+        return row(facts.name, self._cell(made), facts.description, notes)
 
     def _cell(self, made: TypeExpr) -> Code:
         return type_cell(made, self._pages)

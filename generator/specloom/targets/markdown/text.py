@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from ...code import Code, TypeExpr, TypeRef
+from ...code import Code, TypeExpr, TypeRef, join
 from ...doctext.inline import (
     Autolink,
     CodeSpan,
@@ -72,6 +72,11 @@ def _visible(text: str) -> str:
     breaks = "\n\t\u2028\u2029"
     broken = {char: f"U+{ord(char):04X}" for char in breaks}
     return show_controls("".join(broken.get(char, char) for char in text))
+
+
+def row(*cells: Code) -> Code:
+    """A row of a table; there are too many for templates to put them together."""
+    return join(" | ", cells)
 
 
 @cache

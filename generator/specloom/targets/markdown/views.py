@@ -1,23 +1,14 @@
-"""Markdown's views: what its templates read. Encoded text in order, no decisions."""
+"""Markdown's views: what its templates read. Encoded text in order, no decisions.
+
+A row of a table is one text: its cells, with pipes between them.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ...code import Code
 from ...values import dataclass
-
-
-class Row(NamedTuple):
-    """A row of four cells: a property, or an alternative of a union.
-
-    There are many: a tuple is made in a third of a frozen dataclass's time.
-    """
-
-    name: Code
-    type: Code
-    description: Code
-    notes: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +23,9 @@ class Detail:
 class RecordView:
     """The properties of an object."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Code, ...]
     remark: Code
     details: tuple[Detail, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of an enumeration, and how the language writes it."""
-
-    value: Code
-    code: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +33,7 @@ class EnumView:
     """The values of an enumeration."""
 
     language: Code
-    values: tuple[Value, ...]
+    rows: tuple[Code, ...]
     remark: Code
 
 
@@ -58,7 +41,7 @@ class EnumView:
 class UnionView:
     """The alternatives of a union."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Code, ...]
     remark: Code
 
 
