@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from typing import TypeAlias
 
 from ...code import Code
@@ -71,17 +72,20 @@ Node: TypeAlias = str | Group | Pair | Chain | Loop
 """A plain ``str`` is Python's own syntax or a literal made by ``python_literals``."""
 
 
-# Characters that fill two columns, as black counts them.
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f"
-    "\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
-)
+@cache
+def _wide() -> re.Pattern[str]:
+    """Characters that fill two columns, as black counts them; few specs have any."""
+    return re.compile(
+        "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3"
+        "\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+        "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff"
+        "\U00020000-\U0003fffd]"
+    )
 
 
 def width(text: str) -> int:
     """The columns that a line fills."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + len(_wide().findall(text))
 
 
 def flat(node: Node) -> str:
