@@ -21,8 +21,10 @@ from ...ir import (
     ListType,
     MapType,
     NullableType,
+    NumberType,
     Record,
     Schema,
+    StringType,
     TupleType,
     Type,
     UnionBody,
@@ -190,7 +192,7 @@ class Codec:
         None where it is written as it is: a scalar, or what is typed ``Any``.
         """
         match type_:
-            case AnyType():
+            case StringType() | IntegerType() | NumberType() | AnyType():
                 return None
             case ListType(item=inner) | MapType(value=inner):
                 kept = self.encoder(inner, seen) is None

@@ -68,7 +68,15 @@ class Loop:
     close: str
 
 
-Node: TypeAlias = str | Group | Pair | Chain | Loop
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A tree that is met often, and its text on one line."""
+
+    node: Group
+    text: str
+
+
+Node: TypeAlias = str | Group | Pair | Chain | Loop | Known
 """A plain ``str`` is Python's own syntax or a literal made by ``python_literals``."""
 
 
@@ -104,6 +112,8 @@ def within(node: Node, room: int) -> str | None:
             return node if len(node) <= room else None
         case Pair(key=key, value=str(value)):
             return f"{key}{value}" if len(key) + len(value) <= room else None
+        case Known(text=text):
+            return text if len(text) <= room else None
         case Pair(key=key, value=value):
             made = within(value, room - len(key))
             return None if made is None else f"{key}{made}"
@@ -236,6 +246,8 @@ def _break(
             lines.append(f"{pad}{close}{after}")
         case Pair(key=key, value=value):
             _break(value, pad, before + key, after, bracketed, lines)
+        case Known(node=known):
+            _break(known, pad, before, after, bracketed, lines)
         case Loop(open=opened, item=item, clause=clause, close=close):
             lines.append(f"{pad}{before}{opened}")
             whole = _fitting(item, WIDTH - len(inner), "", f" {clause}")

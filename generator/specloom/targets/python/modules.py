@@ -214,12 +214,16 @@ def import_(module: str, names: Iterable[str], depth: int = 0) -> Code:
 
 @lru_cache(_REMEMBERED)
 def _import(module: str, names: frozenset[str], depth: int) -> Code:
-    ordered = sorted(names, key=lambda name: (not name.isupper(), name.islower(), name))
+    ordered = sorted(names, key=_rank) if len(names) > 1 else names
     line = f"from {module} import {', '.join(ordered)}"
     if len(line) + len(STEP) * depth <= WIDTH:
         return Code(line)
     group = Group("(", tuple(map(Code, ordered)), ")")
     return lay(group, depth=depth, before=f"from {module} import ")
+
+
+def _rank(name: str) -> tuple[bool, bool, str]:
+    return not name.isupper(), name.islower(), name
 
 
 def _typing(made: Iterable[TypeExpr]) -> set[str]:

@@ -8,16 +8,21 @@ is left out; ``unsaid.py`` tells of it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ...code import Code
 from ...ir import Decl, Json, Record, Schema
 from ...tables import Outline, Table, assertions
 from . import literals as literals
-from .layout import Group, Node, Pair
+from .layout import Group, Known, Node, Pair, flat
 from .patterns import translate
 from .spelling import PythonSpeller
 
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _SINGLES = frozenset(["additionalProperties", "items", "not", "propertyNames"])
+
+_REMEMBERED = 1 << 12
+"""Tables of one keyword that are remembered."""
 
 
 class Tables:
@@ -47,12 +52,24 @@ class Tables:
 def _table(table: Json) -> Node:
     if not isinstance(table, dict):
         return literals.node(table)
+    if len(table) == 1:
+        [(keyword, operand)] = table.items()
+        if isinstance(operand, str) and keyword != "pattern":
+            return _single(keyword, operand)
     pairs: list[Node] = []
     for keyword, operand in _sayable(table).items():
         made = _operand(keyword, operand)
         if made is not None:
             pairs.append(Pair(f'"{keyword}": ', made))
     return Group("{", tuple(pairs), "}") if pairs else Code("True")
+
+
+@lru_cache(_REMEMBERED)
+def _single(keyword: str, operand: str) -> Node:
+    """The table of one keyword, which most are."""
+    pair = Pair(f'"{keyword}": ', literals.string(operand))
+    group = Group("{", (pair,), "}")
+    return Known(group, flat(group))
 
 
 def _operand(keyword: str, operand: Json) -> Node | None:
