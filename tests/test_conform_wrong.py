@@ -83,7 +83,7 @@ def test_a_case_on_which_a_binding_hangs_is_named() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_machines_are_told_each_difference_and_a_summary() -> None:
-    spec = with_broken("python/_runtime/wire.py", "def encode(value): return {}")
+    spec = with_broken("python/_runtime/wire.py", "def encode_json(value): return '{}'")
     case = '{"schema": "Other", "instance": {"x": 1.0}}\n'
     done = conform(spec, "python", case * 5, "--format json")
     *differences, last = done.findings
