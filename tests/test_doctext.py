@@ -342,6 +342,13 @@ def descriptions() -> Iterator[str]:
     yield from inside(read_files())
 
 
+def test_a_text_reads_the_same_below_an_empty_line() -> None:
+    """One that is read at a glance is what the reader of lines makes of it."""
+    words = (f"Word {text}" for text in hostile_texts(4, 1_500))
+    for text in (*descriptions(), *words):
+        assert blocks(text) == blocks(f"\n{text}"), text
+
+
 def test_our_own_descriptions_render_the_same_when_wrapped() -> None:
     texts = list(descriptions())
     assert texts
