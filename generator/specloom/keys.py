@@ -84,7 +84,7 @@ def page_keys(
         id_: tuple(ref for ref in dict.fromkeys(needs(decl)) if ref in decls)
         for id_, decl in decls.items()
     }
-    decisive = words if _are_decisive(run, options) else {}
+    decisive: Mapping[str, bytes] = words if _are_decisive(run, options) else {}
     contents = _contents(run.model, families, references, decisive)
     common = _digest(
         (_about(run.model), _asked(options), _recursion(run.model, references))
