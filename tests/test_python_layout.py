@@ -12,9 +12,10 @@ from black.mode import Mode, TargetVersion
 from specloom.code import Code
 from specloom.targets.python.layout import (
     Group,
-    Loop,
+    Known,
     Node,
     Pair,
+    flat,
     lay,
     lay_alias,
     lay_parameter,
@@ -55,13 +56,14 @@ def statements(size: int, other: int) -> Iterator[Code]:
     yield lay(Code(f"self.{name}"), depth=1, before=f'data["{name}"] = ')
     encoded = Group("encode(", (Code(f"self.{name}"),), ")")
     yield lay(encoded, depth=1, before=f'data["{name}"] = ')
-    made = Group(f"models.{type_}.construct(", (Code("item"),), ")")
-    yield lay(Loop("[", made, "for item in value", "]"), depth=1, before="value = ")
     made = Group(f"models.{type_}.construct(", (Code("value"),), ")")
     yield lay(made, depth=1, before="return ")
     items: tuple[Node, ...] = (Pair(f"{key}: ", Group("[", (key, key), "]")),)
     yield lay(Group("{", items, "}"), depth=1, before="return ")
     yield lay(Group("{", (*items, Pair(f"{key}: ", key)), "}"), depth=1, before="x = ")
+    group = Group("{", (Pair('"type": ', Code(f'"{type_}"')),), "}")
+    known = Pair(f"{key}: ", Known(group, flat(group)))
+    yield lay(Group("{", (known, known), "}"), depth=1, before="return ")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -59,16 +59,6 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class Loop:
-    """A comprehension between brackets."""
-
-    open: str
-    item: Node
-    clause: str
-    close: str
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """A tree that is met often, and its text on one line."""
 
@@ -76,8 +66,8 @@ class Known:
     text: str
 
 
-Node: TypeAlias = str | Group | Pair | Chain | Loop | Known
-"""A plain ``str`` is Python's own syntax or a literal made by ``python_literals``."""
+Node: TypeAlias = str | Group | Pair | Chain | Known
+"""A plain ``str`` is Python's own syntax or a literal of :mod:`literals`."""
 
 
 @cache
@@ -124,10 +114,6 @@ def within(node: Node, room: int) -> str | None:
             return None if made is None else f"{opened}{made}{close}"
         case Chain(operands=operands):
             return _flat_all(operands, " | ", room)
-        case Loop(open=opened, item=item, clause=clause, close=close):
-            end = f" {clause}{close}"
-            made = within(item, room - len(opened) - len(end))
-            return None if made is None else f"{opened}{made}{end}"
 
 
 def _flat_all(nodes: tuple[Node, ...], separator: str, room: int) -> str | None:
@@ -248,15 +234,6 @@ def _break(
             _break(value, pad, before + key, after, bracketed, lines)
         case Known(node=known):
             _break(known, pad, before, after, bracketed, lines)
-        case Loop(open=opened, item=item, clause=clause, close=close):
-            lines.append(f"{pad}{before}{opened}")
-            whole = _fitting(item, WIDTH - len(inner), "", f" {clause}")
-            if whole is not None:
-                lines.append(inner + whole)
-            else:
-                _lay(item, inner, "", "", True, lines)
-                lines.append(inner + clause)
-            lines.append(f"{pad}{close}{after}")
         case Chain(operands=operands) if bracketed:
             first, *rest = operands
             _lay(first, pad, before, "", True, lines)
