@@ -16,9 +16,10 @@ from ...ir import Schema
 from ...values import dataclass
 from .alternatives import Alternatives
 from .bounds import BACK, FREE, Bounds, apart
+from .conditions import OddError
 from .functions import Body, function
 from .helpers import PARAMETER, ROUNDS, Helpers
-from .lowering import Lowering, OddError, Reference
+from .lowering import Lowering, Reference
 
 VERB = "matches"
 """What the name of every check begins with."""

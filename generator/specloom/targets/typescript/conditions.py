@@ -27,6 +27,10 @@ class Test(NamedTuple):
     arguments: tuple[Code, ...] = ()
 
 
+class OddError(Exception):
+    """What a schema asks is long or doubtful to say: only its table can judge."""
+
+
 Sign: TypeAlias = Literal["&&", "||"]
 
 

@@ -17,25 +17,24 @@ from ...naming import pascal
 from ...schema import asserted
 from ...values import dataclass
 from . import literals as literals
-from .alternatives import Alternatives, Kinds, Scalar, Tag, Union, unions_of
+from .alternatives import Alternatives, Kinds, Tag, Union, unions_of
 from .bounds import FREE, SCALAR, Bounds, apart, together
 from .conditions import (
     NEVER,
     Condition,
+    OddError,
     all_of,
     any_of,
     call,
     compare,
     compares,
     narrows,
-    negated,
 )
+from .enumerations import excluded, listed
 from .functions import VALUE, Body, Choice, Property, Record, variables
 from .helpers import Helpers, Place
-from .scalars import PREDICATES, equals, is_of, number_tests, string_tests
+from .scalars import PREDICATES, equals, number_tests, string_tests
 
-_MAX_COMPARED = 8
-"""Longer lists of values are looked up in a set."""
 _TEXT = Schema(kinds=("string",))
 _TEXTS: Kinds = frozenset[Kind](("string",))
 _OBJECT: Kinds = frozenset[Kind](("object",))
@@ -43,10 +42,6 @@ _NULL = Schema(kinds=("null",))
 _NO_ITEMS = ArrayRules()
 _NO_RULES = ObjectRules()
 _ROOM = Code("room")
-
-
-class OddError(Exception):
-    """A schema that only its table can judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,7 @@ class Lowering:
             for union in unions_of(schema):
                 made.append(self._union(union, value, place, kinds))
         if schema.values is not None:
-            made.insert(0, (self._listed(schema, value, place), SCALAR))
+            made.insert(0, (listed(schema, value, place, self.helpers), SCALAR))
         if schema.values is None or _ruled(schema):
             made[:0] = self._kinds(schema, value, place, kinds, vouched=bool(made))
         if not made:
@@ -130,7 +125,8 @@ class Lowering:
         if schema.not_ is not None:
             if compared or "string" not in kinds:
                 raise OddError
-            made.append((self._excluded(schema.not_, value, place), SCALAR))
+            other = excluded(schema.not_, value, place, self.helpers)
+            made.append((other, SCALAR))
         parts = [condition for condition, _ in made]
         return all_of(parts), together([bounds for _, bounds in made])
 
@@ -139,30 +135,6 @@ class Lowering:
         if found.table is not None:
             return call("passes", (found.table, value), "passes", found.table), FREE
         return call(found.function, (value, *found.rounds)), found.bounds
-
-    def _listed(self, schema: Schema, value: Code, place: Place) -> Condition:
-        listed, kinds = schema.values or (), schema.kinds
-        scalars = [item for item in listed if not isinstance(item, list | dict)]
-        if len(scalars) < len(listed):
-            raise OddError
-        if kinds is not None:
-            scalars = [item for item in scalars if is_of(item, kinds)]
-        return self._is_one_of(scalars, value, place)
-
-    def _is_one_of(
-        self, scalars: Sequence[Scalar], value: Code, place: Place
-    ) -> Condition:
-        if len(scalars) <= _MAX_COMPARED:
-            return any_of([equals(value, scalar) for scalar in scalars])
-        name = self.helpers.values(scalars, place)
-        return call(f"{name}.has", (value,), name)
-
-    def _excluded(self, schema: Schema, value: Code, place: Place) -> Condition:
-        """Not one of some texts; equality of other values is not so simple."""
-        texts = tuple(item for item in schema.values or () if isinstance(item, str))
-        if schema != Schema(values=texts):
-            raise OddError
-        return negated(self._is_one_of(texts, value, place))
 
     # --- kinds ------------------------------------------------------------------------
 
