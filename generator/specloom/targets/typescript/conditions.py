@@ -8,7 +8,7 @@ Conditions are tuples, since many are made and compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from ...code import Code, join
@@ -98,13 +98,17 @@ def negated(condition: Condition) -> Condition:
     return Joined(sign, tuple(map(negated, condition.parts)))
 
 
-def needs(condition: Condition) -> Iterator[str]:
-    """The functions that a condition calls."""
-    if isinstance(condition, Test):
-        yield from condition.needs
-    else:
-        for part in condition.parts:
-            yield from needs(part)
+def needs(conditions: Iterable[Condition]) -> set[str]:
+    """The functions that conditions call."""
+    found: set[str] = set()
+    waiting = list(conditions)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Test):
+            found.update(one.needs)
+        else:
+            waiting += one.parts
+    return found
 
 
 def compares(condition: Condition) -> bool:

@@ -107,20 +107,19 @@ def function(
     return Code(f"{first}{after}\n{INDENT}{lines}\n}}")
 
 
-def called(body: Body) -> Iterator[str]:
+def called(body: Body) -> set[str]:
     """The functions that a body calls."""
     match body:
         case Record(properties=properties, closed=closed):
-            yield from ("testObject", "testClosed" if closed else "testOpen")
-            for item in properties:
-                yield from ["own"] * (item.wire in _INHERITED)
-                yield from needs(item.condition)
+            found = needs([item.condition for item in properties])
+            found |= {"testObject", "testClosed" if closed else "testOpen"}
+            return found | {"own" for item in properties if item.wire in _INHERITED}
         case Choice(others=others, cases=cases, default=default):
-            yield "testObject"
-            for condition in (others, default, *(made for _, made in cases)):
-                yield from needs(condition)
+            return needs([others, default, *(made for _, made in cases)]) | {
+                "testObject"
+            }
         case _:
-            yield from needs(body)
+            return needs([body])
 
 
 def _statements(body: Body) -> Iterator[Code]:

@@ -56,13 +56,13 @@ class Helpers:
 
     def behind(self, body: Body) -> tuple[tuple[Code, ...], frozenset[str]]:
         """The text of all helpers that a body needs, and the names of all it calls."""
-        needed = set(called(body))
+        needed = called(body)
         if not self.functions and not self.constants:
             return (), frozenset(needed)
         waiting = [name for name in needed if name in self.functions]
         while waiting:
             inner, _ = self.functions[waiting.pop()]
-            fresh = set(called(inner)) - needed
+            fresh = called(inner) - needed
             needed |= fresh
             waiting += (name for name in fresh if name in self.functions)
         texts = [text for name, text in self.constants.items() if name in needed]
