@@ -184,13 +184,27 @@ class Alternatives:
         names += self._names(members[0], set())
         best: Tag | None = None
         for name in dict.fromkeys(names):
-            values = [self.values_at(member, name) for member in members]
-            if values.count(None) > (len(best.wild) if best else len(members) - 1):
+            most = len(best.wild) if best is not None else len(members) - 1
+            values = self._all_at(members, name, most)
+            if values is None:
                 continue
             found = self._tag(members, name, values)
             if len(found.cases) > 1 and (best is None or _sure(found) > _sure(best)):
                 best = found
         return best
+
+    def _all_at(
+        self, members: Sequence[Schema], name: str, most: int
+    ) -> list[Listed] | None:
+        """The values at a property of each; None if more than so many take any."""
+        found: list[Listed] = []
+        for member in members:
+            values = self.values_at(member, name)
+            most -= values is None
+            if most < 0:
+                return None
+            found.append(values)
+        return found
 
     def _tag(
         self, members: Sequence[Schema], name: str, values: Sequence[Listed]
