@@ -7,6 +7,7 @@ dialect. Promises: what is said of a type is what its assertions ask, no more.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...code import Code, join
 from ...ir import (
@@ -40,6 +41,7 @@ _DEEPEST = 3
 """So many lists or maps within each other are described; the rest have pages."""
 
 
+@lru_cache(1 << 12)
 def bracketed(note: str) -> Code:
     """A note as the notes column has it."""
     return Code(f"[{note}]")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from ...code import Code, TypeExpr, TypeRef, join
+from ...code import Code, TypeExpr, TypeRef
 from ...doctext.inline import (
     Autolink,
     CodeSpan,
@@ -76,7 +76,7 @@ def _visible(text: str) -> str:
 
 def row(*cells: Code) -> Code:
     """A row of a table; there are too many for templates to put them together."""
-    return join(" | ", cells)
+    return Code(" | ".join(cells))
 
 
 @cache
