@@ -90,6 +90,7 @@ def test_a_pattern_that_javascript_cannot_say_is_reported_and_left_out() -> None
     speller = TypeScriptSpeller(built.model, TypeScriptSettings())
     lowered = Modules(speller, Code("// header"), None)
     (module,) = map(lowered.module, lowered.decls.values())
+    assert "`(?i)^[a-z]+$` (which is not checked)." in module.members[0]
     assert '  first: { type: "string" },' in module.table
     assert '  last: { type: "string", pattern: "^[a-z]+$" },' in module.table
     assert 'patternProperties: { "^y": { type: "integer" } },' in module.table

@@ -33,6 +33,7 @@ from ...ir import (
 )
 from . import literals as literals
 from .layout import NOTHING, WIDTH, width
+from .patterns import compiles
 
 # What can be changed at any time needs no word.
 _MUTABILITY: dict[Mutability | None, str] = {
@@ -156,7 +157,7 @@ def rules_of(type_: Type, parts: Parts) -> list[str]:
             size = _count(type_.min_properties, type_.max_properties, "property")
             said = f" of {size}" if size else ""
             if pattern is not None:
-                said += f" with names that match {code_span(pattern)}"
+                said += f" with names that match {_pattern(pattern)}"
             each = [f"Each value: {_lower(rule)}" for rule in rules_of(value, parts)]
             return _sentence("An object", said) + each
         case _:
@@ -193,10 +194,15 @@ def _string(type_: StringType) -> str:
     size = _count(type_.rules.min_length, type_.rules.max_length, "character")
     said = [f" of {size}"] if size else []
     if type_.rules.pattern is not None:
-        said.append(f" that matches {code_span(type_.rules.pattern)}")
+        said.append(f" that matches {_pattern(type_.rules.pattern)}")
     if type_.format:
         said.append(f" in the format {code_span(type_.format)}")
     return ",".join(said)
+
+
+def _pattern(pattern: str) -> str:
+    unless = "" if compiles(pattern) else " (which is not checked)"
+    return code_span(pattern) + unless
 
 
 _PLURALS = {"property": "properties"}

@@ -72,7 +72,9 @@ def _sayable(table: Table) -> Table:
     said = {k: v for k, v in table.items() if k != "pattern" or compiles(str(v))}
     patterns = said.get("patternProperties")
     if isinstance(patterns, dict) and not all(map(compiles, patterns)):
-        said["patternProperties"] = {k: v for k, v in patterns.items() if compiles(k)}
+        del said["patternProperties"]
+        kept: Table = {k: v for k, v in patterns.items() if compiles(k)}
+        said |= {"patternProperties": kept} if kept else {}
         # Some of the properties that it would judge have a pattern.
         said.pop("additionalProperties", None)
     return said
