@@ -49,18 +49,9 @@ _MOST_EXAMPLES = 3
 class Use:
     """A type as properties have it that every language types alike."""
 
-    def __init__(self, rules: Rules, type_: Type) -> None:
+    def __init__(self, type_: Type) -> None:
         self.refs = tuple(dict.fromkeys(references(type_)))
         """The declarations that it names."""
-        self._rules = rules
-        self._type = type_
-        self._notes: dict[bool, Code] = {}
-
-    def notes(self, values: bool) -> Code:
-        """Its rules; ``values``: those of a named enumeration are told."""
-        if values not in self._notes:
-            self._notes[values] = self._rules.notes(self._type, values=values)
-        return self._notes[values]
 
 
 class FieldFacts:
@@ -88,7 +79,7 @@ class FieldFacts:
         """
         made = self._notes.get((default, values))
         if made is None:
-            rules = self.use.notes(values)
+            rules = self._facts.rules.notes(self.field.type, values=values)
             notes = [*self._status(), default, rules, *self._history()]
             made = self._notes[default, values] = join(" ", filter(None, notes))
         return made
@@ -234,7 +225,7 @@ class Facts:
         key = field.type, field.required
         use = self._uses.get(key)
         if use is None:
-            use = self._uses[key] = Use(self.rules, field.type)
+            use = self._uses[key] = Use(field.type)
         return FieldFacts(self, field, use)
 
     def text(self, description: str) -> Code:
