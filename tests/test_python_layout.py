@@ -114,6 +114,15 @@ def test_the_rules_need_no_help_for_names_of_usual_length() -> None:
         '    x = (\n        "' + "a" * 90 + '"\n    )',
         "# " + "a comment " * 10,
         f"from .{'m' * 80} import (\n    {'T' * 80},\n)",
+        "\n".join(
+            [
+                "x = [",
+                *(f"{' ' * 4 * n}[" for n in range(1, 30)),
+                f"{' ' * 120}{'1' * 90},",
+                *(f"{' ' * 4 * n}]," for n in range(29, 0, -1)),
+                "]",
+            ]
+        ),
     ],
 )
 def test_long_lines_that_nothing_can_break_are_left_alone(line: str) -> None:

@@ -13,7 +13,8 @@ from .layout import STEP, STRING, WIDTH, width
 
 _SETTLED = re.compile(
     rf"\s*(?:(?:{STRING}: |\| |class |return |[\w.]+(?: =|:|: Any =) )?"
-    rf"(?:{STRING}|[\w.]+)(?:,|\(|\[|: [(\[{{])?|from [\w.]+ import (?:\w+|\()|#.*)"
+    rf"(?:{STRING}|[\w.]+)(?:,|\(|\[|: [(\[{{])?|from [\w.]+ import (?:\w+|\()|#.*"
+    r"|[(\[{]|[)\]}],?)"
 )
 """A line without a place to break it."""
 
