@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from golden_cases import CASES, Case, result
 from small_specs import schemas
 from specloom.code import Code, expr
-from specloom.ir import MISSING, Docs, Json, Record
+from specloom.ir import MISSING, Docs, Json, Model, Record
 from specloom.target import Run
 from specloom.targets.settings import TypeScriptSettings
 from specloom.targets.typescript import TypeScriptTarget, literals as literals
@@ -313,3 +314,19 @@ def test_the_files_of_a_package() -> None:
     assert {"package.json", "src/index.ts", "src/models/sesame.ts"} <= set(paths)
     views = [(page.path, page.view()) for page in pages]
     assert views == [(p.path, p.view()) for p in TypeScriptTarget().pages(run)]
+
+
+@pytest.mark.parametrize("case", [*CASES, None], ids=str)
+def test_a_module_is_the_same_whichever_is_made_first(
+    case: Case | None, realtime_model: Model
+) -> None:
+    """Checks are lowered when they are asked for, and so are those that they call."""
+    model = realtime_model if case is None else result(case, "typescript").model
+    speller = TypeScriptSpeller(model, TypeScriptSettings())
+    decls = list(speller.declared())
+    forward, backward = (Modules(speller, Code("//"), None) for _ in range(2))
+    made = [forward.module(decl) for decl in decls]
+    again = [backward.module(decl) for decl in reversed(decls)]
+    assert made == again[::-1]
+    for decl, module in zip(decls, made):
+        assert Modules(speller, Code("//"), None).module(decl) == module
