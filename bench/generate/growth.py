@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -89,9 +88,8 @@ def measure(folder: Path, sizes: Sequence[int]) -> list[Growth]:
 
 def _run(family: str, size: int, folder: Path) -> Point:
     """One process, with the peak that the system has seen of it."""
-    spec, out = folder / f"{family}.json", folder / "out"
+    spec, out = folder / f"{family}.json", folder / f"{family}-{size}"
     spec.write_text(json.dumps(document(family, size)), encoding="utf-8")
-    shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "specloom", *arguments(spec, out, TARGETS)]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -101,5 +99,4 @@ def _run(family: str, size: int, folder: Path) -> Point:
     if process.returncode:
         sys.exit(f"growth: {family}, {size}: exit {process.returncode}")
     unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2) of each system
-    shutil.rmtree(out)
     return Point(size, seconds, usage.ru_maxrss * unit)
