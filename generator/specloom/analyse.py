@@ -92,18 +92,21 @@ def named_types(decl: Decl) -> Iterator[Type]:
             pass
 
 
-def references(type_: Type) -> Iterator[str]:
-    """The declarations that a type names, in order."""
+def leaves(type_: Type) -> Iterator[Type]:
+    """The types that a type is made of which hold no others, in order."""
     match type_:
-        case DeclRef(id=id_):
-            yield id_
         case NullableType(inner=inner) | ListType(item=inner) | MapType(value=inner):
-            yield from references(inner)
+            yield from leaves(inner)
         case TupleType(prefix=prefix, rest=rest):
             for inner in (*prefix, rest):
-                yield from references(inner)
+                yield from leaves(inner)
         case _:
-            pass
+            yield type_
+
+
+def references(type_: Type) -> Iterator[str]:
+    """The declarations that a type names, in order."""
+    return (leaf.id for leaf in leaves(type_) if isinstance(leaf, DeclRef))
 
 
 def schema_references(schema: Schema) -> Iterator[str]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from ...analyse import references
+from ...analyse import leaves, references
 from ...code import Code, join
 from ...doctext import cell, page_text, resolve_links, summary
 from ...ir import (
     Branch,
+    ConstType,
     Decl,
     DeclRef,
     Docs,
@@ -212,7 +213,7 @@ class Facts:
         self._summaries: dict[str, Code] = {}
         self._texts: dict[str, Code] = {}
         self._decls: dict[str, DeclFacts] = {}
-        self._uses: dict[tuple[Type, bool], Use] = {}
+        self._uses: dict[tuple[Type, bool, str], Use] = {}
 
     def of(self, decl: Decl) -> DeclFacts:
         """The facts of a declaration."""
@@ -222,7 +223,9 @@ class Facts:
 
     def field(self, field: Field) -> FieldFacts:
         """The facts of a property."""
-        key = field.type, field.required
+        # Equal types may be written in two ways: 1 and 1.0 are one value.
+        fixed = [leaf for leaf in leaves(field.type) if isinstance(leaf, ConstType)]
+        key = field.type, field.required, repr(fixed)
         use = self._uses.get(key)
         if use is None:
             use = self._uses[key] = Use(field.type)
