@@ -96,10 +96,13 @@ def _flatten(branches: Iterable[ProtoBranch]) -> Iterable[ProtoBranch]:
         if not isinstance(branch.shape, ProtoUnion):
             yield branch
             continue
+        implied = asserted(branch.schema) == ("any_of",)
         for inner in branch.shape.branches:
-            both = Schema(all_of=(branch.schema, inner.schema), at=inner.schema.at)
+            schema = inner.schema
+            if not implied:  # by each of its own alternatives
+                schema = Schema(all_of=(branch.schema, schema), at=schema.at)
             label = join_names(branch.label, inner.label)
-            yield replace(inner, schema=both, label=label)
+            yield replace(inner, schema=schema, label=label)
 
 
 def _join_values(
