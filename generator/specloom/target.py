@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, ClassVar, Protocol
 
-from .code import Code, TypeExpr, TypeRef
+from .code import Code, TypeExpr, TypeRef, expr
 from .diagnostics import Diagnostics
 from .ir import (
     Alias,
@@ -95,10 +95,32 @@ class Target(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a language writes for the types that are the same wherever they stand."""
+
+    any: TypeExpr
+    """Any JSON value, null included."""
+    never: TypeExpr
+    """No value."""
+    null: TypeExpr
+    """Only null."""
+    boolean: TypeExpr
+    integer: TypeExpr
+    """A whole number of any size: ``format`` asserts nothing."""
+    number: TypeExpr
+    string: TypeExpr
+    list_of: tuple[str, str]
+    """What stands before and behind the type of an array's items."""
+    map_of: tuple[str, str]
+    """The same for the values of an object that is used as a dictionary."""
+
+
 class Speller(ABC):
     """How one language names things and writes types.
 
-    A subclass fills in the class attributes and one method for each node of the IR.
+    A subclass fills in the class attributes without a default here, and the abstract
+    methods.
     """
 
     language: ClassVar[str]
@@ -107,6 +129,8 @@ class Speller(ABC):
     """The language's name for people."""
     settings_type: ClassVar[type]
     """The settings of the language, such as its package's name; as for a target."""
+    words: ClassVar[Words]
+    """Its types for what has no parts, and its forms of lists and dictionaries."""
     structural: ClassVar[bool] = False
     """Whether short enumerations and unions are written in place of use."""
     in_place_width: ClassVar[int] = 60
@@ -206,23 +230,24 @@ class Speller(ABC):
         match type_:  # what is most common first
             case DeclRef(id=id_):
                 if isinstance(self.model.resolve(type_), NullType):
-                    return self.null()  # by name it would hide that null is said twice
+                    # By name it would hide that null is said twice.
+                    return self.words.null
                 decl = self.model.decls[id_]
                 return self.written_in_place(decl) or self.reference(decl)
             case AnyType():
-                return self.any()
+                return self.words.any
             case NeverType():
-                return self.never()
+                return self.words.never
             case NullType():
-                return self.null()
+                return self.words.null
             case BooleanType():
-                return self.boolean()
+                return self.words.boolean
             case IntegerType():
-                return self.integer(type_)
+                return self.words.integer
             case NumberType():
-                return self.number(type_)
+                return self.words.number
             case StringType():
-                return self.string(type_)
+                return self.words.string
             case ConstType(value=value):
                 return self.const(value)
             case ListType(item=item):
@@ -245,34 +270,6 @@ class Speller(ABC):
         """The type of a property, with the language's idiom for an absent one."""
 
     @abstractmethod
-    def any(self) -> TypeExpr:
-        """Any JSON value."""
-
-    @abstractmethod
-    def never(self) -> TypeExpr:
-        """No value."""
-
-    @abstractmethod
-    def null(self) -> TypeExpr:
-        """Only null."""
-
-    @abstractmethod
-    def boolean(self) -> TypeExpr:
-        """A boolean."""
-
-    @abstractmethod
-    def integer(self, type_: IntegerType) -> TypeExpr:
-        """A whole number."""
-
-    @abstractmethod
-    def number(self, type_: NumberType) -> TypeExpr:
-        """A number."""
-
-    @abstractmethod
-    def string(self, type_: StringType) -> TypeExpr:
-        """A text."""
-
-    @abstractmethod
     def const(self, value: Json) -> TypeExpr:
         """One fixed value."""
 
@@ -284,17 +281,19 @@ class Speller(ABC):
     def union(self, branches: Sequence[Branch]) -> TypeExpr:
         """Alternatives written in place, or the definition of a named union."""
 
-    @abstractmethod
     def list(self, item: TypeExpr) -> TypeExpr:
         """An array of one type."""
+        before, behind = self.words.list_of
+        return expr(before, item, behind)
 
     @abstractmethod
     def tuple(self, type_: TupleType) -> TypeExpr:
         """An array with a type for each position."""
 
-    @abstractmethod
     def map(self, value: TypeExpr) -> TypeExpr:
         """An object used as a dictionary."""
+        before, behind = self.words.map_of
+        return expr(before, value, behind)
 
     @abstractmethod
     def nullable(self, inner: TypeExpr) -> TypeExpr:

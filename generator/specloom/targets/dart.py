@@ -14,24 +14,20 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..code import Code, TypeExpr, expr, join, join_exprs, word
+from ..code import Code, TypeExpr, expr, join, word
 from ..ir import (
     AnyType,
-    Branch,
     Decl,
     EnumBody,
     Field,
-    IntegerType,
     Json,
     Model,
     NullableType,
     NullType,
-    NumberType,
-    StringType,
-    TupleType,
 )
 from ..naming import camel
-from .nominal import NominalSpeller, is_fixed
+from ..target import Words
+from .nominal import NominalSpeller
 from .settings import DART_KEYWORDS as KEYWORDS, DartSettings
 
 # A member of such a name hides a type from its own class, or is one of Object's.
@@ -56,6 +52,17 @@ class Dart(NominalSpeller):
     language: ClassVar[str] = "dart"
     title: ClassVar[str] = "Dart"
     settings_type: ClassVar[type] = DartSettings
+    words: ClassVar[Words] = Words(
+        any=word("Object?"),
+        never=word("Never"),
+        null=word("Null"),
+        boolean=word("bool"),
+        integer=word("int"),
+        number=word("num"),  # either kind, as a double cannot hold each int
+        string=word("String"),
+        list_of=("List<", ">"),
+        map_of=("Map<String, ", ">"),
+    )
     reserved_types: ClassVar[frozenset[str]] = CORE | {"Optional"}
     reserved_fields: ClassVar[frozenset[str]] = (
         KEYWORDS | HIDING | frozenset("copyWith fromJson toJson validate".split())
@@ -97,51 +104,23 @@ class Dart(NominalSpeller):
             return expr("Optional<", made, ">")
         return self.nullable(made)
 
-    def any(self) -> TypeExpr:
-        """Any value, null included."""
-        return word("Object?")
-
-    def never(self) -> TypeExpr:
-        """A type without values."""
-        return word("Never")
-
-    def null(self) -> TypeExpr:
-        """``Null``."""
-        return word("Null")
-
-    def boolean(self) -> TypeExpr:
-        """``bool``."""
-        return word("bool")
-
-    def integer(self, type_: IntegerType) -> TypeExpr:
-        """``int``."""
-        return word("int")
-
-    def number(self, type_: NumberType) -> TypeExpr:
-        """Either kind, as a double cannot hold each int."""
-        return word("num")
-
-    def string(self, type_: StringType) -> TypeExpr:
-        """``String``."""
-        return word("String")
-
     def const(self, value: Json) -> TypeExpr:
         """The type of the value."""
         match value:
             case bool():
-                return word("bool")
+                return self.words.boolean
             case str():
-                return word("String")
+                return self.words.string
             case int():
-                return word("int")
+                return self.words.integer
             case float():
-                return word("num")
+                return self.words.number
             case None:
-                return self.null()
+                return self.words.null
             case list():
-                return word("List<Object?>")
+                return self.list(self.words.any)
             case dict():
-                return word("Map<String, Object?>")
+                return self.map(self.words.any)
 
     def either(self, options: Sequence[TypeExpr]) -> TypeExpr:
         """One type if they agree, else their common supertype."""
@@ -150,26 +129,6 @@ class Dart(NominalSpeller):
         empty = {"Null", "Object?"}
         optional = any(o.text in empty or o.text.endswith("?") for o in options)
         return word("Object?" if optional else "Object")
-
-    def union(self, branches: Sequence[Branch]) -> TypeExpr:
-        """Without a name only their common type is left."""
-        return self.either([self.spell(branch.type) for branch in branches])
-
-    def list(self, item: TypeExpr) -> TypeExpr:
-        """``List<T>``."""
-        return expr("List<", item, ">")
-
-    def tuple(self, type_: TupleType) -> TypeExpr:
-        """A record if its length is fixed."""
-        items = [self.spell(item) for item in type_.prefix]
-        if is_fixed(type_):
-            comma = "," if len(items) == 1 else ""
-            return expr("(", join_exprs(", ", items), comma, ")")
-        return self.list(self.either([*items, self.spell(type_.rest)]))
-
-    def map(self, value: TypeExpr) -> TypeExpr:
-        """``Map<String, T>``."""
-        return expr("Map<String, ", value, ">")
 
     def nullable(self, inner: TypeExpr) -> TypeExpr:
         """``T?``."""

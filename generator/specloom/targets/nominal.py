@@ -12,7 +12,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from ..code import Code, TypeExpr
+from ..code import Code, TypeExpr, expr, join_exprs
 from ..ir import (
     Alias,
     Branch,
@@ -150,6 +150,22 @@ class NominalSpeller(Speller):
     def enum(self, enum: EnumBody) -> TypeExpr:
         """The type of the values on the wire."""
         return self.either([self.const(value) for value in enum.values])
+
+    def union(self, branches: Sequence[Branch]) -> TypeExpr:
+        """The type of the values of all alternatives."""
+        return self.either([self.spell(branch.type) for branch in branches])
+
+    def tuple(self, type_: TupleType) -> TypeExpr:
+        """A type with a place for each item if its length is fixed, else a list."""
+        items = [self.spell(item) for item in type_.prefix]
+        if is_fixed(type_):
+            return self.fixed_tuple(items)
+        return self.list(self.either([*items, self.spell(type_.rest)]))
+
+    def fixed_tuple(self, items: Sequence[TypeExpr]) -> TypeExpr:
+        """``(A, B)``, and ``(A,)`` for a single item."""
+        comma = "," if len(items) == 1 else ""
+        return expr("(", join_exprs(", ", items), comma, ")")
 
     @abstractmethod
     def either(self, options: Sequence[TypeExpr]) -> TypeExpr:

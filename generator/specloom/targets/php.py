@@ -19,26 +19,23 @@ from typing import ClassVar
 from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs, word
 from ..ir import (
     Alias,
-    Branch,
     Decl,
     DeclRef,
     EnumBody,
     Field,
-    IntegerType,
     Json,
     Kind,
     ListType,
     MapType,
     Model,
     NullableType,
-    NumberType,
     Record,
-    StringType,
     TupleType,
     UnionBody,
 )
 from ..naming import pascal, snake
-from .nominal import NominalSpeller, is_fixed
+from ..target import Words
+from .nominal import NominalSpeller
 from .settings import PhpSettings
 
 # Keywords, and names of types and soft keywords that no class should have (manual,
@@ -78,6 +75,17 @@ class Php(NominalSpeller):
     language: ClassVar[str] = "php"
     title: ClassVar[str] = "PHP"
     settings_type: ClassVar[type] = PhpSettings
+    words: ClassVar[Words] = Words(
+        any=word("mixed"),
+        never=word("never"),
+        null=word("null"),
+        boolean=word("bool"),
+        integer=word("int"),
+        number=word("int|float"),  # as json_decode gives them
+        string=word("string"),
+        list_of=("list<", ">"),
+        map_of=("array<string, ", ">"),
+    )
     reserved_types: ClassVar[frozenset[str]] = RESERVED
     reserved_fields: ClassVar[frozenset[str]] = frozenset(["this"])
     reserved_members: ClassVar[frozenset[str]] = frozenset(["class"])
@@ -195,34 +203,6 @@ class Php(NominalSpeller):
             return expr(self.either([made]), f"|\\{self.namespace}\\Absent")
         return self.nullable(made)
 
-    def any(self) -> TypeExpr:
-        """Any value, null included."""
-        return word("mixed")
-
-    def never(self) -> TypeExpr:
-        """A type without values."""
-        return word("never")
-
-    def null(self) -> TypeExpr:
-        """``null``."""
-        return word("null")
-
-    def boolean(self) -> TypeExpr:
-        """``bool``."""
-        return word("bool")
-
-    def integer(self, type_: IntegerType) -> TypeExpr:
-        """``int``, of 64 bits."""
-        return word("int")
-
-    def number(self, type_: NumberType) -> TypeExpr:
-        """Both, as ``json_decode`` gives them, since a float cannot hold each int."""
-        return word("int|float")
-
-    def string(self, type_: StringType) -> TypeExpr:
-        """``string``."""
-        return word("string")
-
     def const(self, value: Json) -> TypeExpr:
         """A literal type."""
         if isinstance(value, list | dict):
@@ -235,29 +215,14 @@ class Php(NominalSpeller):
         for option in options:
             distinct |= {member.text: member for member in _options(option)}
         if "mixed" in distinct:
-            return self.any()
+            return self.words.any
         if "null" in distinct:  # by custom the last
             distinct["null"] = distinct.pop("null")
         return join_exprs("|", distinct.values())
 
-    def union(self, branches: Sequence[Branch]) -> TypeExpr:
-        """The union of the alternatives."""
-        return self.either([self.spell(branch.type) for branch in branches])
-
-    def list(self, item: TypeExpr) -> TypeExpr:
-        """``list<T>``."""
-        return expr("list<", item, ">")
-
-    def tuple(self, type_: TupleType) -> TypeExpr:
-        """An array shape if its length is fixed."""
-        items = [self.spell(item) for item in type_.prefix]
-        if is_fixed(type_):
-            return expr("array{", join_exprs(", ", items), "}")
-        return self.list(self.either([*items, self.spell(type_.rest)]))
-
-    def map(self, value: TypeExpr) -> TypeExpr:
-        """``array<string, T>``."""
-        return expr("array<string, ", value, ">")
+    def fixed_tuple(self, items: Sequence[TypeExpr]) -> TypeExpr:
+        """An array shape."""
+        return expr("array{", join_exprs(", ", items), "}")
 
     def nullable(self, inner: TypeExpr) -> TypeExpr:
         """``?T`` for one name, else a union with null."""
@@ -265,7 +230,7 @@ class Php(NominalSpeller):
             return inner
         if _SIMPLE.fullmatch(inner.text):
             return expr("?", inner)
-        return self.either([inner, self.null()])
+        return self.either([inner, self.words.null])
 
     # --- literals ---------------------------------------------------------------------
 

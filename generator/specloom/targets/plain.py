@@ -15,15 +15,12 @@ from ..ir import (
     Branch,
     EnumBody,
     Field,
-    IntegerType,
     Json,
     NeverType,
-    NumberType,
     Record,
-    StringType,
     TupleType,
 )
-from ..target import Speller
+from ..target import Speller, Words
 from .settings import PlainSettings
 
 
@@ -33,6 +30,17 @@ class Plain(Speller):
     language: ClassVar[str] = "plain"
     title: ClassVar[str] = "JSON"
     settings_type: ClassVar[type] = PlainSettings
+    words: ClassVar[Words] = Words(
+        any=word("any value"),
+        never=word("no value"),
+        null=word("null"),
+        boolean=word("boolean"),
+        integer=word("integer"),
+        number=word("number"),
+        string=word("string"),
+        list_of=("array of ", ""),
+        map_of=("object of ", ""),
+    )
     structural: ClassVar[bool] = True
 
     def field_style(self, text: str) -> str:
@@ -46,34 +54,6 @@ class Plain(Speller):
     def field(self, field: Field) -> TypeExpr:
         """On the wire an optional property is simply not there."""
         return self.spell(field.type)
-
-    def any(self) -> TypeExpr:
-        """Any value, null included."""
-        return word("any value")
-
-    def never(self) -> TypeExpr:
-        """No value."""
-        return word("no value")
-
-    def null(self) -> TypeExpr:
-        """``null``."""
-        return word("null")
-
-    def boolean(self) -> TypeExpr:
-        """``boolean``."""
-        return word("boolean")
-
-    def integer(self, type_: IntegerType) -> TypeExpr:
-        """``integer``."""
-        return word("integer")
-
-    def number(self, type_: NumberType) -> TypeExpr:
-        """``number``."""
-        return word("number")
-
-    def string(self, type_: StringType) -> TypeExpr:
-        """``string``."""
-        return word("string")
 
     def const(self, value: Json) -> TypeExpr:
         """The value."""
@@ -90,7 +70,7 @@ class Plain(Speller):
 
     def list(self, item: TypeExpr) -> TypeExpr:
         """``array of string``."""
-        return expr("array of ", _grouped(item))
+        return super().list(_grouped(item))
 
     def tuple(self, type_: TupleType) -> TypeExpr:
         """``[string, integer, ...any value]``."""
@@ -101,9 +81,9 @@ class Plain(Speller):
 
     def map(self, value: TypeExpr) -> TypeExpr:
         """``object of string``: any names, with values of one type."""
-        if value == self.any():
+        if value == self.words.any:
             return word("object")
-        return expr("object of ", _grouped(value))
+        return super().map(_grouped(value))
 
     def nullable(self, inner: TypeExpr) -> TypeExpr:
         """``string | null``."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from ..analyse import endless, inverted
-from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs, word
+from ..code import Code, TypeExpr, TypeRef, expr, join, word
 from ..ir import (
     Alias,
     Branch,
@@ -26,21 +26,19 @@ from ..ir import (
     DeclRef,
     EnumBody,
     Field,
-    IntegerType,
     Json,
     ListType,
     MapType,
     Model,
     NullableType,
-    NumberType,
     Record,
-    StringType,
     TupleType,
     Type,
     UnionBody,
 )
 from ..naming import pascal, snake
-from .nominal import NominalSpeller, is_fixed
+from ..target import Words
+from .nominal import NominalSpeller
 from .settings import RUST_KEYWORDS as KEYWORDS, RustSettings
 
 # These cannot even be raw identifiers.
@@ -62,6 +60,17 @@ class Rust(NominalSpeller):
     language: ClassVar[str] = "rust"
     title: ClassVar[str] = "Rust"
     settings_type: ClassVar[type] = RustSettings
+    words: ClassVar[Words] = Words(
+        any=word("serde_json::Value"),
+        never=word("std::convert::Infallible"),
+        null=word("()"),  # the unit type, which serde writes as null
+        boolean=word("bool"),
+        integer=word("i64"),
+        number=word("f64"),
+        string=word("String"),
+        list_of=("Vec<", ">"),
+        map_of=("std::collections::HashMap<String, ", ">"),
+    )
     reserved_types: ClassVar[frozenset[str]] = PRELUDE | {"Self"}
     reserved_fields: ClassVar[frozenset[str]] = NEVER_RAW
     reserved_members: ClassVar[frozenset[str]] = frozenset(["Self", "Other"])
@@ -117,71 +126,23 @@ class Rust(NominalSpeller):
         made = self.spell(field.type)
         return made if field.required else self.nullable(made)
 
-    def any(self) -> TypeExpr:
-        """Any value, null included."""
-        return word("serde_json::Value")
-
-    def never(self) -> TypeExpr:
-        """A type without values."""
-        return word("std::convert::Infallible")
-
-    def null(self) -> TypeExpr:
-        """The unit type, which serde writes as null."""
-        return word("()")
-
-    def boolean(self) -> TypeExpr:
-        """``bool``."""
-        return word("bool")
-
-    def integer(self, type_: IntegerType) -> TypeExpr:
-        """64 bits whatever ``format`` says, since that asserts nothing."""
-        return word("i64")
-
-    def number(self, type_: NumberType) -> TypeExpr:
-        """``f64``."""
-        return word("f64")
-
-    def string(self, type_: StringType) -> TypeExpr:
-        """``String``."""
-        return word("String")
-
     def const(self, value: Json) -> TypeExpr:
         """The type of the value."""
         match value:
             case bool():
-                return word("bool")
+                return self.words.boolean
             case str():
-                return word("String")
+                return self.words.string
             case int():
-                return word("i64")
+                return self.words.integer
             case float():
-                return word("f64")
+                return self.words.number
             case _:
-                return self.any()
+                return self.words.any
 
     def either(self, options: Sequence[TypeExpr]) -> TypeExpr:
         """One type if they agree, else any value."""
-        return options[0] if len(set(options)) == 1 else self.any()
-
-    def union(self, branches: Sequence[Branch]) -> TypeExpr:
-        """Without a name only their common type is left."""
-        return self.either([self.spell(branch.type) for branch in branches])
-
-    def list(self, item: TypeExpr) -> TypeExpr:
-        """``Vec<T>``."""
-        return expr("Vec<", item, ">")
-
-    def tuple(self, type_: TupleType) -> TypeExpr:
-        """A tuple if its length is fixed."""
-        items = [self.spell(item) for item in type_.prefix]
-        if is_fixed(type_):
-            comma = "," if len(items) == 1 else ""
-            return expr("(", join_exprs(", ", items), comma, ")")
-        return self.list(self.either([*items, self.spell(type_.rest)]))
-
-    def map(self, value: TypeExpr) -> TypeExpr:
-        """``std::collections::HashMap<String, T>``."""
-        return expr("std::collections::HashMap<String, ", value, ">")
+        return options[0] if len(set(options)) == 1 else self.words.any
 
     def nullable(self, inner: TypeExpr) -> TypeExpr:
         """``Option<T>``."""

@@ -12,20 +12,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import ClassVar
 
-from ...code import Code, TypeExpr, TypeRef, expr, join_exprs
+from ...code import Code, TypeExpr, TypeRef, expr, join_exprs, word
 from ...ir import (
     Branch,
     EnumBody,
     Field,
-    IntegerType,
     Json,
     Model,
-    NumberType,
-    StringType,
     TupleType,
 )
 from ...naming import snake
-from ...target import Speller
+from ...target import Speller, Words
 from ..nominal import is_fixed
 from ..settings import PYTHON_KEYWORDS as KEYWORDS, PythonSettings
 from . import literals as literals
@@ -53,8 +50,7 @@ _NO_MODULES = KEYWORDS | EXPORTS | {*_IN_PACKAGE}
 
 _REMEMBERED = 1 << 12
 """Unions that are remembered: most occur over and over."""
-_ANY, _NEVER, _NULL, _UNSET = map(expr, ("Any", "NoReturn", "None", "Unset"))
-_BOOLEAN, _INTEGER, _NUMBER, _STRING = map(expr, ("bool", "int", "float", "str"))
+_UNSET = word("Unset")
 
 
 class PythonSpeller(Speller):
@@ -63,6 +59,17 @@ class PythonSpeller(Speller):
     language: ClassVar[str] = "python"
     title: ClassVar[str] = "Python"
     settings_type: ClassVar[type] = PythonSettings
+    words: ClassVar[Words] = Words(
+        any=word("Any"),
+        never=word("NoReturn"),  # `Never` is as new as Python 3.11
+        null=word("None"),
+        boolean=word("bool"),
+        integer=word("int"),
+        number=word("float"),  # takes an `int` as well (typing, "special cases")
+        string=word("str"),
+        list_of=("list[", "]"),
+        map_of=("dict[str, ", "]"),
+    )
     structural: ClassVar[bool] = True
     reserved_types: ClassVar[frozenset[str]] = KEYWORDS | EXPORTS | _IN_MODULE
     reserved_fields: ClassVar[frozenset[str]] = KEYWORDS | METHODS | {EXTRA, *_IN_CLASS}
@@ -96,47 +103,19 @@ class PythonSpeller(Speller):
             self._optional[made.text] = _joined(made, _UNSET)
         return self._optional[made.text]
 
-    def any(self) -> TypeExpr:
-        """Any JSON value."""
-        return _ANY
-
-    def never(self) -> TypeExpr:
-        """No value; ``Never`` is as new as Python 3.11."""
-        return _NEVER
-
-    def null(self) -> TypeExpr:
-        """Only null."""
-        return _NULL
-
-    def boolean(self) -> TypeExpr:
-        """``bool``."""
-        return _BOOLEAN
-
-    def integer(self, type_: IntegerType) -> TypeExpr:
-        """``int``, which has no bounds."""
-        return _INTEGER
-
-    def number(self, type_: NumberType) -> TypeExpr:
-        """``float``, which takes an ``int`` as well (typing, "special cases")."""
-        return _NUMBER
-
-    def string(self, type_: StringType) -> TypeExpr:
-        """``str``."""
-        return _STRING
-
     def const(self, value: Json) -> TypeExpr:
         """A ``Literal`` where Python has one for the value, else its type."""
         match value:
             case bool() | str() | int():
                 return expr(f"Literal[{literals.literal(value)}]")
             case float():
-                return _NUMBER
+                return self.words.number
             case list():
-                return expr("list[Any]")
+                return self.list(self.words.any)
             case dict():
-                return expr("dict[str, Any]")
+                return self.map(self.words.any)
             case None:
-                return _NULL
+                return self.words.null
 
     def enum(self, enum: EnumBody) -> TypeExpr:
         """One ``Literal`` of all values; an open one takes any string beside them."""
@@ -147,16 +126,12 @@ class PythonSpeller(Speller):
             listed = ", ".join(map(literals.literal, fixed))
             members.insert(0, expr(f"Literal[{listed}]"))
         if enum.open:
-            members.append(_STRING)
+            members.append(self.words.string)
         return _joined(*members)
 
     def union(self, branches: Sequence[Branch]) -> TypeExpr:
         """``A | B``."""
         return _joined(*(self.spell(branch.type) for branch in branches))
-
-    def list(self, item: TypeExpr) -> TypeExpr:
-        """``list[T]``."""
-        return expr("list[", item, "]")
 
     def tuple(self, type_: TupleType) -> TypeExpr:
         """A ``tuple`` if its length is fixed, else a list of what may be in it."""
@@ -165,13 +140,9 @@ class PythonSpeller(Speller):
             return expr("tuple[", join_exprs(", ", items), "]")
         return self.list(_joined(*items, self.spell(type_.rest)))
 
-    def map(self, value: TypeExpr) -> TypeExpr:
-        """``dict[str, T]``."""
-        return expr("dict[str, ", value, "]")
-
     def nullable(self, inner: TypeExpr) -> TypeExpr:
         """``T | None``."""
-        return _joined(inner, _NULL)
+        return _joined(inner, self.words.null)
 
     def literal(self, value: Json) -> Code:
         """A JSON value as an expression."""

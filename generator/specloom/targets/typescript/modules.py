@@ -131,7 +131,7 @@ class Modules:
             case Alias(type=type_):
                 return self.speller.spell(type_)
             case Record():  # closed, without properties
-                return self.speller.map(self.speller.never())
+                return self.speller.map(self.speller.words.never)
 
     def _members(self, record: Record) -> tuple[tuple[Code, ...], tuple[str, ...]]:
         """The members of an interface, and the declarations that they name."""

@@ -10,34 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ...code import Code, TypeExpr, expr, join_exprs
+from ...code import Code, TypeExpr, expr, join_exprs, word
 from ...ir import (
     Branch,
     ConstType,
     DeclRef,
     EnumBody,
     Field,
-    IntegerType,
     Json,
     Model,
     NeverType,
-    NumberType,
     Record,
-    StringType,
     TupleType,
     Type,
 )
 from ...naming import kebab
-from ...target import Speller
+from ...target import Speller, Words
 from ..settings import TypeScriptSettings
 from . import literals as literals
 from .layout import split
 
 ANY_OTHER_STRING = "(string & {})"
 """Any string, in a form that does not swallow the literals beside it in a union."""
-_UNKNOWN, _NEVER, _NULL, _BOOLEAN, _NUMBER, _STRING = map(
-    expr, ("unknown", "never", "null", "boolean", "number", "string")
-)
 
 
 class TypeScriptSpeller(Speller):
@@ -46,6 +40,17 @@ class TypeScriptSpeller(Speller):
     language: ClassVar[str] = "typescript"
     title: ClassVar[str] = "TypeScript"
     settings_type: ClassVar[type] = TypeScriptSettings
+    words: ClassVar[Words] = Words(
+        any=word("unknown"),
+        never=word("never"),
+        null=word("null"),
+        boolean=word("boolean"),
+        integer=word("number"),  # a double, as JSON.parse makes it, whatever its size
+        number=word("number"),
+        string=word("string"),
+        list_of=("Array<", ">"),
+        map_of=("{ [key: string]: ", " }"),
+    )
     structural: ClassVar[bool] = True
     file_suffix: ClassVar[str] = "-model"
     # What a generated module takes from its runtime and from the language.
@@ -77,34 +82,6 @@ class TypeScriptSpeller(Speller):
     def field(self, field: Field) -> TypeExpr:
         """The type of a property; that it may be absent stands at its name."""
         return self.spell(field.type)
-
-    def any(self) -> TypeExpr:
-        """Any JSON value."""
-        return _UNKNOWN
-
-    def never(self) -> TypeExpr:
-        """No value."""
-        return _NEVER
-
-    def null(self) -> TypeExpr:
-        """Only null."""
-        return _NULL
-
-    def boolean(self) -> TypeExpr:
-        """A boolean."""
-        return _BOOLEAN
-
-    def integer(self, type_: IntegerType) -> TypeExpr:
-        """A whole number: a double, as JSON.parse makes it, whatever its size."""
-        return _NUMBER
-
-    def number(self, type_: NumberType) -> TypeExpr:
-        """A number."""
-        return _NUMBER
-
-    def string(self, type_: StringType) -> TypeExpr:
-        """A text."""
-        return _STRING
 
     def const(self, value: Json) -> TypeExpr:
         """One fixed value."""
@@ -139,7 +116,7 @@ class TypeScriptSpeller(Speller):
 
     def list(self, item: TypeExpr) -> TypeExpr:
         """An array of one type."""
-        return expr(item, "[]") if _is_simple(item) else expr("Array<", item, ">")
+        return expr(item, "[]") if _is_simple(item) else super().list(item)
 
     def tuple(self, type_: TupleType) -> TypeExpr:
         """An array with a type for each position, present if the spec says so."""
@@ -156,13 +133,9 @@ class TypeScriptSpeller(Speller):
             members.append(_rest(self.spell(type_.rest)))
         return expr("[", join_exprs(", ", members), "]")
 
-    def map(self, value: TypeExpr) -> TypeExpr:
-        """An object used as a dictionary."""
-        return expr("{ [key: string]: ", value, " }")
-
     def nullable(self, inner: TypeExpr) -> TypeExpr:
         """A type or null."""
-        return joined([inner, self.null()])
+        return joined([inner, self.words.null])
 
     def literal(self, value: Json) -> Code:
         """A JSON value as an expression."""
