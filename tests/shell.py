@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ def run(line: str) -> Ran:
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         try:
-            status = cli.main(line.split())
+            status = cli.main(shlex.split(line))
         except SystemExit as stop:
             status = stop.code if isinstance(stop.code, int) else 1
     return Ran(status, out.getvalue(), err.getvalue())

@@ -72,6 +72,16 @@ def test_bad_specs(content: bytes | None, want: str) -> None:
     assert not Path("generated").exists()
 
 
+def test_a_path_that_cannot_even_be_looked_at() -> None:
+    ran = run(f"generate {'x' * 300}")
+    assert ran.status == 1
+    assert "error[file-unreadable]" in ran.err
+    for place in ("pets.yaml/x", "x" * 300):
+        ran = run(f"cases pets.yaml --out {place}")
+        assert ran.status == 1
+        assert "error[out-unwritable]" in ran.err
+
+
 def test_nesting_up_to_the_budget_is_read() -> None:
     deep = "{type: array, items: " * 400 + "{type: string}" + "}" * 400
     Path("deep.yaml").write_text(openapi(f"A: {deep}"))
@@ -93,6 +103,9 @@ def test_nesting_up_to_the_budget_is_read() -> None:
         ("generate pets.yaml --templates nope", "is no folder that can be read"),
         ("generate pets.yaml --templates empty", "has no template in the place of"),
         ("generate pets.yaml --config nope.toml", "error[file-not-found]"),
+        ("generate pets.yaml --config empty", "hint: name a file in it"),
+        ("generate pets.yaml -o ''", "-o/--output: the path is empty"),
+        ("generate ''", "SPEC: the path is empty"),
     ],
 )
 def test_bad_usage(line: str, want: str) -> None:
@@ -167,7 +180,7 @@ def test_interrupts_and_full_disks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (ran.status, ran.out, ran.err) == (130, "", "")
     monkeypatch.setattr(commands, "run", failing(OSError(28, "No space left")))
     ran = run("lint pets.yaml")
-    assert (ran.status, ran.err) == (1, "specloom: error: [Errno 28] No space left\n")
+    assert (ran.status, ran.err) == (1, "specloom: error: No space left\n")
 
 
 def test_a_reader_that_leaves_is_no_error() -> None:

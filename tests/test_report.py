@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import time
 from pathlib import Path
 
@@ -173,6 +174,24 @@ def test_progress_tells_how_much_is_left(monkeypatch: pytest.MonkeyPatch) -> Non
     want = "specloom: markdown: 500 of 2,000 files [#####---------------] (0 s, about"
     assert want in stream.getvalue()
     assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_progress_keeps_to_one_line_of_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Progress, "_PATIENCE", 0.01)
+    monkeypatch.setattr(Progress, "_PAUSE", 0.01)
+    monkeypatch.setattr(Terminal, "fileno", lambda _: 2)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((20, 5)))
+    stream = Terminal()
+    with Progress(stream) as progress:
+        progress("python", 1200)
+        deadline = time.monotonic() + 10
+        while "python" not in stream.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.005)
+    shown = stream.getvalue().split("\r\x1b[K")
+    assert "specloom: python: 1" in shown
+    assert max(map(len, shown)) == 19
 
 
 def test_progress_of_short_work_or_into_a_file_is_silent() -> None:

@@ -6,11 +6,16 @@ Only ``argparse`` is imported, so that ``--version`` and ``--help`` answer at on
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any, NoReturn
 
 from . import __version__
-from .conform.arguments import CASES_EPILOG, CONFORM_EPILOG, add_cases, add_conform
+from .conform.arguments import (
+    CASES_EPILOG,
+    CONFORM_EPILOG,
+    add_cases,
+    add_conform,
+    file_path,
+)
 
 _DESCRIPTION = """\
 Specloom turns one OpenAPI 3 or JSON Schema document into models and documentation
@@ -147,12 +152,12 @@ _FORMAT: dict[str, Any] = {
 def _add_reading(command: argparse.ArgumentParser) -> None:
     """What every command that reads a spec takes."""
     command.add_argument(
-        "spec", nargs="?", type=Path, metavar="SPEC", help="the spec's entry file"
+        "spec", nargs="?", type=file_path, metavar="SPEC", help="the spec's entry file"
     )
     command.add_argument(
         "--allow-ref",
         action="append",
-        type=Path,
+        type=file_path,
         metavar="DIR",
         help="let a $ref name files in DIR, which is outside the spec's own folder",
     )
@@ -165,7 +170,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--config",
-        type=Path,
+        type=file_path,
         metavar="FILE",
         help="the configuration; by default the nearest one in this folder or above",
     )
@@ -185,7 +190,7 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     add(
         "-o",
         "--output",
-        type=Path,
+        type=file_path,
         metavar="DIR",
         help="where the targets' folders go (default: generated)",
     )
@@ -197,7 +202,7 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     )
     add(
         "--templates",
-        type=Path,
+        type=file_path,
         metavar="DIR",
         help="a folder of templates that replace those of the same name",
     )

@@ -24,7 +24,8 @@ def explain(error: Exception) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, OSError):
-        print(f"specloom: error: {error}", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"specloom: error: {place}{error.strerror or error}", file=sys.stderr)
         return FAILED
     print(
         f"specloom: internal error: {type(error).__name__}: {error}\n"

@@ -8,6 +8,7 @@ shown as escapes.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import threading
@@ -227,6 +228,15 @@ class Progress:
         self._put("")
 
     def _put(self, text: str) -> None:
-        # Back to the first column, then erase to the end of the line (ECMA-48, EL).
-        self._stream.write(f"\r\x1b[K{text}")
+        # Back to the first column, then erase to the end of the line (ECMA-48, EL),
+        # which does not reach what the terminal has put on lines above.
+        self._stream.write(f"\r\x1b[K{text[: self._columns()]}")
         self._stream.flush()
+
+    def _columns(self) -> int | None:
+        """How many fit on a line of the terminal, if it says so, but for the last."""
+        try:
+            columns = os.get_terminal_size(self._stream.fileno()).columns
+        except OSError:
+            return None
+        return columns - 1 if columns else None

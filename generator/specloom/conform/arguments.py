@@ -46,10 +46,14 @@ def add_conform(command: argparse.ArgumentParser) -> None:
         "-t", "--target", required=True, metavar="TARGET", help="the binding to judge"
     )
     command.add_argument(
-        "--cases", required=True, type=Path, metavar="FILE", help="a JSON Lines file"
+        "--cases",
+        required=True,
+        type=file_path,
+        metavar="FILE",
+        help="a JSON Lines file",
     )
     command.add_argument(
-        "--out", type=Path, metavar="FILE", help="where the verdicts go"
+        "--out", type=file_path, metavar="FILE", help="where the verdicts go"
     )
     command.add_argument(
         "--timeout",
@@ -74,7 +78,10 @@ def add_cases(command: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=0, metavar="S", help="chooses other cases (0)"
     )
     command.add_argument(
-        "--out", type=Path, metavar="FILE", help="where the cases go (standard output)"
+        "--out",
+        type=file_path,
+        metavar="FILE",
+        help="where the cases go (standard output)",
     )
     _add_both(command)
     command.set_defaults(format="text")
@@ -86,6 +93,13 @@ def _add_both(command: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="read the spec as `generate --lenient` does (see `relax`)",
     )
+
+
+def file_path(text: str) -> Path:
+    """The path of a file or folder; an empty text would be the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
 
 
 def _seconds(text: str) -> float:

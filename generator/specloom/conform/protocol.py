@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -143,9 +144,11 @@ def read_cases(path: Path) -> list[Case]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        _fail(path, None, "cases-unreadable", f"cannot be read: {error.strerror}")
+        message, hint = f"cannot be read: {error.strerror}", "check the path"
+        raise _failure("cases-unreadable", message, path, None, hint) from None
     except UnicodeDecodeError:
-        _fail(path, None, "cases-unreadable", "is not UTF-8")
+        message, hint = "is not UTF-8", "save the file as UTF-8"
+        raise _failure("cases-unreadable", message, path, None, hint) from None
     # Not `splitlines`: U+2028 and its like may stand in a JSON string as they are.
     lines = enumerate(text.split("\n"), start=1)
     found = [_read_case(line, path, number) for number, line in lines if line.strip()]
@@ -245,11 +248,11 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     A file has all of them or is what it was. Raises :class:`SpecloomError`
     (``out-unwritable``).
     """
-    # What is no file, such as a pipe, cannot be replaced.
     unfinished = path
-    if not path.exists() or path.is_file():
-        unfinished = path.with_name(f".{path.name}.unfinished")
     try:
+        # What is no file, such as a pipe, cannot be replaced.
+        if not path.exists() or path.is_file():
+            unfinished = path.with_name(f".{path.name}.unfinished")
         with unfinished.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in lines)
         if unfinished != path:
@@ -260,7 +263,8 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
         raise _failure("out-unwritable", message, path, None, hint) from None
     finally:
         if unfinished != path:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
 
 
 # --- values ---------------------------------------------------------------------------

@@ -80,10 +80,10 @@ def _outline(source: str | Path) -> _Spot | Places | None:
     if isinstance(source, str):
         text, file = source, ""
     else:
-        if not source.is_file():  # a pipe was read once, which is all it allows
-            return None
         file = str(source)
         try:
+            if not source.is_file():  # a pipe was read once, which is all it allows
+                return None
             text = decode(source.read_bytes(), file)
         except (OSError, SpecloomError):
             return None

@@ -49,7 +49,7 @@ def read_bytes(path: Path, limit: int, at: Location) -> bytes:
         raise failure("file-not-found", message, at, "check the path") from None
     except IsADirectoryError:
         message = f"{path.as_posix()} is a folder"
-        hint = "name the file in it that holds the spec"
+        hint = "name a file in it"
         raise failure("file-unreadable", message, at, hint) from None
     except OSError as error:
         message = f"{path.as_posix()} cannot be read: {error.strerror}"

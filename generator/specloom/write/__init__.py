@@ -161,7 +161,7 @@ class _Encoded(Mapping[str, bytes]):
             return self._files[path].encode()
         except UnicodeEncodeError as error:
             message = f"{path} has a character that UTF-8 cannot hold: {error.reason}"
-            hint = "Look for a lone surrogate, such as \\ud800, in the spec."
+            hint = "look for a lone surrogate, such as \\ud800, in the spec"
             raise refusal("text-unsafe", message, hint) from error
 
     def __iter__(self) -> Iterator[str]:
@@ -211,7 +211,7 @@ def _load_manifest(base: str) -> tuple[bytes | None, dict[str, str]]:
     except FileNotFoundError:
         return None, {}
     if recorded is None:
-        hint = "Move it away and generate again."
+        hint = "move it away and generate again"
         raise refusal("manifest-invalid", f"{shown} is not a regular file", hint)
     return recorded, manifest.parse(recorded, shown)
 
@@ -272,7 +272,7 @@ def _system_errors(verb: Literal["write", "check"], base: str) -> Generator[None
         reason = error.strerror or type(error).__name__
         if error.errno == errno.EEXIST and path == base:
             reason = "it is not a folder"
-        hint = "Mend that and run again; Specloom finishes what was begun."
+        hint = "mend that, and run again: what was begun is finished then"
         message = f"cannot {verb} {path}: {reason}"
         raise refusal(f"{verb}-failed", message, hint) from error
 
@@ -285,5 +285,5 @@ def _not_ours(base: str, foreign: Sequence[str]) -> SpecloomError:
     return refusal(
         "not-ours",
         f"{base} has files in the way that Specloom did not write: {named}",
-        "Move them away, or choose another folder with -o.",
+        "move them away, or choose another folder with -o",
     )

@@ -80,7 +80,7 @@ def _wait(handle: int, folder: str) -> None:
         except (BlockingIOError, PermissionError):  # POSIX's and Windows' "held"
             if time.monotonic() >= deadline:
                 message = f"another run of Specloom is writing to {folder}"
-                hint = "Wait until it has ended, or stop it, and run again."
+                hint = "wait until it has ended, or stop it, and run again"
                 raise refusal("busy", message, hint) from None
             time.sleep(_PAUSE)
         except OSError:

@@ -165,7 +165,7 @@ def parse(data: bytes, shown: str) -> dict[str, str]:
         raise _invalid(shown, "is not a manifest of Specloom")
     if version != _FORMAT:
         message = f"{shown} has format {version}; this Specloom reads {_FORMAT}"
-        hint = "Generate with the version of Specloom that wrote it, or a newer one."
+        hint = "generate with the version of Specloom that wrote it, or a newer one"
         raise refusal("manifest-version", message, hint)
     files = members.get("files")
     if not isinstance(files, dict):
@@ -191,8 +191,8 @@ def _entries(files: dict[str, object], shown: str) -> dict[str, str]:
 
 def _invalid(shown: str, what: str) -> SpecloomError:
     hint = (
-        "Restore it from version control (after a merge conflict, keep the lines of"
-        " both sides), or delete the whole folder, and generate again."
+        "restore it from version control (after a merge conflict, keep the lines of"
+        " both sides), or delete the whole folder, and generate again"
     )
     return refusal("manifest-invalid", f"{shown} {what}", hint)
 

@@ -70,7 +70,7 @@ class Survey:
             # A link that stays inside is refused too: through it a stale file
             # and a planned one could be the same.
             message = f"{self.base}/{path} is a link; Specloom writes through none"
-            hint = "Put a folder in its place, or choose another one with -o."
+            hint = "put a folder in its place, or choose another one with -o"
             raise refusal("path-escapes", message, hint)
         return Found.FOLDER if stat.S_ISDIR(found.st_mode) else Found.OTHER
 
@@ -129,7 +129,7 @@ class Survey:
             return False
 
     def _blocked(self, path: str, why: str) -> SpecloomError:
-        hint = "Move it away, or choose another folder with -o."
+        hint = "move it away, or choose another folder with -o"
         return refusal("path-blocked", f"cannot write {self.base}/{path}: {why}", hint)
 
 
