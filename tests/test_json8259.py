@@ -8,8 +8,8 @@ import pytest
 
 import reading
 from specloom.budgets import Budgets
-from specloom.diagnostics import Diagnostic
-from specloom.load.json8259 import load, walk
+from specloom.diagnostics import Diagnostic, SpecloomError
+from specloom.load.json8259 import Spot, load, locate
 from specloom.load.source import Json
 
 LIMITS = Budgets()
@@ -41,13 +41,14 @@ def test_reads_what_json_reads(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", SAME)
-def test_the_walk_finds_no_fault_there_either(text: str) -> None:
-    def count(value: Json) -> int:
-        if isinstance(value, dict):
-            return len(value) + sum(map(count, value.values()))
-        return len(value) + sum(map(count, value)) if isinstance(value, list) else 0
-
-    assert len(list(walk(text, "spec.json", 500))) == count(json.loads(text))
+@pytest.mark.parametrize("token", ["0", "a", "", "none"])
+def test_the_walk_finds_no_fault_there_either(text: str, token: str) -> None:
+    root, value = Spot(members={token: Spot()}), json.loads(text)
+    locate(text, root)
+    assert root.offset == len(text) - len(text.lstrip())
+    there = isinstance(value, list) and token == "0" and value != []
+    found = there or (isinstance(value, dict) and token in value)
+    assert (root.members[token].offset > root.offset) == found
 
 
 REFUSED = [
@@ -99,6 +100,46 @@ def test_refused(
     assert (at.line, at.column) == (line, column)
     assert part in finding.message
     assert advice in finding.hint
+
+
+WALKED = [x for x in REFUSED if x[1] != "encoding"]
+
+
+@pytest.mark.parametrize("text", [text for text, *_ in WALKED])
+@pytest.mark.parametrize("outer", ["{}", '{{"b": {}}}', "[[[1], {}]]"])
+def test_what_is_passed_over_has_its_faults_found(text: str, outer: str) -> None:
+    with pytest.raises(SpecloomError):
+        locate(outer.format(text), Spot(members={"c": Spot()}))
+
+
+HALVES = [
+    # text, and whether each half of a surrogate pair in it has its other half
+    (r"\ud83d\ude00", True),
+    (r"\uD83D\uDE00\ud83d\ude00", True),
+    (r"\\ud83d", True),
+    (r"\\ude00 \\\\ud83d", True),
+    (r"\\\ud83d\ude00", True),
+    (r"\u00e9\ud7ff\ue000 ud83d", True),
+    (r"\ude00\ud83d", False),
+    (r"\ud83d\ud83d\ude00", False),
+    (r"\ud83d\ude00\ude00", False),
+    (r"\ud83d\\ude00", False),
+    (r"\\ud83d\ude00", False),
+    (r"\ud83d\\\ude00", False),
+    (r"\ud83d \ude00", False),
+    (r"\uDBFFx", False),
+    (r"\\\uDC00", False),
+]
+
+
+@pytest.mark.parametrize(("inner", "whole"), HALVES)
+@pytest.mark.parametrize("text", ['"{}"', '[0, {{"{}": []}}]'])
+def test_halves_of_surrogate_pairs(inner: str, whole: bool, text: str) -> None:
+    text = text.format(inner)
+    if whole:
+        assert read(text) == json.loads(text)
+    else:
+        assert refused(text).code == "encoding"
 
 
 def test_nodes_and_depth_have_budgets() -> None:

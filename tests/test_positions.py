@@ -140,6 +140,20 @@ def _parts(value: Json, at: str = "") -> Iterator[tuple[str, Json]]:
         yield from _parts(part, pointer)
 
 
+def _checked(text: str, value: Json) -> dict[str, tuple[int, int] | None]:
+    """Where a text of JSON has all its parts: at each place, its key or item."""
+    starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+    parts = dict(_parts(value))
+    places = locate_all(text, parts)
+    offsets: list[int] = []
+    for pointer, place in places.items():
+        assert place is not None
+        offsets.append(starts[place[0] - 1] + place[1] - 1)
+        assert json.JSONDecoder().raw_decode(text, offsets[-1])[0] == parts[pointer]
+    assert offsets == sorted(set(offsets))
+    return places
+
+
 @pytest.mark.parametrize("indent", [None, 0, 3])
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_every_place_holds_its_key_or_item(
@@ -147,17 +161,52 @@ def test_every_place_holds_its_key_or_item(
 ) -> None:
     value = json.loads(JSON)
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
-    parts = dict(_parts(value))
-    assert len(parts) == 12
-    places = locate_all(text, parts)
-    for pointer, place in places.items():
-        assert place is not None
-        offset = starts[place[0] - 1] + place[1] - 1
-        assert json.JSONDecoder().raw_decode(text, offset)[0] == parts[pointer]
+    places = _checked(text, value)
+    assert len(places) == 12
     if not ascii_only:  # as YAML it says the same, one line below a comment
         below = {x: (place[0] + 1, place[1]) for x, place in places.items() if place}
-        assert locate_all("#\n" + text, parts) == below
+        assert locate_all("#\n" + text, places) == below
+
+
+HOSTILE = [
+    r'{"a\"b": {"\\": 1, "\\\"": [2, "]}"]}, "{": {"}": "\"}{[,:"}, ",": ":", "b": 0}',
+    r'{"a": "\"b\": 1, ", "b": {"a": "\u0022b\u0022:", "\u0062": []}, "c": {"b": []}}',
+    r'{"": {"": [[], [""], {"": ""}]}, "/": {"~": 0, "~1": 1, "~01": [2]}, "~1": {}}',
+    r'{"0": [{"0": 1}, [2, [3]], "0"], "00": [4], "-": [5], "1e0": {"-0": [6]}}',
+    r'{"a\u002fb": {"\ud83d\ude00": {"é": ["😀",{"x": 1}]}}, "\/": 1, "\t": {"\n": 2}}',
+    '{"a":[\t1 ,\r\n-2.5e+3,\r\n\r\n{"b" :\n\nnull , "c":0}],\n "d":\r\n[ [] , { } ]}',
+    "[[[[[[]]]]],[[[[1]]]],0]",
+]
+
+
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_place_does_not_depend_on_what_else_is_asked(
+    text: str, bom: str, tmp_path: Path
+) -> None:
+    value = json.loads(text)
+    path = tmp_path / "x.json"
+    for written in (text, json.dumps(value, separators=(",", ":"))):
+        places = _checked(written, value)
+        path.write_bytes((bom + written).encode())
+        for pointer, place in places.items():
+            assert locate(path, pointer) == place
+            if f"{pointer}/none" not in places:
+                assert locate(path, f"{pointer}/none/0") == place
+            assert locate_all(path, ["/none", pointer, pointer])[pointer] == place
+
+
+@pytest.mark.parametrize("pair", [("[", "]"), ('{"0":', "}"), ('[{"0":', "}]")])
+def test_deep_values_are_passed_over(pair: tuple[str, str], tmp_path: Path) -> None:
+    deep = pair[0] * 5_000 + "0" + pair[1] * 5_000
+    text = f'{{"a": {deep},\n "b": [{deep}, 1], "c": 2}}'
+    path = tmp_path / "x.json"
+    path.write_text(text)
+    assert locate(path, "/c") == (2, text.index('"c"') - text.index("\n"))
+    places = locate_all(path, ["/b", "/b/1", "/a" + "/0" * 5_000])
+    assert [place[0] for place in places.values() if place] == [2, 2, 1]
+    path.write_text(text[:-1])
+    assert locate(path, "/c") is None
 
 
 NOWHERE = ["", "# nothing\n", "a: [", "a: b: c", '{"a": ', "? [a]\n: b", "{a: 1}: b"]

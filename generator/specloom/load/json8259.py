@@ -1,8 +1,9 @@
 """JSON: the text of one file in, plain values out (RFC 8259).
 
 Python's ``json`` reads what is right. Only where it refuses, or where it would let
-pass what we do not, our own scanner walks the text: it knows the place of every
-member, so it names the fault's line, and ``positions`` finds a pointer with it.
+pass what we do not, our own scanner walks the text: it knows where each member is, so
+it names the fault's line. ``positions`` has it walk to the values that are wanted,
+past all others in steps of Python's.
 Promises each key once per object, finite numbers, no half of a surrogate pair.
 """
 
@@ -10,9 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Mapping
 from dataclasses import field
-from typing import NamedTuple, NoReturn
+from typing import NoReturn, TypeAlias
 
 from specloom.budgets import budget_hint
 from specloom.diagnostics import Location, SpecloomError
@@ -22,7 +24,10 @@ from specloom.values import dataclass
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BEGINS_JSON = re.compile(r"[ \t\n\r]*[{\[]")
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])"
+    r"|[c-fC-F](?<!\\u[dD][89abAB]..\\u[dD].))"
+)
 
 
 def looks_like_json(text: str, file: str) -> bool:
@@ -59,7 +64,8 @@ def load(text: str, file: str, nodes: int, depth: int) -> tuple[Json, int]:
         at = Location(file)
         raise failure("budget-depth", message, at, "nest less deeply") from None
     count, height = measure(value)
-    if height > depth or _SURROGATE_ESCAPE.search(text):
+    # An escaped backslash begins no other escape, whatever follows it.
+    if height > depth or _LONE_SURROGATE.search(text.replace(r"\\", "--")):
         _check(text, file, depth)
     if count > nodes:
         message, at = "the spec has too many values", Location(file)
@@ -69,8 +75,7 @@ def load(text: str, file: str, nodes: int, depth: int) -> tuple[Json, int]:
 
 def _check(text: str, file: str, depth: int) -> None:
     """Raise for the first fault of a text, if it has one."""
-    for _ in walk(text, file, depth):
-        pass
+    _Walk(text, file, depth).run(None)
 
 
 def measure(value: Json) -> tuple[int, int]:
@@ -104,24 +109,32 @@ _DECODER = json.JSONDecoder(
 )
 
 
-class Member(NamedTuple):
-    """A member of an object or an item of an array, and where it is written."""
+@dataclass(slots=True)
+class Spot:
+    """A value whose place is wanted, or that is on the way to one."""
 
-    level: int
-    """1 for what is in the outermost container."""
-    token: str
-    """Its key or index: the pointer's last token, unescaped."""
-    offset: int
-    """Where the key or the item begins."""
+    offset: int = -1
+    """Where its key or the item begins, once that is found."""
+    members: dict[str, Spot] = field(default_factory=dict["str", "Spot"])
+    """What is wanted inside it, by key or index: a pointer's token, unescaped."""
 
 
-def walk(text: str, file: str, depth: int) -> Iterator[Member]:
-    """Yield every member and item in the order of the text, without recursion.
+def locate(text: str, root: Spot) -> None:
+    """Set the offsets of all that is wanted and there, below and with the root.
+
+    What is not wanted takes Python's reader one step, if that can read it at all.
 
     Raises:
-        SpecloomError: as :func:`load` does, at the first fault.
+        SpecloomError: as :func:`load` does, at the first fault, but without budgets;
+            a surrogate is looked for on the way only.
     """
-    return _Walk(text, file, depth).members()
+    walk = _Walk(text, "", sys.maxsize)
+    root.offset = walk.pos
+    walk.run(root.members)
+
+
+_Wanted: TypeAlias = Mapping[str, Spot] | None
+"""What is wanted inside a value, by token; None: to go through all of it."""
 
 
 @dataclass(slots=True)
@@ -129,13 +142,14 @@ class _Box:
     """An open container."""
 
     closer: str
+    wanted: _Wanted
     offsets: dict[str, int] = field(default_factory=dict[str, int])
     token: str | None = None
     """The member that is being read, once its key is known."""
 
 
 class _Walk:
-    """One pass over a text. ``pos`` is always behind white space."""
+    """One pass over a text, without recursion. ``pos`` is always behind white space."""
 
     def __init__(self, text: str, file: str, depth: int) -> None:
         self.text, self.file, self.depth = text, file, depth
@@ -143,24 +157,24 @@ class _Walk:
         self.boxes: list[_Box] = []
         self.skip(0)
 
-    def members(self) -> Iterator[Member]:
-        """See :func:`walk`."""
+    def run(self, wanted: _Wanted) -> None:
+        """Go through the text, into what leads to something wanted, or into all."""
         boxes = self.boxes
         while True:
-            if self.sees("{") or self.sees("["):
-                self.open()
-                if not self.sees(boxes[-1].closer):
-                    yield self.begin_member()
-                    continue
-            else:
+            if not (self.sees("{") or self.sees("[")):
                 self.scalar()
+            elif wanted or wanted is None or not self.passes():
+                self.open(wanted or None)
+                if not self.sees(boxes[-1].closer):
+                    wanted = self.begin_member()
+                    continue
             while boxes and self.sees(boxes[-1].closer):
                 boxes.pop()
                 self.skip(1)
             if not boxes:
                 break
             self.expect(",", f"`,` or `{boxes[-1].closer}`")
-            yield self.begin_member()
+            wanted = self.begin_member()
         if self.pos < len(self.text):
             raise self.syntax("there is text after the document's end", "remove it")
 
@@ -184,16 +198,25 @@ class _Walk:
         """What stands at ``pos``, for a message."""
         return repr(self.text[self.pos]) if self.pos < len(self.text) else "the end"
 
-    def open(self) -> None:
+    def passes(self) -> bool:
+        """Go past a container, unless it has a fault or is too deep for Python."""
+        try:
+            _, end = _DECODER.raw_decode(self.text, self.pos)
+        except (ValueError, RecursionError):
+            return False
+        self.skip(end - self.pos)
+        return True
+
+    def open(self, wanted: _Wanted) -> None:
         """Enter an object or an array."""
         if len(self.boxes) == self.depth:
             message = f"the nesting is deeper than {self.depth:,}"
             raise self.failure("budget-depth", message, budget_hint("depth"))
-        self.boxes.append(_Box("}" if self.sees("{") else "]"))
+        self.boxes.append(_Box("}" if self.sees("{") else "]", wanted))
         self.skip(1)
 
-    def begin_member(self) -> Member:
-        """Go to the value of the next member or item."""
+    def begin_member(self) -> _Wanted:
+        """Go to the value of the next member or item; what is wanted inside that."""
         box, start = self.boxes[-1], self.pos
         token = str(len(box.offsets))
         if box.closer == "}":
@@ -205,7 +228,13 @@ class _Walk:
         box.offsets[token] = start
         if box.closer == "}":
             self.expect(":", "`:`")
-        return Member(len(self.boxes), token, start)
+        if box.wanted is None:
+            return None
+        spot = box.wanted.get(token)
+        if spot is None:
+            return {}
+        spot.offset = start
+        return spot.members
 
     def key(self) -> str:
         """Read the key of a member."""

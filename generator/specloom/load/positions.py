@@ -10,27 +10,37 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import field
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
-from specloom.diagnostics import Diagnostic, SpecloomError, unescape_token
+from specloom.diagnostics import Diagnostic, SpecloomError
 from specloom.load import yaml12
-from specloom.load.json8259 import is_json_file, looks_like_json, walk
+from specloom.load.json8259 import Spot, is_json_file, locate, looks_like_json
 from specloom.load.places import Places
-from specloom.load.source import decode, line_column
-from specloom.values import dataclass, replace
+from specloom.load.references import split_pointer
+from specloom.load.source import decode
+from specloom.values import replace
+
+_Places: TypeAlias = dict[str, tuple[int, int] | None]
 
 
-def locate_all(
-    source: str | Path, pointers: Iterable[str]
-) -> dict[str, tuple[int, int] | None]:
+def locate_all(source: str | Path, pointers: Iterable[str]) -> _Places:
     """Line and column (both from 1, in characters) of pointers into a text or file.
 
     The source is read once. None stands for what cannot be read or parsed, or holds no
     document.
     """
-    root = _outline(source)
-    return {pointer: root.find(pointer) if root else None for pointer in pointers}
+    wanted = list(pointers)
+    text, file = (source, "") if isinstance(source, str) else _read(source)
+    if text is not None and looks_like_json(text, file):
+        try:
+            return _in_json(text, wanted)
+        except SpecloomError:
+            if is_json_file(file):
+                return dict.fromkeys(wanted)
+    places = None if text is None else _of_yaml(text)
+    return {x: places.find(x) if places else None for x in wanted}
 
 
 def with_positions(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -44,9 +54,7 @@ def with_positions(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [_placed(item, places) for item in findings]
 
 
-def _placed(
-    item: Diagnostic, places: dict[str, dict[str, tuple[int, int] | None]]
-) -> Diagnostic:
+def _placed(item: Diagnostic, places: dict[str, _Places]) -> Diagnostic:
     at = item.location
     if at is None or at.line is not None:
         return item
@@ -56,61 +64,45 @@ def _placed(
     return replace(item, location=replace(at, line=place[0], column=place[1]))
 
 
-@dataclass(slots=True)
-class _Spot:
-    """Where a value is written, and its members or items by token."""
-
-    line: int
-    column: int
-    members: dict[str, _Spot] = field(default_factory=dict["str", "_Spot"])
-
-    def find(self, pointer: str) -> tuple[int, int]:
-        """The place of a pointer below this value, or of its nearest ancestor."""
-        spot = self
-        for token in pointer.split("/")[1:]:
-            member = spot.members.get(unescape_token(token))
-            if member is None:
-                break
-            spot = member
-        return spot.line, spot.column
+def _read(path: Path) -> tuple[str | None, str]:
+    """The text of a file, if there is one that can be read, and its name."""
+    file, text = str(path), None
+    with suppress(OSError, SpecloomError):
+        if path.is_file():  # a pipe was read once, which is all it allows
+            text = decode(path.read_bytes(), file)
+    return text, file
 
 
-def _outline(source: str | Path) -> _Spot | Places | None:
-    """The whole document as spots; None where it cannot be read or parsed."""
-    if isinstance(source, str):
-        text, file = source, ""
-    else:
-        file = str(source)
-        try:
-            if not source.is_file():  # a pipe was read once, which is all it allows
-                return None
-            text = decode(source.read_bytes(), file)
-        except (OSError, SpecloomError):
-            return None
-    if looks_like_json(text, file):
-        try:
-            return _json_outline(text)
-        except SpecloomError:
-            if is_json_file(file):
-                return None
+def _of_yaml(text: str) -> Places | None:
     try:
-        return yaml12.load(text, file, sys.maxsize, sys.maxsize)[0]
+        return yaml12.load(text, "", sys.maxsize, sys.maxsize)[0]
     except SpecloomError:
         return None
 
 
-def _json_outline(text: str) -> _Spot:
-    root = _Spot(*line_column(text, len(text) - len(text.lstrip())))
-    path = [root]
+def _in_json(text: str, pointers: Iterable[str]) -> _Places:
+    """Follow only what is wanted, all of it in one pass."""
+    root = Spot()
+    paths = {pointer: [root] for pointer in pointers}
+    for pointer, path in paths.items():
+        for token in split_pointer(pointer):
+            path.append(path[-1].members.setdefault(token, Spot()))
+    locate(text, root)
+    # What is deeper begins later; what is not there has no offset.
+    offsets = {x: max(spot.offset for spot in path) for x, path in paths.items()}
+    lines = _lines_columns(text, offsets.values())
+    return {pointer: lines[offset] for pointer, offset in offsets.items()}
+
+
+def _lines_columns(text: str, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """What ``line_column`` says of each offset, from the text read once."""
+    places: dict[int, tuple[int, int]] = {}
     line, line_start, seen = 1, 0, 0
-    for member in walk(text, "", depth=sys.maxsize):
-        # From the last member on, not from where the line starts: it may be long.
-        if breaks := text.count("\n", seen, member.offset):
+    for offset in sorted(set(offsets)):
+        # From the last one on, not from where the line starts: it may be long.
+        if breaks := text.count("\n", seen, offset):
             line += breaks
-            line_start = text.rindex("\n", seen, member.offset) + 1
-        seen = member.offset
-        spot = _Spot(line, member.offset - line_start + 1)
-        del path[member.level :]
-        path[-1].members[member.token] = spot
-        path.append(spot)
-    return root
+            line_start = text.rindex("\n", seen, offset) + 1
+        seen = offset
+        places[offset] = line, offset - line_start + 1
+    return places
