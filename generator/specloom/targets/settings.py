@@ -32,8 +32,6 @@ DART_KEYWORDS: frozenset[str] = frozenset(
     " true try var void while with yield".split()
 )
 
-_DIALECTS = ("python", "typescript", "rust", "php", "dart", "plain")
-
 
 @dataclass(frozen=True, slots=True)
 class PythonSettings:
@@ -54,7 +52,7 @@ class PythonSettings:
 class TypeScriptSettings:
     """Settings of the TypeScript bindings.
 
-    ``package``: the name of the npm package.
+    package: the name of the npm package.
     """
 
     package: str = name_setting(
@@ -83,7 +81,7 @@ class RustSettings:
 class PhpSettings:
     """Settings of PHP.
 
-    namespace: the library's namespace; its models are in ``Model`` below it.
+    namespace: the library's namespace; its models are in Model below it.
     """
 
     namespace: str = name_setting(
@@ -113,6 +111,17 @@ class PlainSettings:
     """Plain JSON has no settings."""
 
 
+LANGUAGE_SETTINGS: Mapping[str, type] = {
+    "python": PythonSettings,
+    "typescript": TypeScriptSettings,
+    "rust": RustSettings,
+    "php": PhpSettings,
+    "dart": DartSettings,
+    "plain": PlainSettings,
+}
+"""Of every language that the documentation is written for, in that order."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkdownSettings:
     """Settings of the documentation.
@@ -120,21 +129,13 @@ class MarkdownSettings:
     dialects: the languages to write it for.
     """
 
-    dialects: tuple[str, ...] = _DIALECTS
+    dialects: tuple[str, ...] = tuple(LANGUAGE_SETTINGS)
 
     def __post_init__(self) -> None:
         for name in self.dialects:
-            if name not in _DIALECTS:
-                known = ", ".join(_DIALECTS)
+            if name not in LANGUAGE_SETTINGS:
+                known = ", ".join(LANGUAGE_SETTINGS)
                 raise ValueError(f"there is no dialect `{name}`; there are {known}")
 
 
-SETTINGS: Mapping[str, type] = {
-    "python": PythonSettings,
-    "typescript": TypeScriptSettings,
-    "rust": RustSettings,
-    "php": PhpSettings,
-    "dart": DartSettings,
-    "plain": PlainSettings,
-    "markdown": MarkdownSettings,
-}
+SETTINGS: Mapping[str, type] = {**LANGUAGE_SETTINGS, "markdown": MarkdownSettings}
