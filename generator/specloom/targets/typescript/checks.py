@@ -8,7 +8,8 @@ that a check may leave to it whatever is rare or hard to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 
 from ...analyse import components, schema_references
 from ...code import Code
@@ -24,6 +25,8 @@ from .lowering import Lowering, Reference
 VERB = "matches"
 """What the name of every check begins with."""
 _ONE_LESS = (Code("room - 1"),)
+_KEPT = 1 << 12
+"""So many bodies wait for their modules; beyond that they are made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ class Checks:
         self._schema = schema
         self._alternatives = Alternatives(schema)
         self._bounds: dict[str, Bounds | None] = {}
-        self._lowered: dict[str, _Lowered] = {}
+        self._circles: dict[str, Collection[str]] = {}
+        """Who leads back to whom, for each that is in a recursion."""
+        self._waiting: dict[str, _Lowered] = {}
 
     def of(self, id_: str) -> Check | None:
         """The check of a declaration; None where its table has to judge."""
@@ -65,7 +70,10 @@ class Checks:
                 self._settle(members, recursive)
         if self._bounds[id_] is None:
             return None
-        return self._lowered[id_].check(self._names[id_])
+        lowered = self._waiting.pop(id_, None)
+        if lowered is None:
+            lowered = self._lower(id_, self._circles.get(id_, ()))
+        return lowered.check(self._names[id_])
 
     def _unknown(self, id_: str) -> dict[str, tuple[str, ...]]:
         """What a declaration leads to and is not lowered yet, with what that needs."""
@@ -87,32 +95,44 @@ class Checks:
             members = tuple(lowered)  # which may have called what is left out
             lowered = self._try(members, recursive)
         bounds = apart([one.bounds for one in lowered.values()]).closed()
-        if bounds is not None:
-            self._bounds.update(dict.fromkeys(lowered, bounds))
-            self._lowered |= lowered
+        if bounds is None:
+            return
+        self._bounds.update(dict.fromkeys(lowered, bounds))
+        if recursive:
+            self._circles.update(dict.fromkeys(lowered, frozenset(lowered)))
+        if len(self._waiting) > _KEPT:
+            self._waiting.clear()
+        self._waiting |= lowered
 
     def _try(self, members: Sequence[str], recursive: bool) -> dict[str, _Lowered]:
         """What can be said of declarations; left out is what only tables can judge."""
+        circle = frozenset(members if recursive else ())
+        found: dict[str, _Lowered] = {}
+        for id_ in members:
+            with suppress(OddError):
+                found[id_] = self._lower(id_, circle)
+        return found
+
+    def _lower(self, id_: str, circle: Collection[str]) -> _Lowered:
+        """Lower one declaration, which others in its ``circle`` lead back to.
+
+        Raises:
+            OddError: only its table can judge.
+        """
 
         def reference(id_: str) -> Reference:
             name = self._names[id_]
-            if recursive and id_ in members:
+            if id_ in circle:
                 return Reference(name, BACK, rounds=_ONE_LESS)
             bounds = self._bounds[id_]
             if bounds is None:
                 return Reference(name, FREE, self._tables[id_])
             return Reference(name, bounds)
 
-        found: dict[str, _Lowered] = {}
-        for id_ in members:
-            lowering = Lowering(self._alternatives, reference)
-            place = (self._names[id_].removeprefix(VERB),)
-            try:
-                body, bounds = lowering.body(self._schema(id_), place)
-            except OddError:
-                continue
-            found[id_] = _Lowered(body, bounds, lowering.helpers, recursive)
-        return found
+        lowering = Lowering(self._alternatives, reference)
+        place = (self._names[id_].removeprefix(VERB),)
+        body, bounds = lowering.body(self._schema(id_), place)
+        return _Lowered(body, bounds, lowering.helpers, bool(circle))
 
 
 @dataclass(frozen=True, slots=True)
