@@ -72,7 +72,7 @@ def digests(document: Loaded, source: Source) -> Words:
 def page_keys(
     run: Run, words: Words, options: Options, jobs: Sequence[tuple[str, Page]]
 ) -> dict[int, str]:
-    """The keys by the number of a page among ``jobs``, which name the target of each.
+    """The keys by the number of a page among ``jobs``, which have the path of each.
 
     Pages about the whole model have none.
     """
@@ -90,11 +90,9 @@ def page_keys(
         (_about(run.model), _asked(options), _recursion(run.model, references))
     )
     return {
-        number: _digest(
-            (common, name, page.path, page.template, contents[_family(decls[about])])
-        ).hex()
-        for number, (name, page) in enumerate(jobs)
-        if (about := page.about) is not None
+        number: _digest((common, path, page.template, contents[_family(about)])).hex()
+        for number, (path, page) in enumerate(jobs)
+        if (about := page.decl) is not None
     }
 
 

@@ -6,8 +6,8 @@ gives, whatever becomes of the others.
 
 After the model is built nothing changes any more, so that processes need no messages: a
 fork has all that there is, makes the texts of its share, and sends them back when it is
-done. It says nothing else. One that fails in any way sends nothing, and its pages are
-made again by the first process, in order, where what is wrong is raised in the open.
+done. It says nothing else. Pages that one which fails in any way has not sent are made
+again by the first process, in order, where what is wrong is raised in the open.
 """
 
 from __future__ import annotations
@@ -18,16 +18,22 @@ import signal
 import sys
 import warnings
 import zlib
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import IO
 
 from .target import Page
-from .texts import PLAIN, Texts
+from .texts import PLAIN, Kept, Texts
 from .values import dataclass
 
 PAGES_A_WORKER = 200
 """Fewer are made sooner than a process is forked for them."""
 MOST_WORKERS = 8
+_AT_ONCE = 1024
+"""So many texts are sent in one piece."""
+_SIZE = 8
+"""So many bytes say how long a piece is."""
 
 Lay = Callable[[int], str]
 """From the number of a page to its text."""
@@ -65,8 +71,8 @@ def lay_out(
     shares: list[list[int]] = [[] for _ in range(count)]
     for number, page in enumerate(pages):
         # All pages of one declaration share what is said of it, in every target.
-        about = (page.about or page.path).encode("utf-8", "replace")
-        shares[zlib.crc32(about) % count].append(number)
+        about = page.path if page.decl is None else page.decl.id
+        shares[zlib.crc32(about.encode("utf-8", "replace")) % count].append(number)
     made = Texts[int](PLAIN // count)  # of which each process fills its own copy
     with _forked(shares[1:], lay, made) as children:
         with suppress(Exception):  # the caller makes the page again, and raises it
@@ -74,10 +80,8 @@ def lay_out(
         wait()
         for child in children:
             with os.fdopen(child.pipe, "rb", closefd=False) as pipe:
-                data = pipe.read()
-            # A child that was ended in the middle leaves too little.
-            with suppress(EOFError, ValueError, TypeError):
-                made.kept.update(marshal.loads(data))
+                for some in _received(pipe):
+                    made.kept.update(some)
     return made
 
 
@@ -125,7 +129,23 @@ def _fork(
         os.close(reading)
         _fill(made, share, lay)
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(marshal.dumps(made.kept))
+            _send(pipe, made)
         status = 0
     finally:
         os._exit(status)  # no handler and no buffer of the parent's is this one's
+
+
+def _send(pipe: IO[bytes], made: Texts[int]) -> None:
+    """Write texts a few at a time: to hold all of them twice would take memory."""
+    left = iter(made.kept.items())
+    while some := dict(islice(left, _AT_ONCE)):
+        data = marshal.dumps(some)
+        pipe.write(len(data).to_bytes(_SIZE, "big") + data)
+
+
+def _received(pipe: IO[bytes]) -> Iterator[dict[int, Kept]]:
+    """What was sent. A process that was ended in the middle leaves too little."""
+    while len(size := pipe.read(_SIZE)) == _SIZE:
+        data = pipe.read(int.from_bytes(size, "big"))
+        with suppress(EOFError, ValueError, TypeError):
+            yield marshal.loads(data)

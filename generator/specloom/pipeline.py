@@ -177,15 +177,15 @@ def render(
     jobs: list[tuple[str, Page]] = []
     for name in targets:
         progress(f"{name} lower", len(jobs))
-        jobs += [(name, page) for page in TARGETS[name].pages(run)]
+        jobs += [(f"{name}/{page.path}", page) for page in TARGETS[name].pages(run)]
     renderer = Renderer(options.templates)
 
     def lay(number: int) -> str:
-        name, page = jobs[number]
+        path, page = jobs[number]
+        name = path.partition("/")[0]
         progress(f"{name} lower", number, len(jobs))
         view = page.view()
         progress(f"{name} render", number, len(jobs))
-        path = f"{name}/{page.path}"
         text = renderer.text(path, page, view)
         if options.black and options.templates and (options.templates / name).is_dir():
             progress(f"{name} black", number, len(jobs))
@@ -209,8 +209,7 @@ def _known(
     except RecursionError:  # one of the deepest specs, of which nothing is known then
         return known
     for number, key in keys.items():
-        name, page = jobs[number]
-        text = recall.earlier.text(f"{name}/{page.path}", key)
+        text = recall.earlier.text(jobs[number][0], key)
         if text is not None:
             known.add(number, text)
     return known
@@ -231,7 +230,7 @@ def _collected(
     def afforded(index: int) -> str:
         number = left[index]
         text = lay(number)
-        own.spend(jobs[number][1].path, text)
+        own.spend(jobs[number][0], text)
         return text
 
     def wait() -> None:
@@ -241,8 +240,7 @@ def _collected(
     for index, text in made.kept.items():
         known.kept[left[index]] = text
     files = Texts[str]()
-    for number, (name, page) in enumerate(jobs):
-        path = f"{name}/{page.path}"
+    for number, (path, _) in enumerate(jobs):
         if number in known.kept:
             files.kept[path] = known.kept.pop(number)
         else:

@@ -55,15 +55,21 @@ class Page:
 
     path: str
     template: str
-    view: Callable[[], object] = lambda: None
-    """Makes what the template reads; the same whenever, and in any process."""
+    lower: Callable[..., object] | None = None
+    """Makes what the template reads; is given ``decl``, where there is one."""
     finish: Callable[[str], str] | None = None
     """What is done to the text after the template, such as breaking long lines."""
-    about: str | None = None
-    """The identity of the declaration that it is about, if it is not about them all.
+    decl: Decl | None = None
+    """The declaration that it is about, if it is not about them all.
 
     What it says of others has to be among what ``keys.py`` lists.
     """
+
+    def view(self) -> object:
+        """What the template reads; the same whenever, and in any process."""
+        if self.lower is None:
+            return None
+        return self.lower() if self.decl is None else self.lower(self.decl)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ one line in the index, and every type is linked to such a page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from ...code import Code
 from ...ir import Alias, Decl, EnumBody, Record, UnionBody
@@ -55,10 +54,10 @@ class Book:
         """The index, then the declarations in document order."""
         folder = self._speller.language
         yield Page(f"{folder}/README.md", "markdown/index.md.j2", self._index)
+        lower = self._page  # one object for all
         for decl in self._declared:
             path = f"{folder}/{self._paths[decl.id]}"
-            view = partial(self._page, decl)
-            yield Page(path, _TEMPLATES[type(decl.body)], view, about=decl.id)
+            yield Page(path, _TEMPLATES[type(decl.body)], lower, decl=decl)
 
     def _index(self) -> IndexView:
         ordered = sorted(self._declared, key=lambda decl: self._names[decl.id].lower())

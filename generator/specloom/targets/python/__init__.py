@@ -28,6 +28,7 @@ from .spelling import EXPORTS, PythonSpeller
 
 __all__ = ["PythonSpeller", "PythonTarget"]
 
+_RECORD, _ALIAS = "python/record.py.j2", "python/alias.py.j2"
 _RUNTIME = (
     "__init__",
     "alternatives",
@@ -95,11 +96,11 @@ class PythonTarget:
         for stem in _RUNTIME:
             path = f"_runtime/{stem}.py"
             yield Page(f"{folder}/{path}", f"python/{path}")
+        lower = modules.module  # one object for all
         for decl in modules.decls.values():
-            kind = "record" if isinstance(decl.body, Record) else "alias"
-            view = partial(modules.module, decl)
+            template = _RECORD if isinstance(decl.body, Record) else _ALIAS
             path = f"{folder}/{speller.file_stem(decl)}.py"
-            yield Page(path, f"python/{kind}.py.j2", view, settle, decl.id)
+            yield Page(path, template, lower, settle, decl)
 
 
 def _header(model: Model) -> Code:

@@ -87,10 +87,10 @@ class TypeScriptTarget:
         yield Page("package.json", "typescript/package.json.j2", package)
         for path in _COPIED:
             yield Page(path, f"typescript/{path.removeprefix('src/')}")
+        lower = modules.module  # one object for all
         for decl in modules.decls.values():
             path = f"src/models/{speller.file_stem(decl)}.ts"
-            view = partial(modules.module, decl)
-            yield Page(path, "typescript/module.ts.j2", view, about=decl.id)
+            yield Page(path, "typescript/module.ts.j2", lower, decl=decl)
         yield Page("src/index.ts", "typescript/index.ts.j2", partial(_index, modules))
         registry = partial(_registry, modules)
         yield Page("src/schemas.ts", "typescript/schemas.ts.j2", registry)

@@ -39,6 +39,8 @@ class Check:
     """The constants and functions that it needs beside it."""
     needs: frozenset[str]
     """The names of all that is called, of other modules too."""
+    homes: Mapping[str, str]
+    """The declarations of names of other modules."""
 
 
 class Checks:
@@ -46,12 +48,12 @@ class Checks:
 
     def __init__(
         self,
-        names: Mapping[str, Code],
+        name: Callable[[str], Code],
         tables: Mapping[str, Code],
         schema: Callable[[str], Schema],
     ) -> None:
-        """``schema`` finds a schema by the identity under which others refer to it."""
-        self._names = names
+        """``name`` gives that of a check, and ``schema`` a schema, by its identity."""
+        self._name = name
         self._tables = tables
         self._schema = schema
         self._alternatives = Alternatives(schema)
@@ -73,7 +75,7 @@ class Checks:
         lowered = self._waiting.pop(id_, None)
         if lowered is None:
             lowered = self._lower(id_, self._circles.get(id_, ()))
-        return lowered.check(self._names[id_])
+        return lowered.check(self._name(id_))
 
     def _unknown(self, id_: str) -> dict[str, tuple[str, ...]]:
         """What a declaration leads to and is not lowered yet, with what that needs."""
@@ -120,19 +122,24 @@ class Checks:
             OddError: only its table can judge.
         """
 
+        homes: dict[str, str] = {}
+
         def reference(id_: str) -> Reference:
-            name = self._names[id_]
+            name = self._name(id_)
+            homes[name] = id_
             if id_ in circle:
                 return Reference(name, BACK, rounds=_ONE_LESS)
             bounds = self._bounds[id_]
             if bounds is None:
-                return Reference(name, FREE, self._tables[id_])
+                table = self._tables[id_]
+                homes[table] = id_
+                return Reference(name, FREE, table)
             return Reference(name, bounds)
 
         lowering = Lowering(self._alternatives, reference)
-        place = (self._names[id_].removeprefix(VERB),)
+        place = (self._name(id_).removeprefix(VERB),)
         body, bounds = lowering.body(self._schema(id_), place)
-        return _Lowered(body, bounds, lowering.helpers, bool(circle))
+        return _Lowered(body, bounds, lowering.helpers, homes, bool(circle))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ class _Lowered:
     body: Body
     bounds: Bounds
     helpers: Helpers
+    homes: Mapping[str, str]
     recursive: bool
 
     def check(self, name: Code) -> Check:
@@ -150,4 +158,4 @@ class _Lowered:
         parameters = (PARAMETER, *([ROUNDS] * self.recursive))
         head = f"export function {name}"
         text = function(head, parameters, self.body, bounded=self.recursive)
-        return Check(text, others, needs)
+        return Check(text, others, needs, self.homes)

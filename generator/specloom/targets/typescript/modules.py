@@ -7,7 +7,7 @@ prettier's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ...code import Code, TypeExpr, expr, join
 from ...ir import (
@@ -74,24 +74,18 @@ class Modules:
         self.header = header
         self.base_url = base_url
         self.decls = {decl.id: decl for decl in speller.declared()}
-        self._paths = {
-            id_: f"./{speller.file_stem(decl)}.js" for id_, decl in self.decls.items()
-        }
         self.tables = Tables(_table_names(speller, self.decls), self.decls.values())
-        names = {
-            id_: Code(f"{VERB}{speller.type_name(decl)}")
-            for id_, decl in self.decls.items()
-        }
-        self.checks = Checks(names, self.tables.names, self._schema)
-        self._homes: dict[str, str] = {name: id_ for id_, name in names.items()}
-        self._homes |= {str(name): id_ for id_, name in self.tables.names.items()}
+        self.checks = Checks(self._check_name, self.tables.names, self._schema)
 
     def _schema(self, id_: str) -> Schema:
         return self.tables.schema(self.decls[id_])
 
+    def _check_name(self, id_: str) -> Code:
+        return Code(f"{VERB}{self.speller.type_name(self.decls[id_])}")
+
     def path(self, id_: str) -> str:
         """How a module refers to another."""
-        return self._paths[id_]
+        return f"./{self.speller.file_stem(self.decls[id_])}.js"
 
     def module(self, decl: Decl) -> Module:
         """The view of one declaration."""
@@ -189,14 +183,15 @@ class Modules:
         types: Iterable[str],
     ) -> Iterator[Code]:
         """What a module takes from the runtime and from other modules."""
-        called = check.needs if check is not None else frozenset[str]()
-        runtime = {"accepts", "parse", "validate"} | (called & RUNTIME)
+        called: Collection[str] = check.needs if check is not None else ()
+        homes: Mapping[str, str] = check.homes if check is not None else {}
+        runtime = {"accepts", "parse", "validate"} | RUNTIME.intersection(called)
         yield import_(sorted(runtime), "../runtime.js")
         yield import_(["Schema", "Violation"], "../runtime.js", types=True)
         values: dict[str, set[str]] = {}
-        for name in called - runtime:
-            if name in self._homes:
-                values.setdefault(self._homes[name], set()).add(name)
+        for name, id_ in homes.items():
+            if name in called:
+                values.setdefault(id_, set()).add(name)
         for id_ in tables:
             values.setdefault(id_, set()).add(self.tables.names[id_])
         named = set(types)
