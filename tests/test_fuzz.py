@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.documents import document
+from fuzz.documents import Document, document
 from fuzz.run import run
 
 BATCH = 60
@@ -22,6 +22,14 @@ def test_nothing_is_found(start: int, node: Path, tool: Callable[[str], Path]) -
     assert done.counts["made"] > BATCH / 4
     assert done.counts["python verdicts"] > 10 * done.counts["made"]
     assert done.counts["typescript verdicts"] == done.counts["python verdicts"]
+
+
+def test_a_batch_of_which_all_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = Document("bad", {"spec.yaml": "openapi: 3.1.0"}, lenient=False)
+    monkeypatch.setattr("fuzz.run.document", lambda *_: refused)
+    done = run(0, range(2))
+    assert not done.findings
+    assert done.counts["refused"] == done.counts["documents"] == 2
 
 
 def test_a_number_always_gives_the_same_document() -> None:

@@ -1,20 +1,15 @@
-"""The generated package as its user sees it: values, JSON, errors, modules."""
+"""Generated Python as its user sees it: values, JSON and errors."""
 
 from __future__ import annotations
 
 import copy
 import json
 import pickle
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from python_packages import same, texts, write
-from small_specs import schemas
-from specloom.diagnostics import Diagnostics
+from python_packages import same
 from specloom.ir import Model
 
 UNKNOWN = object()
@@ -22,11 +17,6 @@ UNKNOWN = object()
 
 def lines(error: pytest.ExceptionInfo[ValueError]) -> list[str]:
     return str(error.value).split("\n")
-
-
-def run(code: str, folder: Path) -> None:
-    """Run a program of its own beside a package."""
-    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=folder, check=True)
 
 
 # --- JSON -----------------------------------------------------------------------------
@@ -306,93 +296,3 @@ def test_a_name_that_the_spec_lacks_is_an_error(realtime: Any) -> None:
         realtime.decode("Nothing", 1)
     with pytest.raises(AttributeError, match="Nothing"):
         _ = realtime.Nothing
-
-
-# --- the package ----------------------------------------------------------------------
-
-
-def test_the_index_lists_and_finds_everything(
-    realtime_model: Model, realtime: Any
-) -> None:
-    for decl in realtime_model.decls.values():
-        if decl.wire_name is not None:
-            assert decl.name in realtime.__all__
-            assert decl.name in dir(realtime)
-    for name in realtime.__all__:
-        assert getattr(realtime, name) is not None
-    assert realtime.__all__ == sorted(realtime.__all__)
-
-
-def test_modules_are_imported_when_they_are_used(
-    realtime_model: Model, tmp_path: Path
-) -> None:
-    write(realtime_model, "lazy", tmp_path)
-    code = (
-        "import sys, lazy\n"
-        "count = lambda: sum(m.startswith('lazy.re') for m in sys.modules)\n"
-        "assert count() == 0\n"
-        "lazy.RealtimeSession(voice='marin').to_json()\n"
-        "assert count() == 1, count()\n"
-        "lazy.RealtimeSession.from_json('{\"tracing\": null}')\n"
-        "assert 'lazy.prompt' not in sys.modules or count() < 30\n"
-        "assert 'lazy._runtime.verdict' not in sys.modules\n"
-        "assert 'lazy._runtime.explain' not in sys.modules\n"
-    )
-    run(code, tmp_path)
-
-
-def test_importing_compiles_no_text(realtime_model: Model, tmp_path: Path) -> None:
-    """The first `compile` in a process takes longer than importing ten modules."""
-    write(realtime_model, "lazy", tmp_path)
-    code = (
-        "import typing\n"
-        "typing.ForwardRef.__init__ = None\n"
-        "import lazy\n"
-        "for name in lazy.__all__: getattr(lazy, name)\n"
-    )
-    run(code, tmp_path)
-
-
-def test_text_is_the_same_without_an_encoder_in_c(
-    realtime_model: Model, tmp_path: Path
-) -> None:
-    write(realtime_model, "pure", tmp_path)
-    code = (
-        "import json.encoder\n"
-        "json.encoder.c_make_encoder = None\n"
-        "import pure\n"
-        "made = pure.RealtimeSession(id='\u00e9', speed=1.5, tools=[])\n"
-        'want = r\'{"id":"\\u00e9","speed":1.5,"tools":[]}\'\n'
-        "assert made.to_json() == want, made.to_json()\n"
-        "made.speed = float('nan')\n"
-        "try: made.to_json()\n"
-        "except pure.EncodeError: pass\n"
-        "else: raise AssertionError\n"
-    )
-    run(code, tmp_path)
-
-
-def test_output_is_the_same_every_time(realtime_model: Model) -> None:
-    assert texts(realtime_model, "again") == texts(realtime_model, "again")
-
-
-def test_a_pattern_that_python_cannot_say_is_reported() -> None:
-    found = Diagnostics()
-    built = schemas(r"""
-        Name:
-          type: object
-          properties:
-            first: {type: string, pattern: '^\p{L}+$'}
-          patternProperties: {'\p{Lu}': {type: integer}}
-          additionalProperties: false
-    """)
-    files = texts(built.model, "patterns", found)
-    assert [(x.code, x.location and x.location.pointer) for x in found] == [
-        ("pattern-untranslatable", "/components/schemas/Name/patternProperties"),
-        (
-            "pattern-untranslatable",
-            "/components/schemas/Name/properties/first/pattern",
-        ),
-    ]
-    assert r'"pattern": ' not in files["name.py"]
-    assert '"additionalProperties"' not in files["name.py"]

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from python_packages import texts
+from small_specs import schemas
+from specloom.diagnostics import Diagnostics
 from specloom.targets.python.patterns import translate
 
 SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -128,3 +131,25 @@ def test_python_matches_what_node_matches(node: Path) -> None:
         assert written is not None
         made = [re.search(written, text) is not None for text in TEXTS]
         assert made == wanted, pattern
+
+
+def test_a_pattern_that_python_cannot_say_is_reported() -> None:
+    found = Diagnostics()
+    built = schemas(r"""
+        Name:
+          type: object
+          properties:
+            first: {type: string, pattern: '^\p{L}+$'}
+          patternProperties: {'\p{Lu}': {type: integer}}
+          additionalProperties: false
+    """)
+    files = texts(built.model, "patterns", found)
+    assert [(x.code, x.location and x.location.pointer) for x in found] == [
+        ("pattern-untranslatable", "/components/schemas/Name/patternProperties"),
+        (
+            "pattern-untranslatable",
+            "/components/schemas/Name/properties/first/pattern",
+        ),
+    ]
+    assert r'"pattern": ' not in files["name.py"]
+    assert '"additionalProperties"' not in files["name.py"]

@@ -41,6 +41,8 @@ def run(seed: int, numbers: range) -> Tally:
                     tally.findings.append(outcome)
                 case Refused():
                     pass
+        if not made:
+            return tally
         cases = sum(len(item.cases) for item in made)
         tally.counts["python verdicts"] += cases
         tally.findings += batch.python(made, folder / "python")
