@@ -188,6 +188,21 @@ def test_alternatives_in_alternatives_do_not_repeat_their_surroundings(
     assert 0 < sizes[1] <= 4 * sizes[0]
 
 
+@pytest.mark.parametrize("kind", ["items", "additionalProperties"])
+def test_twice_the_levels_of_lists_or_maps_are_twice_the_text(
+    kind: str, folder: Path
+) -> None:
+    outer = {"items": "array", "additionalProperties": "object"}[kind]
+    sizes: list[int] = []
+    for levels in (64, 128):
+        spec = nested(levels, lambda s: {"type": [outer, "null"], kind: s})
+        Path("deep.json").write_text(spec, encoding="utf-8")
+        assert run("generate deep.json").status == 0
+        found = (x for x in Path().rglob("*") if "level" in x.stem.lower())
+        sizes.append(sum(x.stat().st_size for x in found))
+    assert 0 < sizes[1] <= 2.5 * sizes[0]  # the names get a digit longer
+
+
 @pytest.mark.parametrize("budget", [item.name for item in fields(Budgets)])
 def test_each_budget_can_run_out_and_be_raised(budget: str, folder: Path) -> None:
     """With nothing to spend the run ends with the name of the budget."""

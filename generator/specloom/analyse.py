@@ -110,11 +110,13 @@ def references(type_: Type) -> Iterator[str]:
 
 
 def schema_references(schema: Schema) -> Iterator[str]:
-    """The declarations that the assertions of a schema refer to."""
-    if schema.ref is not None:
-        yield schema.ref
-    for part in parts(schema):
-        yield from schema_references(part)
+    """The declarations that the assertions of a schema refer to, in order."""
+    waiting = [schema]
+    while waiting:
+        one = waiting.pop()
+        if one.ref is not None:
+            yield one.ref
+        waiting += reversed(parts(one))
 
 
 def refuse_cycles(schemas: Mapping[str, Schema], diagnostics: Diagnostics) -> None:

@@ -26,7 +26,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from .analyse import components, named_types, needs
-from .diagnostics import Location
 from .ir import (
     NOWHERE,
     Decl,
@@ -168,14 +167,15 @@ def _residents(model: Model, families: Families) -> dict[str, list[str]]:
     are found again where they stand.
     """
     found: dict[str, list[str]] = {}
+    levels = {family.count("/") + 1 for family in families}
     for decl in model.decls.values():
-        at = decl.schema.at
-        while decl.inline and at != NOWHERE:
-            if (home := identity(at)) in families:
+        if not decl.inline or decl.schema.at == NOWHERE:
+            continue
+        steps = identity(decl.schema.at).split("/")
+        for level in levels:  # few, however deep a declaration stands
+            home = "/".join(steps[:level])
+            if level <= len(steps) and home in families:
                 found.setdefault(home, []).append(decl.id)
-            if not at.pointer:
-                break
-            at = Location(at.file, at.pointer.rpartition("/")[0])
     return found
 
 

@@ -219,9 +219,7 @@ class Speller(ABC):
                 made = self.enum(enum)
             case UnionBody() as union:
                 made = self.union(union.branches)
-            case Alias(type=type_):
-                made = self.spell(type_)
-            case Record():
+            case Alias() | Record():  # named so that types are not nested deeper
                 return None
         return made if len(made.text) <= self.in_place_width else None
 

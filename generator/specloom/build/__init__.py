@@ -20,11 +20,14 @@ from ..ir import (
     DeclRef,
     EnumBody,
     Field,
+    ListType,
+    MapType,
     Model,
     NeverType,
     NullableType,
     NullType,
     Schema,
+    TupleType,
     Type,
 )
 from ..naming import pascal
@@ -98,8 +101,9 @@ class _Builder:
         return proto
 
     def declare(self, shape: Shape, schema: Schema, place: Place) -> Type:
-        """Name a shape that is no type by itself; others are returned as they are."""
-        if not isinstance(shape, ProtoRecord | EnumBody | ProtoUnion):
+        """Name a shape that is no type by itself, or nested deep; return any other."""
+        nested = place.is_deep and isinstance(shape, ListType | MapType | TupleType)
+        if not nested and not isinstance(shape, ProtoRecord | EnumBody | ProtoUnion):
             return shape
         id_ = place.id
         while id_ in self.protos:
@@ -158,11 +162,18 @@ class _Builder:
 
     def member(self, place: Place, name: str) -> Place:
         """The place of a property."""
-        return self.inside(place, f"/{name}", pascal(name))
+        return Place(f"{place.id}/{name}", pascal(name), place.owner, place.name)
 
     def inside(self, place: Place, suffix: str, label: str) -> Place:
-        """A place within another; ``label`` is its share of the name."""
-        return Place(place.id + suffix, label, place.owner, place.name)
+        """A place within a list or map; ``label`` is its share of the name."""
+        return Place(
+            place.id + suffix,
+            label,
+            place.owner,
+            place.name,
+            level=place.level + 1,
+            nest=place.nest or place.name,
+        )
 
     # --- types and shapes -------------------------------------------------------------
 
@@ -208,7 +219,8 @@ class _Builder:
             return self.shape(valued[0], place)
         branches: list[ProtoBranch] = []
         for member, label in zip(valued, labels(valued, self.roots)):
-            inner = self.inside(place, f"/{label}", label)
+            id_ = f"{place.id}/{label}"
+            inner = Place(id_, label, place.owner, place.name, level=place.level)
             branches.append(ProtoBranch(self.shape(member, inner), member, label))
         return unite(
             branches, exclusive=exclusive, tag_hint=schema.tag_hint, expand=self.expand

@@ -38,6 +38,9 @@ from ..schema import value_kind
 from ..values import dataclass
 
 ANY, NEVER = AnyType(), NeverType()
+NESTED = 8
+"""How many lists and maps, one in the other, are one type. What is deeper has a name:
+Python takes no more than twenty loops in one another, and each level is a margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,21 @@ class Place:
     """The name of what it stands in, also for settling a clash."""
     alternative: str = ""
     """The labels of the alternatives that a merge has gone into."""
+    level: int = 0
+    """How many lists and maps, one in the other, it stands in."""
+    nest: str = ""
+    """The name of what holds the outermost of these."""
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether a list or map that stands here gets a name of its own."""
+        return self.level > 0 and self.level % NESTED == 0
 
     @property
     def name(self) -> str:
         """The name in PascalCase."""
+        if self.is_deep:
+            return f"{self.nest}Level{self.level}{self.alternative}"
         within = join_names(self.context, self.label) if self.label else self.context
         return within + self.alternative
 
