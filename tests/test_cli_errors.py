@@ -116,6 +116,15 @@ def test_bad_usage(line: str, want: str) -> None:
     assert want in ran.out + ran.err
 
 
+def test_an_unknown_target_of_the_configuration() -> None:
+    Path("specloom.toml").write_text('spec = "pets.yaml"\ntargets = ["pyhton"]')
+    ran = run("generate")
+    assert ran.status == 2
+    assert ran.err.startswith("specloom.toml:2:1: error[target-unknown]")
+    assert "hint: did you mean `python`?" in ran.err
+    assert run("generate -t pyhton").err.startswith("error[target-unknown]")
+
+
 def test_an_unknown_schema_and_an_output_that_is_a_file() -> None:
     ran = run("generate pets.yaml -t typescript --include Pett")
     assert ran.status == 1

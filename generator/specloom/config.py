@@ -122,6 +122,11 @@ def usage_error(code: str, message: str, hint: str = "") -> ConfigError:
     return ConfigError(Diagnostic(Severity.ERROR, code, message, hint=hint))
 
 
+def place_of(path: Path, key: str) -> Location:
+    """Where a configuration file sets a key whose value cannot be used."""
+    return _Reader(path, Diagnostics()).place((key,))
+
+
 def find_config(folder: Path) -> Path | None:
     """The nearest configuration in ``folder`` or above it, relative where it can be."""
     return next((shown(path) for path, is_one in search(folder) if is_one), None)
@@ -255,13 +260,16 @@ class _Reader:
             raise _UnfitError
         return value
 
+    def place(self, key: _Place) -> Location:
+        """Where a key stands, or else the table that it should stand in."""
+        key = (*self.prefix, *key)
+        while key and key not in self.places:
+            key = key[:-1]
+        line, column = self.places.get(key, (1, 1))
+        return replace(self.at, line=line, column=column)
+
     def _report(self, code: str, message: str, place: _Place, hint: str = "") -> None:
-        place = (*self.prefix, *place)
-        while place and place not in self.places:
-            place = place[:-1]
-        line, column = self.places.get(place, (1, 1))
-        at = replace(self.at, line=line, column=column)
-        self.findings.error(code, message, at, hint)
+        self.findings.error(code, message, self.place(place), hint)
 
 
 def _key_places(text: str) -> Iterator[tuple[_Place, tuple[int, int]]]:

@@ -10,7 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import pipeline
-from .config import Config, search, usage_error
+from .config import (
+    Config,
+    ConfigError,
+    find_config,
+    place_of,
+    search,
+    usage_error,
+)
 from .diagnostics import Diagnostic, Location, Severity
 from .load.references import nearest
 from .parallel import workers
@@ -72,8 +79,14 @@ class Asked:
         names = tuple(dict.fromkeys(self.config.targets)) or tuple(TARGETS)
         for name in names:
             if name not in TARGETS:
-                message = f"there is no target `{name}`"
-                raise usage_error("target-unknown", message, nearest(name, TARGETS))
+                message, hint = f"there is no target `{name}`", nearest(name, TARGETS)
+                said_in = self.config_file or find_config(Path.cwd())
+                if self.named is not None or said_in is None:
+                    raise usage_error("target-unknown", message, hint)
+                at = place_of(said_in, "targets")
+                raise ConfigError(
+                    Diagnostic(Severity.ERROR, "target-unknown", message, at, hint)
+                )
         return names
 
     @property
