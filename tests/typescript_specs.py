@@ -41,6 +41,7 @@ ODD = (
 
 TEXT: Schemas = {"type": "string"}
 COUNT: Schemas = {"type": "integer"}
+CLOSED: Schemas = {"additionalProperties": False}
 
 
 def ref(name: str) -> Schemas:
@@ -106,12 +107,29 @@ RECURSIVE: Schemas = {
     "Doubtful": several(ref("DoubtfulText"), ref("DoubtfulCount")),
     "DoubtfulText": record(inner=ref("Doubtful"), x=TEXT),
     "DoubtfulCount": record(inner=ref("Doubtful"), x=COUNT),
+    "Unsure": {  # a tag that either alternative may lack
+        **several(
+            {**record(n={"enum": [1, 2]}, inner=ref("Unsure")), **CLOSED},
+            {**record("name", name=TEXT), **CLOSED},
+            keyword="oneOf",
+        ),
+        "type": "object",
+    },
 }
 
 
 def _tagged(tag: Any, kind: str) -> Schemas:
     return record("k", k={"const": tag}, v={"type": kind})
 
+
+WIDE: Schemas = {
+    # As many properties as straight code takes, and more: compilers give up on those.
+    f"Wide{count}": record(
+        **{f"p{i}": {**TEXT, "minLength": 2} for i in range(count // 2)},
+        **{f"q{i}": {"enum": ["a", 3, None]} for i in range(count // 2)},
+    )
+    for count in (300, 2000)
+}
 
 KEYWORDS: Schemas = {
     "Nothing": False,
@@ -226,4 +244,4 @@ KEYWORDS: Schemas = {
     ),
 }
 
-ALL: Schemas = HOSTILE | RECURSIVE | KEYWORDS
+ALL: Schemas = HOSTILE | RECURSIVE | WIDE | KEYWORDS

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..ir import Json, Schema
+from ..ir import Json, Kind, Schema
 from ..naming import pascal
 from ..read import Root, referred
-from ..schema import json_key
+from ..schema import asserted, json_key
 from ..tables import assertions
 from ..values import dataclass
 
+_LITERAL_PATTERN = re.compile(r"\^([A-Za-z0-9 _/@:-]*[A-Za-z0-9][A-Za-z0-9 _/@:-]*)\$")
+"""A pattern that one text matches."""
 LONGEST_TITLE = 48
 """A title longer than this is a sentence, not a name."""
 
@@ -60,6 +63,8 @@ def _strategies(
     yield _property_labels(objects, required=False)
     yield [_item_label(member, roots) for member in members]
     yield [pascal(member.format) if member.format else "" for member in members]
+    yield _fixed_labels(members, objects)
+    yield [_residual_label(member, found) for member, found in zip(members, objects)]
     yield [_digest_label(member) for member in members]
 
 
@@ -189,7 +194,11 @@ def _kind_label(member: Schema, properties: Mapping[str, object]) -> str:
         kinds = ["object"]
     if not kinds and member.array:
         kinds = ["array"]
-    return _KIND_LABELS.get(kinds[0], kinds[0].capitalize()) if len(kinds) == 1 else ""
+    return _kind_name(kinds[0]) if len(kinds) == 1 else ""
+
+
+def _kind_name(kind: Kind) -> str:
+    return _KIND_LABELS.get(kind, kind.capitalize())
 
 
 def _item_label(member: Schema, roots: Mapping[str, Root]) -> str:
@@ -219,6 +228,47 @@ def _property_labels(
         )
         for found in objects
     ]
+
+
+def _fixed_labels(
+    members: Sequence[Schema], objects: Sequence[Mapping[str, tuple[Schema, bool]]]
+) -> list[str]:
+    """The one text, or one of two, that each alternative, or a property of it, can be.
+
+    The property is the one that tells most of them apart; it need not be required,
+    and its text may be given by a pattern such as ``^task$``.
+    """
+    best = [_fixed_label(member, "value") for member in members]
+    for key in dict.fromkeys(name for found in objects for name in found):
+        made = [
+            _fixed_label(found[key][0], key) if key in found else ""
+            for found in objects
+        ]
+        best = max(best, made, key=lambda labels: len(set(filter(None, labels))))
+    return best
+
+
+def _fixed_label(schema: Schema, key: str) -> str:
+    pattern = schema.string.pattern if schema.string is not None else None
+    text = _LITERAL_PATTERN.fullmatch(pattern) if pattern else None
+    if text:
+        return pascal(text[1])
+    values = _valued(schema)
+    made = [_value_label((value,), key) for value in values]
+    return "Or".join(made) if 0 < len(made) <= 2 and all(made) else ""
+
+
+def _residual_label(
+    member: Schema, properties: Mapping[str, tuple[Schema, bool]]
+) -> str:
+    """What is any value, any value of some kinds, a union itself, or all the rest."""
+    said = asserted(member)
+    if said in ((), ("kinds",)):
+        return "Or".join(_kind_name(kind) for kind in member.kinds or ()) or "Anything"
+    if member.any_of or member.one_of:
+        return "Union"
+    tells = [member, *(schema for schema, _ in properties.values())]
+    return "Other" if any(schema.not_ is not None for schema in tells) else ""
 
 
 def _digest_label(member: Schema) -> str:

@@ -18,6 +18,27 @@ PYTHON_KEYWORDS: frozenset[str] = frozenset(
     " except finally for from global if import in is lambda nonlocal not or pass raise"
     " return try while with yield".split()
 )
+# Modules of the standard library (of Python 3.10 to 3.14) whose names a spec may well
+# have as its title; a package of that name would hide them from everything else.
+PYTHON_MODULES: frozenset[str] = frozenset(
+    "abc annotationlib argparse array ast asyncio base64 binascii bisect builtins bz2"
+    " calendar cmath cmd code codecs codeop collections colorsys compileall"
+    " compression concurrent configparser contextlib contextvars copy copyreg csv"
+    " ctypes curses dataclasses datetime dbm decimal difflib dis doctest email"
+    " encodings enum errno faulthandler filecmp fileinput fnmatch fractions ftplib"
+    " functools gc getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac"
+    " html http imaplib importlib inspect io ipaddress itertools json keyword"
+    " linecache locale logging lzma mailbox marshal math mimetypes mmap modulefinder"
+    " multiprocessing netrc numbers operator optparse os pathlib pdb pickle"
+    " pickletools pkgutil platform plistlib poplib posix posixpath pprint profile"
+    " pstats pty pwd queue quopri random re readline reprlib resource sched secrets"
+    " select selectors shelve shlex shutil signal site smtplib socket socketserver"
+    " sqlite3 ssl stat statistics string stringprep struct subprocess symtable sys"
+    " sysconfig syslog tarfile tempfile termios textwrap this threading time timeit"
+    " tkinter token tokenize tomllib trace traceback tracemalloc tty turtle types"
+    " typing unicodedata unittest urllib uuid venv warnings wave weakref webbrowser"
+    " winreg wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo".split()
+)
 # Strict and reserved keywords of the 2024 edition (reference, chapter "Keywords").
 RUST_KEYWORDS: frozenset[str] = frozenset(
     "as async await break const continue dyn else enum extern false fn for gen if impl"
@@ -43,8 +64,8 @@ class PythonSettings:
     package: str = name_setting(
         snake,
         r"[A-Za-z_][A-Za-z0-9_]*",
-        "the name of a package, such as realtime_models",
-        PYTHON_KEYWORDS,
+        "a name such as realtime_models, and none of Python's own packages",
+        PYTHON_KEYWORDS | PYTHON_MODULES,
     )
 
 

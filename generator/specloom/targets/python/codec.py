@@ -6,6 +6,7 @@ and of functions, each asked for where the code that needs it is written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 
@@ -43,6 +44,8 @@ _ENCODERS = (None, "copiers", "encoders")
 
 
 _SIBLING = "_decode_"
+# What decoders of siblings, and functions that make tables, are called.
+_OF_CODEC = re.compile(rf"{_SIBLING}.*|_rules(_[0-9]+)?")
 """What the decoders of other modules are called, after which their names follow."""
 
 
@@ -109,7 +112,7 @@ class Codec:
         known = next((k for k, made in self.helpers.items() if made == wanted), None)
         if known is not None:
             return known
-        if name.startswith(_SIBLING):
+        if _OF_CODEC.fullmatch(name):
             name = f"_{name}"
         while name in self.helpers:
             name += "_"

@@ -42,6 +42,8 @@ _NULL = Schema(kinds=("null",))
 _NO_ITEMS = ArrayRules()
 _NO_RULES = ObjectRules()
 _ROOM = Code("room")
+_MOST_PROPERTIES = 300
+"""Compilers give up on a function that asks much more (TypeScript's error 2563)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,8 @@ class Lowering:
         if closed and not members.keys() >= set(rules.required):
             raise OddError  # no object has what is required and nothing else
         members.update((n, ANYTHING) for n in rules.required if n not in members)
+        if len(members) > _MOST_PROPERTIES:
+            raise OddError
         names = variables(members)
         properties: list[Property] = []
         found = [SCALAR if closed else FREE]
@@ -316,12 +320,15 @@ class Lowering:
             asked: labels for asked, labels in cases.items() if asked != some(free)
         }
         groups = [free, *(takers for _, takers in tag.cases)]
-        bounds = [together([made[index][1] for index in group]) for group in groups]
+        asked_of = [group for group in groups if some(group) != NEVER]
+        bounds = [together([made[index][1] for index in group]) for group in asked_of]
         others = self._possible(union.members, possible - _OBJECT)
         rest: Made = (NEVER, SCALAR)
         if others:
             inner = Union(tuple(others), union.exclusive)
             rest = self._union(inner, VALUE, place, possible - _OBJECT)
+        if not asked_of and rest[0] == NEVER:
+            raise OddError  # it would never say yes
         body = Choice(
             tag.name,
             rest[0],
