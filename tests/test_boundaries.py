@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "streams": "api",
     "cache": "",
     "report": "diagnostics load streams",
-    "shortcut": "write streams cache",
+    "shortcut": "load write streams cache",
     "config": "diagnostics budgets load target pipeline",
     "conform": "diagnostics ir load read questions build render pipeline oracle"
     " report config",

@@ -23,7 +23,7 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def read(text: str) -> Json:
-    places, _ = load(text, "spec.yaml", LIMITS.nodes, LIMITS.depth)
+    places = load(text, "spec.yaml", LIMITS.nodes, LIMITS.depth).places
     return places.content if places else None
 
 

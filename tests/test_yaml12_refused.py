@@ -21,7 +21,7 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def read(text: str, nodes: int = LIMITS.nodes, depth: int = LIMITS.depth) -> Json:
-    places, _ = load(text, "spec.yaml", nodes, depth)
+    places = load(text, "spec.yaml", nodes, depth).places
     return places.content if places else None
 
 
@@ -131,7 +131,7 @@ NODES = [
 
 @pytest.mark.parametrize(("text", "want"), NODES)
 def test_nodes_count_aliases_as_copies(text: str, want: int) -> None:
-    places, nodes = load(text, "spec.yaml", want, LIMITS.depth)
+    places, nodes, *_ = load(text, "spec.yaml", want, LIMITS.depth)
     assert nodes == want == _count(places.content if places else None)
     if want > 1:
         assert refused(text, nodes=want - 1).code == "budget-nodes"

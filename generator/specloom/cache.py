@@ -16,7 +16,7 @@ import zlib
 CACHE_VARIABLE = "SPECLOOM_CACHE_DIR"
 """Names the cache folder; if it is set and empty, there is none."""
 
-_KINDS = ("stamp", "template", "pages")
+_KINDS = ("stamp", "template", "pages", "reading")
 _DIGITS = set("0123456789abcdef")
 _KEPT_SECONDS = 30 * 24 * 3600
 

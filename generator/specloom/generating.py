@@ -23,8 +23,9 @@ from .load.references import nearest
 from .parallel import workers
 from .render import templates_folder
 from .report import Progress, Reporter, counted, in_order, listed, plain
-from .shortcut.pages import Pages, pages_of
-from .shortcut.record import Run, remember
+from .shortcut.pages import Pages
+from .shortcut.readings import Readings
+from .shortcut.record import Run, maker, remember
 from .targets import TARGETS
 from .timing import Timing
 from .values import dataclass, replace
@@ -98,8 +99,13 @@ class Asked:
 def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     """Make everything, write what differs, and remember that it is done."""
     start = time.perf_counter()
-    earlier = _earlier(asked)
-    result, ordered = _made(asked, reporter, earlier)
+    made_by = maker(_templates(asked.config), asked.started)
+    readings = Readings(made_by) if made_by is not None else None
+    # Where more than Specloom lays a page out, it is not known what that would do.
+    earlier = None
+    if made_by is not None and not asked.config.black:
+        earlier = Pages(asked.config.output, made_by)
+    result, ordered = _made(asked, reporter, earlier, readings)
     with _progress(asked) as progress:
         progress("write", len(result.files))
         done = result.write(asked.config.output, scope=asked.scope)
@@ -126,21 +132,23 @@ def check(asked: Asked, reporter: Reporter) -> bool:
     return not drift
 
 
-def _earlier(asked: Asked) -> Pages | None:
-    """The pages of earlier runs; none where more than Specloom lays them out."""
-    if asked.config.black:
-        return None
-    return pages_of(asked.config.output, _templates(asked.config), asked.started)
-
-
 def _made(
-    asked: Asked, reporter: Reporter, earlier: Pages | None = None
+    asked: Asked,
+    reporter: Reporter,
+    earlier: Pages | None = None,
+    readings: Readings | None = None,
 ) -> tuple[pipeline.Result, list[Diagnostic]]:
     """Every file, and the findings, which are shown."""
     require_usable(asked)
     with _progress(asked) as progress:
         result = pipeline.generate(
-            asked.spec, asked.targets, asked.config, progress, workers(), earlier
+            asked.spec,
+            asked.targets,
+            asked.config,
+            progress,
+            workers(),
+            earlier,
+            readings,
         )
     asked.timing("findings")
     ordered = in_order(result.diagnostics)

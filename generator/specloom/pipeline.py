@@ -27,7 +27,7 @@ from .cost import afford
 from .diagnostics import Diagnostic, Diagnostics, Location, SpecloomError
 from .ir import Model
 from .keys import Words, digests, page_keys
-from .load.document import Document
+from .load.document import Document, Readings
 from .load.source import failure
 from .options import DEFAULTS, Options
 from .parallel import lay_out
@@ -102,18 +102,22 @@ def generate(
     progress: Progress = silent,
     processes: int = 1,
     earlier: Earlier | None = None,
+    readings: Readings | None = None,
 ) -> Result:
     """Make every file of the named targets from a spec.
 
-    ``processes`` is how many may lower and render, by forks, and what is known from
-    ``earlier`` runs is not made again; the files are the same.
+    ``processes`` is how many may lower and render, by forks; what is known from
+    ``earlier`` runs is not made again, and what is known from earlier ``readings`` is
+    not parsed again. The files are the same.
 
     Raises:
         SpecloomError: the spec or a template has errors; carries all that was found.
     """
     diagnostics = Diagnostics()
     with running(options, diagnostics):
-        model, seen, recall = _model(spec, options, diagnostics, progress, earlier)
+        model, seen, recall = _model(
+            spec, options, diagnostics, progress, earlier, readings
+        )
         files = render(
             model, targets, options, diagnostics, progress, processes, recall
         )
@@ -127,10 +131,11 @@ def _model(
     diagnostics: Diagnostics,
     progress: Progress,
     earlier: Earlier | None,
+    readings: Readings | None,
 ) -> tuple[Model, Mapping[Path, str], Recall | None]:
     """Load and build; the document's memory is free when this returns."""
     progress("load", 0)
-    document = load(spec, options, diagnostics)
+    document = load(spec, options, diagnostics, readings)
     try:
         progress("read", 0)
         source = read(document, diagnostics)
@@ -144,10 +149,17 @@ def _model(
         diagnostics.place(document.place)
 
 
-def load(spec: Path, options: Options, diagnostics: Diagnostics) -> Document:
+def load(
+    spec: Path,
+    options: Options,
+    diagnostics: Diagnostics,
+    readings: Readings | None = None,
+) -> Document:
     """Load: the entry file, and others when they are first referred to."""
     folders = tuple(str(folder) for folder in options.allow_ref)
-    document = Document.load(spec, budgets=options.budgets, allow_ref=folders)
+    document = Document.load(
+        spec, budgets=options.budgets, allow_ref=folders, readings=readings
+    )
     for notice in document.notices:
         diagnostics.add(notice)
     return document

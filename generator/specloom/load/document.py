@@ -13,11 +13,13 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from specloom.budgets import DEFAULT_BUDGETS, Budgets
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.load import json8259, yaml12, yaml_events
-from specloom.load.places import Places
+from specloom.load.pieces import Reading, first_reading, next_reading
+from specloom.load.places import Finder
 from specloom.load.references import (
     NotThereError,
     descend,
@@ -32,6 +34,18 @@ from specloom.values import replace
 __all__ = ["Document", "Json"]
 
 
+class Readings(Protocol):
+    """Keeps what large files said when they were last read."""
+
+    def get(self, path: Path, /) -> Reading | None:
+        """What a file said, if that is known."""
+        ...
+
+    def put(self, path: Path, reading: Reading, /) -> None:
+        """Keep what a file says now."""
+        ...
+
+
 class Document:
     """All files of one spec, loaded on demand. Made by :meth:`load`.
 
@@ -44,19 +58,23 @@ class Document:
     """
 
     def __init__(
-        self, path: Path | str, budgets: Budgets, allow_ref: Iterable[str]
+        self,
+        path: Path | str,
+        budgets: Budgets,
+        allow_ref: Iterable[str],
+        readings: Readings | None,
     ) -> None:
         self.entry = Path(path)
         self.root = self.entry.parent
         self.start = Location(str(path).replace(os.sep, "/"))
         self.notices: tuple[Diagnostic, ...] = ()
         self.digests: dict[Path, str] = {}
-        self._budgets = budgets
+        self._budgets, self._readings = budgets, readings
         self._bytes_left, self._nodes_left = budgets.input_bytes, budgets.nodes
         self._root = _real(self.root)
         self._allowed = [_real(Path(folder)) for folder in allow_ref]
         self._files: dict[str, Json] = {}
-        self._places: dict[str, Places] = {}  # by display path, where they are known
+        self._places: dict[str, Finder] = {}  # by display path, where they are known
         self._paths: dict[str, Path] = {}  # display path -> absolute path
         self._displays: dict[Path, str] = {}  # real path -> display path
         self._anchors: dict[str, dict[str, list[str]]] = {}  # by display path
@@ -71,6 +89,7 @@ class Document:
         *,
         budgets: Budgets = DEFAULT_BUDGETS,
         allow_ref: tuple[str, ...] = (),
+        readings: Readings | None = None,
     ) -> Document:
         """Read the entry file of a spec.
 
@@ -78,13 +97,14 @@ class Document:
             path: the file, as the user typed it; locations repeat it.
             budgets: what loading may cost.
             allow_ref: folders outside the spec's own that a ``$ref`` may name.
+            readings: earlier ones, which are asked and told of large files.
 
         Raises:
             SpecloomError: ``file-not-found``, ``file-unreadable``, ``encoding``,
                 ``empty-file``, ``budget-bytes``, or what ``yaml12.load`` and
                 ``json8259.load`` raise.
         """
-        return cls(path, budgets, allow_ref)
+        return cls(path, budgets, allow_ref, readings)
 
     @property
     def files(self) -> Mapping[str, Json]:
@@ -189,7 +209,7 @@ class Document:
         data = read_bytes(path, self._bytes_left, at)
         self._bytes_left -= len(data)
         self.digests[path.absolute()] = hashlib.sha256(data).hexdigest()
-        content, nodes = self._parse(decode(data, display), display)
+        content, nodes = self._parse(path, decode(data, display), display)
         if content is None:
             message, hint = "the file holds no document", "write a spec into it"
             raise failure("empty-file", message, Location(display), hint)
@@ -198,7 +218,7 @@ class Document:
         self._paths[display] = path.absolute()
         self._displays[_real(path)] = display
 
-    def _parse(self, text: str, display: str) -> tuple[Json, int]:
+    def _parse(self, path: Path, text: str, display: str) -> tuple[Json, int]:
         limits = self._nodes_left, self._budgets.depth
         if json8259.looks_like_json(text, display):
             try:
@@ -214,11 +234,29 @@ class Document:
             at = self.start
             notice = Diagnostic(Severity.WARNING, "slow-yaml", message, at, hint)
             self.notices = (notice,)
-        places, nodes = yaml12.load(text, display, *limits)
-        if places is None:
-            return None, nodes
-        self._places[display] = places
-        return places.content, nodes
+        found = self._known(path, text, *limits)
+        if found is not None:
+            self._places[display] = found
+            return found.content, found.nodes
+        composed = yaml12.load(text, display, *limits)
+        if composed.places is None:
+            return None, composed.nodes
+        if self._readings is not None:
+            reading = first_reading(text, composed)
+            if reading is not None:
+                self._readings.put(path, reading)
+        self._places[display] = composed.places
+        return composed.places.content, composed.nodes
+
+    def _known(self, path: Path, text: str, nodes: int, depth: int) -> Reading | None:
+        """What a text says, if it is much like the one that was there before."""
+        old = self._readings.get(path) if self._readings is not None else None
+        if self._readings is None or old is None:
+            return None
+        found = next_reading(old, text, nodes, depth)
+        if found is not None and found is not old:
+            self._readings.put(path, found)
+        return found
 
 
 def _real(path: Path) -> Path:

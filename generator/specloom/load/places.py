@@ -17,10 +17,19 @@ from specloom.values import dataclass
 
 
 class Mark(Protocol):
-    """Where something begins; both numbers count from 0, in characters."""
+    """Where something begins: all count from 0, in characters; ``index`` in a text."""
 
+    index: int
     line: int
     column: int
+
+
+class Finder(Protocol):
+    """Knows where the values of a document are written."""
+
+    def find(self, pointer: str, /) -> tuple[int, int]:
+        """As :meth:`Places.find`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ budget as if it were a copy. No recursion: nesting costs heap, never the stack.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from yaml.error import YAMLError
 from yaml.events import (
@@ -50,11 +50,23 @@ _NODES: Final = frozenset(
 )
 
 
-def load(text: str, file: str, nodes: int, depth: int) -> tuple[Places | None, int]:
-    """Read one YAML document: its content, and where each part of that is written.
+class Composed(NamedTuple):
+    """A document as it was read, and what it costs."""
 
-    Also return how many nodes it has, aliases expanded. A stream without document is
-    None.
+    places: Places | None
+    """Its content, and where each part of that is written; None if there is none."""
+    nodes: int
+    """How many values it has, aliases expanded."""
+    depth: int
+    """How deep it is nested."""
+    end: int
+    """The line, from 0, on which the text ends."""
+    is_literal: bool
+    """No part names another or leans on a directive: each means the same elsewhere."""
+
+
+def load(text: str, file: str, nodes: int, depth: int) -> Composed:
+    """Read one YAML document.
 
     Args:
         text: the file's text, as ``source.decode`` gives it.
@@ -68,9 +80,9 @@ def load(text: str, file: str, nodes: int, depth: int) -> tuple[Places | None, i
             ``alias-undefined``, ``number-not-finite``, ``number-range``,
             ``budget-nodes`` or ``budget-depth``.
     """
-    composer = _Composer(text, file, nodes, depth)
+    run = _Composer(text, file, nodes, depth)
     try:
-        return composer.compose(), composer.count
+        return Composed(run.compose(), run.count, run.peak, run.end, run.is_literal)
     except YAMLError as error:
         raise syntax_failure(error, text, file) from None
 
@@ -99,6 +111,8 @@ class _Composer:
         self.max_nodes, self.max_depth = nodes, depth
         self.count = 1  # nodes so far; a container adds its children when it closes
         self.peak = 0  # deepest nesting so far
+        self.end = 0  # the line of the text's end, when that is reached
+        self.is_literal = True  # of Composed
         self.known: dict[str, Json] = {}  # plain scalars met before
         self.anchors: dict[str, _Anchor] = {}
         self.merging: dict[int, Event] = {}  # id of a mapping -> its `<<` key
@@ -155,10 +169,10 @@ class _Composer:
                         continue
                     value = target.node
                 elif kind is StreamEndEvent:
-                    return self.places(documents, marks)
-                elif kind is DocumentStartEvent and documents:
-                    raise _second_document()
+                    return self.places(event, documents, marks)
                 else:
+                    if kind is DocumentStartEvent:
+                        self.begin(event, documents)
                     continue
                 if key is _ITEM:
                     node.append(value)
@@ -168,8 +182,18 @@ class _Composer:
         except Refusal as refusal:
             raise self.failure(refusal, refusal.event or event, node, key) from None
 
-    def places(self, documents: list[Json], marks: list[Mark]) -> Places | None:
+    def begin(self, event: DocumentStartEvent, documents: list[Json]) -> None:
+        """Check that this document is the first, and note its directives."""
+        if documents:
+            raise _second_document()
+        self.is_literal = not (event.version or event.tags)
+
+    def places(
+        self, event: StreamEndEvent, documents: list[Json], marks: list[Mark]
+    ) -> Places | None:
         """What was read, if there was any."""
+        self.end = event.start_mark.line
+        self.is_literal = self.is_literal and not self.anchors
         return Places(documents[0], marks[0], self.members) if documents else None
 
     def scalar(self, event: ScalarEvent) -> Json:
@@ -216,6 +240,7 @@ class _Composer:
         self.check_nodes()
         self.members[id(node)] = marks
         if id(node) in self.merging:
+            self.is_literal = False
             _merge(node, self.members, self.merging.pop(id(node)))
         if anchor is not None:
             outer_peak = anchor.height

@@ -13,14 +13,12 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..cache import cache_folder, keep, kept, name_for
+from ..cache import keep, kept, name_for
 from ..write.survey import read_regular
-from .record import MovingError, surroundings
 
 _FORMAT = 1
 _KIND = "pages"
@@ -29,9 +27,9 @@ _KIND = "pages"
 class Pages:
     """The pages in one output folder; those that are asked for are of the next run."""
 
-    def __init__(self, output: str, made_by: object) -> None:
-        self._output = output
-        self._key = _FORMAT, os.path.realpath(output), repr(made_by)
+    def __init__(self, output: Path, made_by: str) -> None:
+        self._output = os.fspath(output)
+        self._key = _FORMAT, os.path.realpath(output), made_by
         self._asked: dict[str, str] = {}
         self._found = self._load()
 
@@ -85,16 +83,3 @@ def _checked(found: Any) -> dict[str, tuple[str, str]]:
         }
     except (AttributeError, TypeError, ValueError):
         return {}
-
-
-def pages_of(
-    output: Path, templates: Iterable[str | Path], started: int
-) -> Pages | None:
-    """The pages in a folder; None where nothing can be kept, or vouched for."""
-    if cache_folder() is None:
-        return None
-    try:
-        made_by = surroundings(templates, started)
-    except (MovingError, OSError):
-        return None
-    return Pages(os.fspath(output), (sys.version, made_by))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..cache import prune
+from ..cache import cache_folder, prune
 from ..values import dataclass
 from ..write.manifest import MANIFEST, TEMPORARY, parents
 from .stamp import (
@@ -73,7 +73,7 @@ def _stamp(run: Run) -> Stamp:
     for path, there in run.settings.items():
         if there:
             inputs[str(path)] = _input(path, run, None)
-    trees, folders = surroundings(run.templates, run.started)
+    trees, folders = _surroundings(run.templates, run.started)
     return Stamp(
         key=key_of(run.arguments),
         inputs=inputs,
@@ -91,7 +91,20 @@ def _stamp(run: Run) -> Stamp:
     )
 
 
-def surroundings(
+def maker(templates: Iterable[str | Path], started: int) -> str | None:
+    """What tells one maker of text from others, which may make another text.
+
+    None where nothing can be kept, or vouched for.
+    """
+    if cache_folder() is None:
+        return None
+    try:
+        return repr((sys.version, _surroundings(templates, started)))
+    except (MovingError, OSError):
+        return None
+
+
+def _surroundings(
     templates: Iterable[str | Path], started: int
 ) -> tuple[dict[str, Listing], dict[str, Shape]]:
     """What makes text of a spec: Specloom, all templates, and the folders of libraries.

@@ -1,0 +1,335 @@
+"""Pieces: an earlier reading of a YAML text and its edited form in; a new reading out.
+
+A large text is cut at keys of its block mappings. A *piece* runs from the line of one
+such key to the next one's: a member of a mapping or, where that is large and is cut
+itself, what stands before its first member. What nobody has edited is not parsed again.
+
+Promises exactly what ``yaml12.load`` gives for the text: values, order, places, counts.
+It rests on how YAML is scanned. Where a line begins with a simple key of an open block
+mapping, all that came before is settled by that key's column (YAML 1.2.2 section 6.1),
+so lines from one such key to another, no deeper one mean what they mean alone, if alone
+they are a block mapping in the column of the first and nothing is left open. Anchors,
+merge keys, directives and document markers reach further; where there are any, and
+wherever else there is doubt, there is no reading, and the whole is to be read.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from typing import Any, NamedTuple
+
+from specloom.diagnostics import Location, SpecloomError
+from specloom.load import yaml12
+from specloom.load.places import Places
+from specloom.load.references import split_pointer
+from specloom.load.source import Json
+from specloom.load.yaml12 import Composed
+from specloom.values import dataclass
+
+_SMALLEST, _LARGEST = 1 << 17, 1 << 24
+"""Texts of other lengths, in characters, are read soon enough, or too long to keep."""
+_LARGE = 1 << 14
+"""A member that is longer is cut if it can be."""
+_MOST = 4
+"""If more than one part in so many has to be parsed, the whole may as well be."""
+_MARKER = re.compile("(?:^|[\n\r\x85\u2028\u2029])(?:---|\\.\\.\\.|%)")
+"""What ends or heads a document where a line, as YAML 1.1 counts them, begins."""
+
+
+class Piece(NamedTuple):
+    """The part of a text that begins with a key; all count from 0, in characters."""
+
+    start: int
+    line: int
+    column: int
+    depth: int
+    """How many keys lead to the mapping that the key is in."""
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says, and its pieces, in order.
+
+    ``nodes`` is what ``Composed`` has, ``depth`` is that or more.
+    """
+
+    text: str
+    content: dict[str, Json]
+    nodes: int
+    depth: int
+    pieces: Sequence[Piece]
+    _index: dict[tuple[str, ...], int] = field(
+        default_factory=dict[tuple[str, ...], int]
+    )
+    _places: dict[int, Places] = field(default_factory=dict[int, Places])
+
+    def find(self, pointer: str) -> tuple[int, int]:
+        """The line and column, both from 1, as :meth:`Places.find` gives them."""
+        if not self._index:
+            path: list[str] = []
+            for number, piece in enumerate(self.pieces):
+                path[piece.depth :] = [piece.key]
+                self._index[tuple(path)] = number
+        tokens = tuple(split_pointer(pointer))
+        cut = 0
+        while tokens[: cut + 1] in self._index and cut < len(tokens):
+            cut += 1
+        number = self._index[tokens[:cut]] if cut else 0
+        piece = self.pieces[number]
+        if not cut or cut == len(tokens) or self._is_head(number):
+            return piece.line + 1, piece.column + 1
+        if number not in self._places:
+            part = self.text[piece.start : _start(self, number + 1)]
+            places = yaml12.load(part, "", sys.maxsize, sys.maxsize).places
+            assert places is not None
+            self._places[number] = places
+        inside = Location("").child(*tokens[cut - 1 :]).pointer
+        line, column = self._places[number].find(inside)
+        return piece.line + line, column
+
+    def _is_head(self, number: int) -> bool:
+        after = self.pieces[number + 1 : number + 2]
+        return any(one.depth > self.pieces[number].depth for one in after)
+
+    def packed(self) -> bytes:
+        """The reading as bytes, for :func:`unpacked`.
+
+        Raises:
+            ValueError: its values are nested too deep for that.
+        """
+        pieces = [tuple(piece) for piece in self.pieces]
+        return marshal.dumps((self.text, self.content, self.nodes, self.depth, pieces))
+
+
+def unpacked(data: bytes) -> Reading:
+    """What was packed; raises ValueError, EOFError or TypeError for other bytes."""
+    text, content, nodes, depth, pieces = marshal.loads(data)
+    return Reading(text, content, nodes, depth, [Piece(*piece) for piece in pieces])
+
+
+def first_reading(text: str, composed: Composed) -> Reading | None:
+    """What is kept of a text that was read as a whole, if it can be cut."""
+    places = composed.places
+    if places is None or not _SMALLEST <= len(text) <= _LARGEST:
+        return None
+    pieces = _cut_document(text, composed)
+    if not pieces or not isinstance(places.content, dict):
+        return None
+    return Reading(text, places.content, composed.nodes, composed.depth, pieces)
+
+
+def next_reading(old: Reading, text: str, nodes: int, depth: int) -> Reading | None:
+    """What a text says that is much like one that was read before.
+
+    ``nodes`` and ``depth`` are the most allowed, as for ``yaml12.load``. None stands
+    for all that only a whole reading can tell, errors first of all.
+    """
+    made = old if text == old.text else _read_again(old, text, nodes, depth)
+    if made is None or made.nodes > nodes or made.depth > depth:
+        return None
+    return made
+
+
+def _read_again(old: Reading, text: str, nodes: int, depth: int) -> Reading | None:
+    """What an edited text says, if that is known once some of it is parsed."""
+    span = _edited(old, text)
+    if span is None:
+        return None
+    first, after = span
+    opening = old.pieces[first]
+    end = _start(old, after) + len(text) - len(old.text)
+    part = text[opening.start : end]
+    if len(part) * _MOST > len(text) or _MARKER.search(part):
+        return None
+    if after < len(old.pieces) and not part.endswith("\n"):
+        return None
+    try:
+        composed = yaml12.load(part, "", nodes, depth - opening.depth)
+    except SpecloomError:
+        return None
+    pieces = _cut_document(part, composed)
+    if not pieces or (pieces[0].start, pieces[0].column) != (0, opening.column):
+        return None
+    return _joined(old, text, first, after, composed, pieces)
+
+
+def _joined(
+    old: Reading,
+    text: str,
+    first: int,
+    after: int,
+    composed: Composed,
+    pieces: Sequence[Piece],
+) -> Reading | None:
+    """A reading with some pieces, and what they say, in the place of others."""
+    assert composed.places is not None
+    opening = old.pieces[first]
+    path: list[str] = []
+    for piece in old.pieces[: first + 1]:
+        path[piece.depth :] = [piece.key]
+    depth = opening.depth
+    gone = [one.key for one in old.pieces[first:after] if one.depth == depth]
+    content = _replaced(old.content, path[:depth], gone, composed.places.content)
+    if content is None:
+        return None
+    node: Any = old.content
+    for key in path[:depth]:
+        node = node[key]
+    left = old.nodes - _members({key: node[key] for key in gone})
+    longer = len(text) - len(old.text)
+    end = opening.line + composed.end
+    tail = old.pieces[after:]
+    lower = end - tail[0].line if tail else 0
+    return Reading(
+        text,
+        content,
+        left + composed.nodes - 1,
+        max(old.depth, composed.depth + depth),
+        [
+            *old.pieces[:first],
+            *_moved(pieces, opening.start, opening.line, depth),
+            *_moved(tail, longer, lower, 0),
+        ],
+    )
+
+
+def _moved(pieces: Sequence[Piece], by: int, lines: int, levels: int) -> list[Piece]:
+    return [
+        Piece(start + by, line + lines, column, depth + levels, key)
+        for start, line, column, depth, key in pieces
+    ]
+
+
+def _replaced(
+    node: Any, path: Sequence[str], gone: Sequence[str], fresh: Any
+) -> dict[str, Json] | None:
+    """A copy with other members in the place of some; None if a key comes twice."""
+    if path:
+        inner = _replaced(node[path[0]], path[1:], gone, fresh)
+        return None if inner is None else {**node, path[0]: inner}
+    members = list(node.items())
+    at = list(node).index(gone[0])
+    members[at : at + len(gone)] = fresh.items()
+    found = dict(members)
+    return found if len(found) == len(members) else None
+
+
+def _members(node: Json) -> int:
+    """How many values are below a value that holds no alias."""
+    count, left = 0, [node]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict | list):
+            count += len(one)
+            left += one.values() if isinstance(one, dict) else one
+    return count
+
+
+def _start(reading: Reading, number: int) -> int:
+    """Where a piece begins; behind the last one, where the text ends."""
+    pieces = reading.pieces
+    return pieces[number].start if number < len(pieces) else len(reading.text)
+
+
+def _edited(old: Reading, text: str) -> tuple[int, int] | None:
+    """The pieces, whole members of one mapping, beside which nothing has changed.
+
+    Also the first that follows. None if the text before the first piece has changed.
+    """
+    pieces = old.pieces
+    longer = len(text) - len(old.text)
+    if not text.startswith(old.text[: pieces[0].start]):
+        return None
+    first, after = 0, len(pieces)
+    while first < after and _is_at(old, first, text, pieces[first].start):
+        first += 1
+    while after > first and _is_at(
+        old, after - 1, text, pieces[after - 1].start + longer
+    ):
+        after -= 1
+    if first == after or _start(old, after) + longer <= pieces[first].start:
+        # Whole members came or went: the one beside them is read again with them.
+        if first and (first == len(pieces) or not _is_first(pieces, first)):
+            first -= 1
+        else:
+            after += 1
+    top = min((piece.depth for piece in pieces[first:after]), default=0)
+    while pieces[first].depth > top:
+        first -= 1
+    while after < len(pieces) and pieces[after].depth > top:
+        after += 1
+    return first, after
+
+
+def _is_first(pieces: Sequence[Piece], number: int) -> bool:
+    return pieces[number].depth > pieces[number - 1].depth
+
+
+def _is_at(old: Reading, number: int, text: str, at: int) -> bool:
+    """Whether a piece stands, unchanged, at a place of another text."""
+    piece = old.text[_start(old, number) : _start(old, number + 1)]
+    return text.startswith(piece, at)
+
+
+def _cut_document(text: str, composed: Composed) -> list[Piece] | None:
+    """The pieces of a text; None if it cannot be cut, even at the outermost keys."""
+    places = composed.places
+    if places is None or not composed.is_literal:
+        return None
+    content = places.content
+    if not isinstance(content, dict) or not content:
+        return None
+    first = places.members[id(content)][0]
+    # A mapping begins with its first key, but for a brace or a tag.
+    if (places.start.line, places.start.column) != (first.line, first.column):
+        return None
+    return _cut(text, content, len(text), 0, places)
+
+
+def _cut(
+    text: str, node: Mapping[str, Json], end: int, depth: int, places: Places
+) -> list[Piece] | None:
+    """The pieces of a mapping that reaches to ``end``; None if it cannot be cut."""
+    own = _members_of(text, node, depth, places)
+    if own is None:
+        return None
+    found: list[Piece] = []
+    for piece, stop in zip(own, [*(x.start for x in own[1:]), end], strict=True):
+        found.append(piece)
+        value = node[piece.key]
+        if stop - piece.start > _LARGE and isinstance(value, dict) and value:
+            inner = _cut(text, value, stop, depth + 1, places)
+            if inner and _is_alone(text[piece.start : inner[0].start], piece.key):
+                found += inner
+    return found
+
+
+def _members_of(
+    text: str, node: Mapping[str, Json], depth: int, places: Places
+) -> list[Piece] | None:
+    """A piece for each key, if each begins its line, and all in one column."""
+    found: list[Piece] = []
+    marks = places.members[id(node)]
+    column = marks[0].column
+    for key, mark in zip(node, marks, strict=True):
+        start = mark.index - column
+        indent = f"\n{' ' * column}" if start else " " * column
+        head = text[max(start - 1, 0) : mark.index]
+        if mark.column != column or head != indent or text[mark.index] == "\ufeff":
+            return None
+        found.append(Piece(start, mark.line, column, depth, key))
+    return found
+
+
+def _is_alone(head: str, key: str) -> bool:
+    """Whether the mapping behind a key begins with its first key, and no brace."""
+    try:
+        places = yaml12.load(head, "", sys.maxsize, sys.maxsize).places
+    except SpecloomError:
+        return False
+    return places is not None and places.content == {key: None}

@@ -1,0 +1,51 @@
+"""Readings: what large YAML files said, kept so that only what was edited is parsed.
+
+Enters: a file's path. Leaves: what it said when the same Specloom read it last. What it
+says now is found by ``load.pieces``, which compares the whole text.
+
+They lie in the user's own cache folder, one for each file that was large enough.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from ..cache import keep, kept, name_for
+from ..load.pieces import Reading, unpacked
+
+_FORMAT = 1
+_KIND = "reading"
+
+
+class Readings:
+    """The files that were read by what ``made_by`` describes."""
+
+    def __init__(self, made_by: str) -> None:
+        self._made_by = made_by
+
+    def get(self, path: Path) -> Reading | None:
+        """What a file said, if that is known."""
+        real = os.path.realpath(path)
+        data = kept(name_for(real, _KIND))
+        about = self._about(real)
+        if data is None or not data.startswith(about):
+            return None
+        try:
+            return unpacked(data[len(about) :])
+        except (EOFError, ValueError, TypeError):
+            return None
+
+    def put(self, path: Path, reading: Reading) -> None:
+        """Keep what a file says, if it can be kept."""
+        real = os.path.realpath(path)
+        try:
+            data = self._about(real) + reading.packed()
+        except ValueError:  # nested too deep to be packed
+            return
+        keep(name_for(real, _KIND), data)
+
+    def _about(self, real: str) -> bytes:
+        said = repr((_FORMAT, real, self._made_by))
+        return hashlib.sha256(said.encode(errors="surrogatepass")).digest()
