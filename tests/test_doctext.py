@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import random
-import re
-import time
-from collections.abc import Iterator, Sequence
-
 import pytest
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-from spec_files import read_files
+from commonmark import live, rendered
 from specloom.doctext import (
     Block,
     Heading,
@@ -25,39 +18,6 @@ from specloom.doctext import (
     resolve_links,
     summary,
 )
-
-MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
-# The judge of links is ours, so a link that markdown-it would refuse must show.
-setattr(MARKDOWN, "validateLink", lambda url: True)  # noqa: B010
-
-
-def tokens(found: Sequence[Token]) -> Iterator[Token]:
-    for token in found:
-        yield token
-        yield from tokens(token.children or [])
-
-
-def live(markdown: str) -> list[str]:
-    """HTML, and targets of unknown schemes, that a Markdown reader finds."""
-    out: list[str] = []
-    for token in tokens(MARKDOWN.parse(markdown)):
-        if token.type.startswith("html") and not re.fullmatch(
-            r"(<br>\s*)+", token.content
-        ):
-            out.append(token.content)
-        for name in ("href", "src"):
-            target = str(token.attrGet(name) or "")
-            if re.match(r"\s*(?!https?:|mailto:)[A-Za-z][\w+.-]*:", target):
-                out.append(target)
-    return out
-
-
-def rendered(markdown: str) -> str:
-    """HTML without what layout may change: line ends, and whether a list is loose."""
-    html = re.sub(r"\s+", " ", MARKDOWN.render(markdown))
-    html = re.sub(r" *(</?(?:li|ul|ol|p|pre|blockquote|h\d)[^>]*>) *", r"\1", html)
-    return re.sub(r"</?p>", "", html)
-
 
 READ: list[tuple[str, tuple[Block, ...]]] = [
     ("", ()),
@@ -286,95 +246,3 @@ def test_cell(markdown: str, want: str, complete: bool) -> None:
 def test_page_text(markdown: str, want: str) -> None:
     assert "\n".join(page_text(markdown)) == want
     assert not live(want)
-
-
-PIECES = [
-    *("a", "foo", "bar baz", "\n", "\n", "\n\n", "  ", "    ", "\t", "\r\n", "\u2028"),
-    *("`", "``", "```", "~~~", "- ", "* ", "1. ", "2) ", "# ", "> ", "---", "==="),
-    *("|", "|--|--|", "\n|-|-|\n", "[", "](", "](/x)", "](javascript:x)", "![", ")"),
-    *('](foo.md "t")', "[r]: /d\n", "[r]", "[x][r]", "<b>", "</b>", "<script>"),
-    *("<!--", "-->", "<div>", '<a href="`">', "<br>", "<?", "<pre>", "</pre>", "{{"),
-    *("<javascript:x>", "<https://x.y/{a}|b>", "<a@b.c>", "{", "}", "\\", "\\`", "\\["),
-    *("&lt;", "&#x60;", "&quot;", "&amp;", "&amp;lt;", "&#33;", "*", "**", "_", "!"),
-    *("(", '"', "'", "\x00", "\u202e", "\ud800", "=", "+", "-", ". ", "http://x"),
-]
-
-
-def hostile_texts(seed: int, count: int) -> Iterator[str]:
-    source = random.Random(seed)
-    for _ in range(count):
-        yield "".join(source.choices(PIECES, k=source.randint(1, 14)))
-
-
-def test_hostile_text_stays_in_its_cell_and_inert() -> None:
-    before = "x"
-    for text in hostile_texts(1, 1_500):
-        row = f"|a|b|\n|-|-|\n|{before}|{cell(text)[0]}|\n"
-        found = MARKDOWN.parse(row)
-        assert sum(token.type == "td_open" for token in found) == 2, row
-        assert found[-1].type == "table_close", row
-        assert not live(row), row
-        before = cell(text)[0]
-
-
-def test_hostile_text_is_inert_on_a_page() -> None:
-    for text in hostile_texts(2, 1_500):
-        assert not live("\n".join(page_text(text))), text
-
-
-def test_reflowed_text_reads_as_the_same_blocks() -> None:
-    for text in hostile_texts(3, 1_500):
-        for width in (80, 12):
-            assert blocks("\n".join(reflow(text, width))) == blocks(text), text
-
-
-def descriptions() -> Iterator[str]:
-    def inside(node: object) -> Iterator[str]:
-        if isinstance(node, dict):
-            if isinstance(node.get("description"), str):
-                yield node["description"]
-            for child in node.values():
-                yield from inside(child)
-        elif isinstance(node, list):
-            for child in node:
-                yield from inside(child)
-
-    yield from inside(read_files())
-
-
-def test_a_text_reads_the_same_below_an_empty_line() -> None:
-    """One that is read at a glance is what the reader of lines makes of it."""
-    words = (f"Word {text}" for text in hostile_texts(4, 1_500))
-    for text in (*descriptions(), *words):
-        assert blocks(text) == blocks(f"\n{text}"), text
-
-
-def test_our_own_descriptions_render_the_same_when_wrapped() -> None:
-    texts = list(descriptions())
-    assert texts
-    for text in texts:
-        for width in (88, 40):
-            wrapped = "\n".join(reflow(text, width))
-            assert rendered(wrapped) == rendered(text)
-        assert cell(text)[1] or "```" in text
-
-
-NESTED = ["[", "![", "> ", "- ", "> - ", "* ", "(", "[a](((", "![a](b)["]
-REPEATED = [
-    *("`", "`` ` ", "<", "<!--", "<?", '<a b="', "<a b='", " x='<a y", "[a](", "]("),
-    *('[a](b "', "[a](<", "&amp;", "\\", "\\\n", "1. ", "#", "|-|-|\n", "a|b\n|-|-|\n"),
-    *("```\n", "[a]: b\n", '[a]: b "', "A. ", "- a\n\n\n", "a\n---\n", "<pre>\n\n"),
-]
-
-
-@pytest.mark.parametrize("piece", NESTED + REPEATED)
-def test_time_is_linear(piece: str) -> None:
-    text = piece * (30_000 // len(piece)) + "]" * 100 + '(x) `">'
-    started = time.perf_counter()
-    reflow(text, 80)
-    cell(text)
-    page_text(text)
-    resolve_links(text, None)
-    summary(text)
-    # A quarter of a second where it is linear; minutes where it is not.
-    assert time.perf_counter() - started < 10
