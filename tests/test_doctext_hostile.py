@@ -1,4 +1,4 @@
-"""Texts at random, hostile ones and our own: inert, the same when wrapped, and quick."""
+"""Texts at random, hostile ones and our own: inert, the same when wrapped, quick."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def load_config(
     Raises:
         ConfigError: all that is wrong with the file, or with ``given``.
     """
-    path = named or find_config(Path.cwd())
+    path = named or find_config()
     findings = Diagnostics()
     config = Config()
     try:
@@ -117,9 +117,11 @@ def _overridden(config: Config, given: Mapping[str, Any]) -> Config:
     return changed if same else replace(changed, vocabulary=None)
 
 
-def usage_error(code: str, message: str, hint: str = "") -> ConfigError:
-    """The error for one thing that the command line asks for."""
-    return ConfigError(Diagnostic(Severity.ERROR, code, message, hint=hint))
+def usage_error(
+    code: str, message: str, hint: str = "", at: Location | None = None
+) -> ConfigError:
+    """The error for one thing that the command line asks for, or a configuration."""
+    return ConfigError(Diagnostic(Severity.ERROR, code, message, at, hint))
 
 
 def place_of(path: Path, key: str) -> Location:
@@ -127,9 +129,9 @@ def place_of(path: Path, key: str) -> Location:
     return _Reader(path, Diagnostics()).place((key,))
 
 
-def find_config(folder: Path) -> Path | None:
-    """The nearest configuration in ``folder`` or above it, relative where it can be."""
-    return next((shown(path) for path, is_one in search(folder) if is_one), None)
+def find_config() -> Path | None:
+    """The nearest configuration in this folder or above, relative where it can be."""
+    return next((shown(path) for path, is_one in search(Path.cwd()) if is_one), None)
 
 
 def search(folder: Path) -> Iterator[tuple[Path, bool]]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from . import pipeline
 from .config import (
     Config,
-    ConfigError,
     find_config,
     place_of,
     search,
@@ -81,13 +80,9 @@ class Asked:
         for name in names:
             if name not in TARGETS:
                 message, hint = f"there is no target `{name}`", nearest(name, TARGETS)
-                said_in = self.config_file or find_config(Path.cwd())
-                if self.named is not None or said_in is None:
-                    raise usage_error("target-unknown", message, hint)
-                at = place_of(said_in, "targets")
-                raise ConfigError(
-                    Diagnostic(Severity.ERROR, "target-unknown", message, at, hint)
-                )
+                said_in = None if self.named else self.config_file or find_config()
+                at = said_in and place_of(said_in, "targets")
+                raise usage_error("target-unknown", message, hint, at)
         return names
 
     @property
