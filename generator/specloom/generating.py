@@ -81,7 +81,7 @@ class Asked:
             if name not in TARGETS:
                 message, hint = f"there is no target `{name}`", nearest(name, TARGETS)
                 said_in = None if self.named else self.config_file or find_config()
-                at = said_in and place_of(said_in, "targets")
+                at = place_of(said_in, "targets") if said_in else None
                 raise usage_error("target-unknown", message, hint, at)
         return names
 
