@@ -19,7 +19,7 @@ from .build.relax import relax
 from .config import OWN_FILE, Config, ConfigError, load_config, usage_error
 from .diagnostics import Diagnostics, Severity, SpecloomError
 from .generating import Asked, check, generate, require_usable, sources
-from .load.references import nearest
+from .load.nearest import nearest
 from .mishap import explain
 from .read import read
 from .report import Progress, Reporter, counted

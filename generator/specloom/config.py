@@ -27,7 +27,7 @@ from typing import (
 )
 
 from .diagnostics import Diagnostic, Diagnostics, Location, Severity, SpecloomError
-from .load.references import nearest
+from .load.nearest import nearest
 from .load.source import decode, failure, read_bytes
 from .options import Options
 from .settings import name_fault

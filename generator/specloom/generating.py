@@ -18,7 +18,7 @@ from .config import (
     usage_error,
 )
 from .diagnostics import Diagnostic, Location, Severity
-from .load.references import nearest
+from .load.nearest import nearest
 from .parallel import workers
 from .render import templates_folder
 from .report import Progress, Reporter, counted, in_order, listed, plain

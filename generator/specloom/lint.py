@@ -21,7 +21,7 @@ from .diagnostics import Diagnostics, Location, SpecloomError
 from .export import component_names, export, references
 from .judge import INSTALL, is_available, make_judge, make_registry
 from .load.document import Document
-from .load.references import nearest
+from .load.nearest import nearest
 from .options import Options
 from .pipeline import Progress, load, running, shape
 from .read import Source, read

@@ -18,7 +18,7 @@ from ..config import usage_error
 from ..cost import afford
 from ..diagnostics import Diagnostics
 from ..judge import is_available
-from ..load.references import nearest
+from ..load.nearest import nearest
 from ..options import Options
 from ..read import read
 from ..report import Progress, counted, plain

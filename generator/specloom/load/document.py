@@ -18,13 +18,13 @@ from typing import Protocol
 from specloom.budgets import DEFAULT_BUDGETS, Budgets
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.load import json8259, yaml12, yaml_events
+from specloom.load.nearest import nearest
 from specloom.load.pieces import Reading, first_reading, next_reading
 from specloom.load.places import Finder
 from specloom.load.references import (
     NotThereError,
     descend,
     find_anchors,
-    nearest,
     read_reference,
     split_pointer,
 )

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from specloom.diagnostics import Location, escape_token, unescape_token
+from specloom.load.nearest import nearest
 from specloom.load.source import Json, failure
 from specloom.values import dataclass
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # one letter would be a drive
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")  # RFC 6901 section 4
 _BAD_ESCAPE = re.compile(r"~(?![01])")  # RFC 6901 section 3
-_LONGEST_GUESS = 100
-"""Comparing longer names for likeness takes too long, and helps nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +107,6 @@ def _what_is_there(node: Json, token: str) -> str:
     if isinstance(ref := node.get("$ref"), str):
         return f"it is a $ref itself: name a place below `{ref}`"
     return nearest(token, node)
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """A hint that offers the names most like a wrong one, or all if they are few."""
-    import difflib  # which most runs do not need
-
-    short = [x for x in names if len(x) <= _LONGEST_GUESS]
-    if len(name) <= _LONGEST_GUESS and (
-        close := difflib.get_close_matches(name, short)
-    ):
-        return f"did you mean {' or '.join(f'`{x}`' for x in close)}?"
-    if 0 < len(short) <= 8:
-        return f"there is only {', '.join(f'`{x}`' for x in short)}"
-    return "check the spelling"
 
 
 def find_anchors(content: Json) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from ..ir import KINDS, Json, Kind, Schema
 from ..schema import json_key
@@ -302,11 +303,20 @@ _LONGEST_NAME = 40
 _PATTERN_NOISE = re.compile(r"[^a-z]")
 
 
+@cache  # one slip tends to be made many times
 def similar_keyword(name: str) -> str:
     """A question whether another keyword is meant, or ''."""
     import difflib
 
-    bare = _PATTERN_NOISE.sub("", name.lower())
-    known = {_PATTERN_NOISE.sub("", word.lower()): word for word in _ALL_KEYWORDS}
-    near = difflib.get_close_matches(bare[:_LONGEST_NAME], known, 1, 0.8)
+    known = _bare_keywords()
+    near = difflib.get_close_matches(_bare(name)[:_LONGEST_NAME], known, 1, 0.8)
     return f"did you mean `{known[near[0]]}`?" if near else ""
+
+
+@cache
+def _bare_keywords() -> Mapping[str, str]:
+    return {_bare(word): word for word in _ALL_KEYWORDS}
+
+
+def _bare(name: str) -> str:
+    return _PATTERN_NOISE.sub("", name.lower())
