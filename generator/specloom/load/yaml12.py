@@ -169,7 +169,7 @@ class _Composer:
                         continue
                     value = target.node
                 elif kind is StreamEndEvent:
-                    return self.places(event, documents, marks)
+                    return self.places(event.start_mark.line, documents, marks)
                 else:
                     if kind is DocumentStartEvent:
                         self.begin(event, documents)
@@ -189,10 +189,10 @@ class _Composer:
         self.is_literal = not (event.version or event.tags)
 
     def places(
-        self, event: StreamEndEvent, documents: list[Json], marks: list[Mark]
+        self, end: int, documents: list[Json], marks: list[Mark]
     ) -> Places | None:
         """What was read, if there was any."""
-        self.end = event.start_mark.line
+        self.end = end
         self.is_literal = self.is_literal and not self.anchors
         return Places(documents[0], marks[0], self.members) if documents else None
 
