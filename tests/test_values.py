@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import pickle
 from dataclasses import field
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,17 @@ class _Named:
     a: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Below(_One):
+    b: int
+    c: list[int] = field(default_factory=list[int])
+    d: str = "d"
+
+    def __post_init__(self) -> None:
+        if not self.b:
+            raise ValueError("no b")
+
+
 def test_they_look_the_same() -> None:
     ours, theirs = _Ours(1, c=[2]), _Theirs(1, c=[2])
     assert repr(ours) == repr(theirs).replace("_Theirs", "_Ours")
@@ -67,6 +79,19 @@ def test_they_look_the_same() -> None:
             assert a == 1
         case _:
             pytest.fail("no match by position")
+
+
+def test_arguments_are_those_of_the_fields() -> None:
+    made = [_Below(b=1), _Below(2, b=1, d="e")]
+    assert [(x.a, x.b, x.c, x.d) for x in made] == [(1, 1, [], "d"), (2, 1, [], "e")]
+    made[0].c.append(3)
+    assert (made[1].c, _Below(b=1, c=[4]).c) == ([], [4])
+    with pytest.raises(ValueError, match="no b"):
+        _Below(b=0)
+    below: Any = _Below
+    for given, named in (((), {}), ((1, 2), {"b": 1}), ((), {"b": 1, "e": 2})):
+        with pytest.raises(TypeError, match=r"_Below\.__init__\(\)"):
+            below(*given, **named)
 
 
 def test_equality_asks_for_the_class_and_the_compared_fields() -> None:

@@ -33,11 +33,6 @@ from .options import Options
 from .settings import name_fault
 from .values import dataclass, replace
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 OWN_FILE = "specloom.toml"
 SHARED_FILE = "pyproject.toml"
 SHARED_TABLE = "tool.specloom"
@@ -160,8 +155,8 @@ def _has_table(path: Path) -> bool:
     if "specloom" not in text:
         return False
     try:
-        return "specloom" in tomllib.loads(text).get("tool", {})
-    except tomllib.TOMLDecodeError:
+        return "specloom" in _loads(text).get("tool", {})
+    except ValueError:
         return True
 
 
@@ -198,8 +193,8 @@ class _Reader:
 
     def _parse(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+            return _loads(self.text)
+        except ValueError as error:
             message = str(error)
             found = _SYNTAX_PLACE.search(message)
             line, column = self.text.count("\n") + 1, 1
@@ -272,6 +267,19 @@ class _Reader:
 
     def _report(self, code: str, message: str, place: _Place, hint: str = "") -> None:
         self.findings.error(code, message, self.place(place), hint)
+
+
+def _loads(text: str) -> dict[str, Any]:
+    """A TOML document, read by what only a run with such a file needs.
+
+    Raises:
+        ValueError: it is none; the message ends with the place.
+    """
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    return tomllib.loads(text)
 
 
 def _key_places(text: str) -> Iterator[tuple[_Place, tuple[int, int]]]:
