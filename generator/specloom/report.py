@@ -13,7 +13,8 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, TextIO
 
 from .diagnostics import Diagnostic, Location, Severity
@@ -28,8 +29,9 @@ _TEXT_MAX = 400
 _NOWHERE = Location("")
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 # Controls, and what reorders or hides text (Unicode bidi and separators).
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+_UNPRINTABLE: Callable[[], re.Pattern[str]] = partial(
+    re.compile,
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]",
 )
 _COLOURS = {
     Severity.ERROR: "\x1b[1;31m",
@@ -88,7 +90,9 @@ def as_json(item: Diagnostic) -> str:
 
 def plain(text: str) -> str:
     """Text on one line in which nothing steers a terminal."""
-    return _UNPRINTABLE.sub(
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE().sub(
         lambda match: f"\\u{ord(match[0]):04x}", _LINE_BREAK.sub(" ", text)
     )
 

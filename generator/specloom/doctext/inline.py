@@ -10,10 +10,9 @@ Emphasis has no parts: nobody here needs it.
 from __future__ import annotations
 
 import bisect
-import html
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ..values import dataclass
 
@@ -67,16 +66,19 @@ _SPECIAL = re.compile(r"[\\`<\[&]")
 _ESCAPED = re.compile(rf"\\({PUNCTUATION})")
 _UNSETTLED = re.compile(rf"  |\\\n|{_ENTITY}")
 _SPACE = re.compile(r"[ \t\n]+")
-_AUTOLINK = re.compile(
+# A `partial` is compiled by the first text that asks for it: many runs have none.
+_AUTOLINK = partial(
+    re.compile,
     r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*"
     r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+"
     r"@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>",
 )
 _VALUE = r"[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\""
-_TAG = re.compile(
+_TAG = partial(
+    re.compile,
     r"<(?:/[A-Za-z][A-Za-z0-9-]*\s*|[A-Za-z][A-Za-z0-9-]*"
-    rf"(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:{_VALUE}))?)*\s*/?)>"
+    rf"(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:{_VALUE}))?)*\s*/?)>",
 )
 # Starts of other raw HTML, and what ends it (CommonMark, section 6.6).
 _DELIMITED = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>", "<!": ">"}
@@ -85,15 +87,17 @@ _PLAIN = r"[^\s()\\]|\\."
 _BARE = rf"(?!<)(?:{_PLAIN}|\((?:{_PLAIN}|\((?:{_PLAIN})*\))*\))*"
 _DESTINATION = rf"<((?:[^<>\n\\]|\\.)*)>|({_BARE})"
 _TITLE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)"
-_RESOURCE = re.compile(rf"\(\s*(?:{_DESTINATION})(?:\s+({_TITLE}))?\s*\)", re.DOTALL)
+_RESOURCE = partial(
+    re.compile, rf"\(\s*(?:{_DESTINATION})(?:\s+({_TITLE}))?\s*\)", re.DOTALL
+)
 _LABEL = r"\[((?:[^\[\]\\]|\\.){1,999})\]"
-_REFERENCE = re.compile(_LABEL)
-DEFINITION = re.compile(
+_REFERENCE = partial(re.compile, _LABEL)
+_DEFINITION = partial(
+    re.compile,
     rf"[ ]*{_LABEL}:\s*(?:<((?:[^<>\n\\]|\\.)*)>|((?!<)\S+))"
     rf"(?:\s+({_TITLE}))?[ ]*(?:\n|\Z)",
     re.DOTALL,
 )
-"""A link reference definition: label, destination in brackets, bare one, title."""
 
 _MAX_OPEN_BRACKETS = 32  # bounds the nesting of parts, and so every recursion over them
 
@@ -101,6 +105,11 @@ _MAX_OPEN_BRACKETS = 32  # bounds the nesting of parts, and so every recursion o
 def reference_key(label: str) -> str:
     """The form in which reference labels are compared (CommonMark, section 4.7)."""
     return " ".join(label.split()).casefold()
+
+
+def definition(text: str, offset: int = 0) -> re.Match[str] | None:
+    """A link reference definition: label, destination in brackets, bare one, title."""
+    return _DEFINITION().match(text, offset) if "]:" in text else None
 
 
 def scan(text: str, definitions: Definitions | None = None) -> tuple[Inline, ...]:
@@ -162,7 +171,7 @@ class _Scanner:
         self.openers: list[tuple[int, int]] = []  # index in parts, offset behind it
         self.linked = 0  # links don't nest: a "[" among the parts before can't open one
         self.runs: dict[int, list[int]] | None = None
-        self.decodes_backticks = "`" in html.unescape(text.replace("`", ""))
+        self.decodes_backticks = "`" in _unescaped(text.replace("`", ""))
         self.absent: set[str] = set()  # ends of raw HTML that are not further on
 
     def scan(self) -> tuple[Inline, ...]:
@@ -185,7 +194,7 @@ class _Scanner:
                 elif self.decodes_backticks:  # which this run must not take for its end
                     part = literal(source)
             case "<":
-                if found := _AUTOLINK.match(self.text, token.start()):
+                if found := _AUTOLINK().match(self.text, token.start()):
                     part, end = Autolink(found[1]), found.end()
                 elif closer := self.end_of_html(token.start()):
                     end = closer
@@ -214,7 +223,7 @@ class _Scanner:
 
     def end_of_html(self, start: int) -> int:
         """The offset behind the raw HTML that starts here, or 0."""
-        if found := _TAG.match(self.text, start):
+        if found := _TAG().match(self.text, start):
             return found.end()
         for opening, closing in _DELIMITED.items():
             if self.text.startswith(opening, start):
@@ -246,11 +255,12 @@ class _Scanner:
 
     def resource(self, start: int, end: int) -> tuple[str, str, int] | None:
         """Destination, title and end of a link whose label is between the offsets."""
-        if found := _RESOURCE.match(self.text, end):
+        following = self.text[end : end + 1]
+        if following == "(" and (found := _RESOURCE().match(self.text, end)):
             return found[1] or found[2] or "", found[3] or "", found.end()
         if not self.definitions:
             return None
-        if found := _REFERENCE.match(self.text, end):
+        if following == "[" and (found := _REFERENCE().match(self.text, end)):
             label, end = found[1], found.end()
         else:
             label = self.text[start : end - 1]
@@ -286,8 +296,17 @@ def literal(text: str) -> str:
     return re.sub(r"[\\`*_{}\[\]()<>#!|~]", r"\\\g<0>", text)
 
 
+def _unescaped(text: str) -> str:
+    """A text with the characters that its entities name."""
+    if "&" not in text:
+        return text
+    from html import unescape  # and a table of 2,231 names
+
+    return unescape(text)
+
+
 def _decode(entity: str, following: str) -> str:
-    char = html.unescape(entity)
+    char = _unescaped(entity)
     if char == entity:  # no such entity: the text as it stands
         return entity
     if char == "&":  # must not start an entity with the letters behind it
@@ -297,7 +316,7 @@ def _decode(entity: str, following: str) -> str:
 
 def _uri(source: str) -> str:
     """The destination of a link as a URI reference (RFC 3986) without markup."""
-    plain = re.sub(_ENTITY, lambda m: html.unescape(m[0]), _ESCAPED.sub(r"\1", source))
+    plain = re.sub(_ENTITY, lambda m: _unescaped(m[0]), _ESCAPED.sub(r"\1", source))
     quoted = percent_encoded(plain)
     if re.fullmatch(_BARE, quoted):
         return quoted
@@ -312,9 +331,10 @@ def percent_encoded(uri: str) -> str:
 # C0 and C1 controls, directional and invisible formatting, surrogates, noncharacters.
 # Line breaks and tabs are not here: whoever reads lines has dealt with them. Nor are
 # the joiners U+200C and U+200D and the soft hyphen, which honest text has.
-_CONTROL = re.compile(
+_CONTROL: Callable[[], re.Pattern[str]] = partial(
+    re.compile,
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]",
 )
 
 
@@ -324,4 +344,6 @@ def show_controls(text: str) -> str:
     They are not dropped, because that could join what they keep apart (the halves of
     ``javascript:``), and because a reader should see that they are there.
     """
-    return _CONTROL.sub(lambda m: f"U+{ord(m[0]):04X}", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROL().sub(lambda m: f"U+{ord(m[0]):04X}", text)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from .inline import DEFINITION, CodeSpan, literal, scan, show_controls
+from .inline import CodeSpan, definition, literal, scan, show_controls
 
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\x85\u2028\u2029]")
 ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])( +|$)")
@@ -31,18 +32,7 @@ _BLOCK_TAGS = (
     "|tfoot|th|thead|title|tr|track|ul"
 )
 _RAW_TAGS = "script|pre|style|textarea"
-_HTML: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = (
-    (
-        re.compile(rf"<(?:{_RAW_TAGS})(?=[\s>]|$)", re.IGNORECASE),
-        re.compile(rf"</(?:{_RAW_TAGS})>", re.IGNORECASE),
-    ),
-    (re.compile("<!--"), re.compile("-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile("<![A-Za-z]"), re.compile(">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{_BLOCK_TAGS})(?=[\s/>]|$)", re.IGNORECASE), None),
-)
-LONE_TAG = re.compile(r"<(?:/[A-Za-z][\w-]*\s*|[A-Za-z][\w-]*(?:\s[^<>]*)?/?)>$")
+_LONE_TAG = r"<(?:/[A-Za-z][\w-]*\s*|[A-Za-z][\w-]*(?:\s[^<>]*)?/?)>$"
 
 
 def clean_lines(markdown: str) -> Iterator[str]:
@@ -51,10 +41,30 @@ def clean_lines(markdown: str) -> Iterator[str]:
         yield show_controls(line.expandtabs(4).rstrip(" "))
 
 
+@cache  # which few texts ask for
+def _html() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
+    return (
+        (
+            re.compile(rf"<(?:{_RAW_TAGS})(?=[\s>]|$)", re.IGNORECASE),
+            re.compile(rf"</(?:{_RAW_TAGS})>", re.IGNORECASE),
+        ),
+        (re.compile("<!--"), re.compile("-->")),
+        (re.compile(r"<\?"), re.compile(r"\?>")),
+        (re.compile("<![A-Za-z]"), re.compile(">")),
+        (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
+        (re.compile(rf"</?(?:{_BLOCK_TAGS})(?=[\s/>]|$)", re.IGNORECASE), None),
+    )
+
+
+def is_lone_tag(text: str) -> bool:
+    """Whether a line is one tag: HTML too, that may not interrupt a paragraph."""
+    return text[:1] == "<" and re.match(_LONE_TAG, text) is not None
+
+
 def starts_html(text: str) -> tuple[bool, re.Pattern[str] | None]:
     """Whether HTML starts here that may interrupt a paragraph, and what ends it."""
     if text[0] == "<":
-        for start, end in _HTML:
+        for start, end in _html():
             if start.match(text):
                 return True, end
     return False, None
@@ -90,7 +100,7 @@ def guarded(text: str) -> str:
         if isinstance(scan(text)[0], CodeSpan):
             return text
         return re.sub("^`+", lambda marks: literal(marks[0]), text)
-    if interrupts(text) or LONE_TAG.match(text) or _LABELLED.match(text):
+    if interrupts(text) or is_lone_tag(text) or _LABELLED.match(text):
         return re.sub("^[0-9]*", r"\g<0>\\", text)
     return text
 
@@ -100,7 +110,7 @@ def ends_in_paragraph(quoted: str) -> bool:
     text = quoted.lstrip("> ")
     if item := ITEM.match(text):
         text = text[item.end() :]
-    return bool(text) and not (interrupts(text) or DEFINITION.match(text))
+    return bool(text) and not (interrupts(text) or definition(text))
 
 
 def split_row(row: str) -> list[str]:

@@ -16,7 +16,7 @@ import re
 from functools import lru_cache
 
 from ..values import dataclass, replace
-from .inline import DEFINITION, REMEMBERED, normalise, reference_key
+from .inline import REMEMBERED, definition, normalise, reference_key
 from .lines import (
     CLOSING_HASHES,
     DELIMITER_ROW,
@@ -24,12 +24,12 @@ from .lines import (
     FINAL_HASHES,
     HEADING,
     ITEM,
-    LONE_TAG,
     UNDERLINE,
     clean_lines,
     ends_in_paragraph,
     guarded,
     interrupts,
+    is_lone_tag,
     is_rule,
     row_width,
     starts_html,
@@ -179,7 +179,7 @@ class _Reader:
         ):
             header = self.paragraph.pop()
             self.start("table", header, depth).lines.append(rest)
-        elif is_html or (not self.paragraph and LONE_TAG.match(rest)):
+        elif is_html or (not self.paragraph and is_lone_tag(rest)):
             started = self.start("html", " " * inner + rest, depth, end)
             if end and end.search(rest):
                 self.shut(started)
@@ -246,7 +246,7 @@ class _Reader:
         """Lines of the open paragraph, after the definitions at its start."""
         text, offset = "\n".join(self.paragraph), 0
         self.paragraph.clear()
-        while found := DEFINITION.match(text, offset):
+        while found := definition(text, offset):
             label, bracketed, bare, title = found.groups("")
             target = bracketed or bare, title
             self.definitions.setdefault(reference_key(label), target)

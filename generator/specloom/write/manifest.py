@@ -16,6 +16,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import cast
 
 from specloom.diagnostics import Diagnostic, Severity, SpecloomError
@@ -28,11 +29,13 @@ TEMPORARY = OWN_PREFIX + "temporary"
 _FORMAT = 1
 _NAME_MAX = 255
 
+_ORDINARY = re.compile(r"[A-Za-z0-9_.-]+")
 # Windows refuses the punctuation. HFS+ ignores the invisible characters when it
 # compares names, and they hide text from a reader. A lone surrogate has no UTF-8.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = partial(
+    re.compile,
     r'["*:<>?\\|\x00-\x1f\x7f-\x9f'
-    r"\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    r"\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]",
 )
 # Windows reads "nul.txt" as the device NUL ("Naming Files, Paths, and Namespaces").
 _DEVICE = re.compile(
@@ -76,7 +79,7 @@ def path_faults(paths: Collection[str]) -> dict[str, str]:
 def _name_fault(name: str) -> str:
     if name in ("", ".", ".."):
         return "it is absolute, or has an empty, '.' or '..' segment"
-    if _FORBIDDEN.search(name):
+    if not _ORDINARY.fullmatch(name) and _FORBIDDEN().search(name):
         return "it has a character that is not safe in a file name"
     if name[-1] in ". ":
         return "a name in it ends in a dot or a space, which Windows drops"

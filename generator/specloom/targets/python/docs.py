@@ -8,8 +8,8 @@ text of a spec ends a docstring or a comment, or hides in one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from ...code import Code, wrap
 from ...doctext import reflow, resolve_links, summary
@@ -37,8 +37,10 @@ from . import literals as literals
 from .layout import STEP, WIDTH
 from .patterns import translate
 
-_UNSEEN = re.compile(f"[{literals.UNSEEN}]")
-_UNSAFE = re.compile(rf'[\\{literals.UNSEEN}]|"""')
+_UNSEEN = partial(re.compile, f"[{literals.UNSEEN}]")
+_UNSAFE: Callable[[], re.Pattern[str]] = partial(
+    re.compile, rf'[\\{literals.UNSEEN}]|"""'
+)
 # PEP 263, PEP 484, and words that tools obey at any place of a comment.
 _OBEYED = re.compile(
     r"\b(?:coding(?=[:=])|(?:type|fmt|isort|flake8|mypy|pylint|pyright|ruff|yapf)(?=:))"
@@ -59,7 +61,9 @@ _REMEMBERED = 1 << 14
 def comment(text: str) -> Code:
     """One line of comment that asks nothing of the interpreter or a tool."""
     line = _OBEYED.sub(r"\g<0> ", " ".join(text.split()))
-    return Code(f"# {_UNSEEN.sub(lambda found: literals.escape(found[0]), line)}")
+    if not literals.is_plain(line):
+        line = _UNSEEN().sub(lambda found: literals.escape(found[0]), line)
+    return Code(f"# {line}")
 
 
 def docstring(lines: Sequence[str], depth: int) -> Code:
@@ -77,7 +81,9 @@ def docstring(lines: Sequence[str], depth: int) -> Code:
 
 
 def _escape(text: str) -> str:
-    return _UNSAFE.sub(
+    if literals.is_plain(text):
+        return text
+    return _UNSAFE().sub(
         lambda m: '""\\"' if m[0] == '"""' else literals.escape(m[0]), text
     )
 

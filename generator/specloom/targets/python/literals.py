@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ...code import Code
 from ...ir import Json
@@ -24,9 +24,8 @@ UNSEEN = (
     "\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\uffff\U000e0000-\U000e0fff"
 )
-_ESCAPED = re.compile(rf"[\\{UNSEEN}]")
+_ESCAPED = partial(re.compile, rf"[\\{UNSEEN}]")
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
-"""ASCII that needs no escape."""
 _REMEMBERED = 1 << 14
 """Strings that are remembered: a name is written at many places."""
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -34,6 +33,11 @@ TOKEN = re.compile(rf"{STRING}|\[|\]| \| |, ")
 """What a type expression is made of, beside names."""
 MOST_DIGITS = 4000
 """Python refuses to read a longer decimal integer; a hexadecimal one is read."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is ASCII that needs no escape."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def escape(char: str) -> str:
@@ -49,9 +53,9 @@ def escape(char: str) -> str:
 @lru_cache(_REMEMBERED)
 def string(text: str) -> Code:
     """A string literal, with single quotes where these save escapes."""
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         return Code(f'"{text}"')
-    body = _ESCAPED.sub(lambda match: escape(match[0]), text)
+    body = _ESCAPED().sub(lambda match: escape(match[0]), text)
     quote = "'" if text.count('"') > text.count("'") else '"'
     return Code(quote + body.replace(quote, f"\\{quote}") + quote)
 

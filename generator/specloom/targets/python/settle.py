@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from .layout import STEP, STRING, WIDTH, width
 
-_SETTLED = re.compile(
+_SETTLED = partial(
+    re.compile,
     rf"\s*(?:(?:{STRING}: |\| |class |return |[\w.]+(?: =|:|: Any =) )?"
     rf"(?:{STRING}|[\w.]+)(?:,|\(|\[|: [(\[{{])?|from [\w.]+ import (?:\w+|\()|#.*"
-    r"|[(\[{]|[)\]}],?)"
+    r"|[(\[{]|[)\]}],?)",
 )
 """A line without a place to break it."""
 
 
-_MEMBERSHIP = re.compile(r"( *)if (\w+) (not in [\w.]+):")
+_MEMBERSHIP = partial(re.compile, r"( *)if (\w+) (not in [\w.]+):")
 
 
 def settle(text: str) -> str:
@@ -42,7 +44,7 @@ def settle(text: str) -> str:
 
 def _broken(line: str) -> str | None:
     """A condition on several lines; None where it is none that a name is not in."""
-    found = _MEMBERSHIP.fullmatch(line)
+    found = _MEMBERSHIP().fullmatch(line)
     if found is None:
         return None
     pad, name, test = found.groups()
@@ -55,7 +57,7 @@ def _unbroken(lines: list[str]) -> Iterator[int]:
     for number, line in enumerate(lines):
         stripped = line.strip()
         opens = not quoted and stripped.startswith('"""')
-        if width(line) > WIDTH and not (quoted or opens or _SETTLED.fullmatch(line)):
+        if width(line) > WIDTH and not (quoted or opens or _SETTLED().fullmatch(line)):
             yield number
         if opens:
             quoted = not (len(stripped) >= 6 and stripped.endswith('"""'))

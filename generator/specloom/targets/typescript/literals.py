@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ...code import Code, join
 from ...ir import Json
@@ -24,8 +24,8 @@ _INVISIBLE = (
     r"\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f"
 )
-_INVISIBLE_ONE = re.compile(f"[{_INVISIBLE}]")
-_UNSAFE = re.compile(rf"[\\{_INVISIBLE}]")
+_INVISIBLE_ONE = partial(re.compile, f"[{_INVISIBLE}]")
+_UNSAFE = partial(re.compile, rf"[\\{_INVISIBLE}]")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _REMEMBERED = 1 << 14
 """Texts whose literals are kept: most stand in many places."""
@@ -35,13 +35,22 @@ _REMEMBERED = 1 << 14
 def string(text: str) -> Code:
     """A string literal, in the kind of quotes that needs fewer escapes."""
     quote = "'" if text.count('"') > text.count("'") else '"'
-    body = _UNSAFE.sub(_escape, text).replace(quote, "\\" + quote)
+    if "\\" in text or not _all_visible(text):
+        text = _UNSAFE().sub(_escape, text)
+    body = text.replace(quote, "\\" + quote)
     return Code(quote + body + quote)
+
+
+def _all_visible(text: str) -> bool:
+    """Whether no character needs to be looked at, as in most texts."""
+    return text.isascii() and text.isprintable()
 
 
 def visible(text: str) -> str:
     """A text with what cannot be seen in it written as in a string literal."""
-    return _INVISIBLE_ONE.sub(_escape, text)
+    if _all_visible(text):
+        return text
+    return _INVISIBLE_ONE().sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:
