@@ -257,3 +257,67 @@ def test_a_ref_to_a_pipe_does_not_hang() -> None:
     document = Document.load(ENTRY)
     finding = refused(document.resolve, "pipe.yaml", document.start)
     assert finding.code == "file-unreadable"
+
+
+BUNDLE: Files = {
+    "s/order.json": """\
+{"$id": "https://example.com/a/order.json",
+ "$defs": {
+   "Party": {"$id": "party", "$defs": {"Name": {"$anchor": "name"}}},
+   "Old": {"id": "old", "default": {"$id": "data"}},
+   "Money": {"$id": "https://other.example/money"}},
+ "top": {}}
+""",
+    "s/near.json": '{"x": {}}',
+    "near.json": "{}",
+}
+
+IDENTIFIED = [
+    # $ref, where it is written, the file and the pointer it names
+    ("https://example.com/a/order.json", "/top", "s/order.json", ""),
+    ("https://example.com/a/order.json#/top", "/$defs", "s/order.json", "/top"),
+    ("https://example.com/a/party", "/top", "s/order.json", "/$defs/Party"),
+    ("party#/$defs/Name", "/top", "s/order.json", "/$defs/Party/$defs/Name"),
+    ("party#name", "/top", "s/order.json", "/$defs/Party/$defs/Name"),
+    ("#/$defs/Name", "/$defs/Party/x", "s/order.json", "/$defs/Party/$defs/Name"),
+    ("#", "/$defs/Party/x", "s/order.json", "/$defs/Party"),
+    ("#/top", "/$defs/Party/x", "s/order.json", "/top"),
+    ("//other.example/money", "/top", "s/order.json", "/$defs/Money"),
+    ("https://example.com/a/near.json#/x", "/top", "s/near.json", "/x"),
+    ("near.json#/x", "/top", "s/near.json", "/x"),
+]
+
+
+@pytest.mark.parametrize(("ref", "where", "file", "pointer"), IDENTIFIED)
+def test_a_schema_is_found_by_its_uri(
+    ref: str, where: str, file: str, pointer: str
+) -> None:
+    write(BUNDLE)
+    document = Document.load("s/order.json")
+    target = document.resolve(ref, Location("s/order.json", where))
+    assert target == Location(file, pointer)
+    document.get(target)
+
+
+NOT_IDENTIFIED = [
+    # $ref, code, part of the message, part of the hint
+    ("https://example.com/a/data", "ref-remote", "URL", "as `data`"),
+    ("https://example.com/a/old", "ref-remote", "URL", "as `old`"),
+    ("https://example.com/near.json", "ref-outside", "../near.json", "--allow-ref"),
+    ("https://other.example/x.json", "ref-remote", "URL", "relative path"),
+    ("https://other.example/money#/x", "ref-not-found", "`x`", "only `$id`"),
+    ("https://[", "ref-remote", "URL", "relative path"),
+    ("party#/$defs/None", "ref-not-found", "`None`", "only `Name`"),
+]
+
+
+@pytest.mark.parametrize(("ref", "code", "part", "advice"), NOT_IDENTIFIED)
+def test_a_uri_leads_to_nothing_else(
+    ref: str, code: str, part: str, advice: str
+) -> None:
+    write(BUNDLE)
+    document = Document.load("s/order.json")
+    finding = refused(document.resolve, ref, Location("s/order.json", "/top"))
+    assert finding.code == code
+    assert part in finding.message
+    assert advice in finding.hint

@@ -38,6 +38,7 @@ from .inline import around_branches, type_schema, without_null
 from .kinds import own_shape
 from .labels import labels
 from .merge import meet, over
+from .names import spoken
 from .shapes import (
     ANY,
     NEVER,
@@ -83,13 +84,13 @@ class _Builder:
         if known is not None:
             return known
         self.shaping.add(root.id)
-        name = pascal(root.name)
+        name = pascal(spoken(root.name))
         shape = self.shape(root.schema, Place(root.id, "", root.id, name))
         self.shaping.discard(root.id)
         nullable = accepts_null(root.schema, self.roots) is True
         proto = Proto(
             id=root.id,
-            name=root.name,
+            name=spoken(root.name),
             wire_name=root.name if root.named else None,
             shape=NullType() if nullable and shape == NEVER else shape,
             schema=root.schema,

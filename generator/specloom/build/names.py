@@ -11,6 +11,7 @@ kind, then by adding where it stands. Every clash is reported.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -18,6 +19,14 @@ from ..diagnostics import Diagnostics
 from ..ir import EnumBody
 from ..naming import allocate, pascal, same_key
 from .shapes import Proto, ProtoRecord
+
+_URI = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*/(.+?)(\.schema)?(\.json|\.ya?ml)?#?")
+
+
+def spoken(name: str) -> str:
+    """What the spec calls a schema; of a URI, as bundles use them, only the path."""
+    uri = _URI.fullmatch(name)
+    return uri[1] if uri is not None else name
 
 
 def settle_names(protos: Sequence[Proto], diagnostics: Diagnostics) -> dict[str, str]:

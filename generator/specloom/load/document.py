@@ -14,10 +14,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
+from urllib.parse import quote
 
 from specloom.budgets import DEFAULT_BUDGETS, Budgets
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.load import json8259, yaml12, yaml_events
+from specloom.load.identities import (
+    NO_IDENTITIES,
+    Identities,
+    absolute,
+    find_identities,
+    may_identify,
+    neighbour,
+)
 from specloom.load.nearest import nearest
 from specloom.load.pieces import Reading, first_reading, next_reading
 from specloom.load.places import Finder
@@ -25,6 +34,7 @@ from specloom.load.references import (
     NotThereError,
     descend,
     find_anchors,
+    is_remote,
     read_reference,
     split_pointer,
 )
@@ -79,7 +89,8 @@ class Document:
         self._displays: dict[Path, str] = {}  # real path -> display path
         self._anchors: dict[str, dict[str, list[str]]] = {}  # by display path
         self._reached: dict[tuple[str, str], str] = {}  # from a file, by a path
-        self._resolved: dict[tuple[str, str], Location] = {}
+        self._resolved: dict[tuple[str, str, str], Location] = {}
+        self._identities: dict[str, Identities] = {}  # by display path
         self._read(self.entry, self.start.file, self.start)
 
     @classmethod
@@ -143,22 +154,64 @@ class Document:
                 ``ref-remote`` or ``ref-syntax`` at ``at``, or what :meth:`load` raises
                 for a file that is read now.
         """
-        known = self._resolved.get((at.file, ref))
-        if known is not None:
-            return known
+        identities = self._identities[at.file]
+        home = identities.home(at.pointer)
+        known = self._resolved.get((at.file, home, ref))
+        if known is None:
+            known = self._by_identity(ref, at, home) or self._by_path(ref, at)
+            self._resolved[at.file, home, ref] = known
+        return known
+
+    def _by_path(self, ref: str, at: Location) -> Location:
         wanted = read_reference(ref, at)
         file = self._file(wanted.path, at) if wanted.path else at.file
         if wanted.anchor:
-            target = Location(file, self._anchor(file, wanted.anchor, at))
-        else:
+            return Location(file, self._anchor(file, wanted.anchor, at))
+        try:
+            descend(self._files[file], wanted.tokens)
+        except NotThereError as error:
+            message = f"`{ref}` leads nowhere: {error.message}"
+            raise failure("ref-not-found", message, at, error.hint) from None
+        return Location(file).child(*wanted.tokens)
+
+    def _by_identity(self, ref: str, at: Location, home: str) -> Location | None:
+        """What a ``$ref`` names by a URI; None if it names a place by its path.
+
+        A pointer into the schema around it that leads nowhere there is read from the
+        top of the file: many write it so.
+        """
+        path, _, fragment = ref.partition("#")
+        if not path and not home:
+            return None
+        base = self._identities[at.file].uris.get(home, "")
+        uri = absolute(base, path)
+        for file, identities in self._identities.items():
+            pointer = identities.places.get(uri)
+            if pointer is None:
+                continue
+            wanted = read_reference(f"#{fragment}", at)
+            if wanted.anchor:
+                return Location(file, self._anchor(file, wanted.anchor, at))
+            target = Location(file, pointer).child(*wanted.tokens)
             try:
-                descend(self._files[file], wanted.tokens)
+                descend(self._files[file], split_pointer(target.pointer))
             except NotThereError as error:
+                if not path:
+                    return None
                 message = f"`{ref}` leads nowhere: {error.message}"
                 raise failure("ref-not-found", message, at, error.hint) from None
-            target = Location(file).child(*wanted.tokens)
-        self._resolved[at.file, ref] = target
-        return target
+            return target
+        beside = neighbour(self._identities[at.file].uris.get("", ""), uri)
+        if not beside or not is_remote(path):
+            return None
+        try:
+            return self._by_path(f"{quote(beside)}#{fragment}", at)
+        except SpecloomError as error:
+            if error.diagnostics[0].code != "ref-not-found":
+                raise
+            message = f"`{ref}` is a URL; nothing is fetched"
+            hint = f"keep a copy beside the spec as `{beside}`"
+            raise failure("ref-remote", message, at, hint) from None
 
     def _file(self, path: str, at: Location) -> str:
         """The display path of the file that a ``$ref`` names, loaded and allowed."""
@@ -209,12 +262,16 @@ class Document:
         data = read_bytes(path, self._bytes_left, at)
         self._bytes_left -= len(data)
         self.digests[path.absolute()] = hashlib.sha256(data).hexdigest()
-        content, nodes = self._parse(path, decode(data, display), display)
+        text = decode(data, display)
+        content, nodes = self._parse(path, text, display)
         if content is None:
             message, hint = "the file holds no document", "write a spec into it"
             raise failure("empty-file", message, Location(display), hint)
         self._nodes_left -= nodes
         self._files[display] = content
+        self._identities[display] = (
+            find_identities(content) if may_identify(text) else NO_IDENTITIES
+        )
         self._paths[display] = path.absolute()
         self._displays[_real(path)] = display
 

@@ -39,7 +39,7 @@ def read_reference(ref: str, at: Location) -> Reference:
         SpecloomError: ``ref-remote`` or ``ref-syntax``, at ``at``.
     """
     path, _, fragment = ref.partition("#")
-    if _SCHEME.match(path) or path.startswith("//"):
+    if is_remote(path):
         hint = "keep a copy beside the spec and name that by a relative path"
         raise failure("ref-remote", f"`{ref}` is a URL; nothing is fetched", at, hint)
     if "?" in path:
@@ -59,6 +59,11 @@ def read_reference(ref: str, at: Location) -> Reference:
         hint = "in a pointer, ~ is written ~0 and / in a name ~1"
         raise failure("ref-syntax", f"`{ref}` has a stray ~", at, hint)
     return Reference(path, split_pointer(fragment))
+
+
+def is_remote(path: str) -> bool:
+    """Whether the part of a reference before ``#`` names a host (RFC 3986, 4.2)."""
+    return _SCHEME.match(path) is not None or path.startswith("//")
 
 
 def split_pointer(pointer: str) -> tuple[str, ...]:

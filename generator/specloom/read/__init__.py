@@ -65,6 +65,7 @@ class Source:
 
 
 _DEFINITIONS = ("schemas", "$defs", "definitions")
+_OLD_DIALECT = re.compile(r"draft-0[3-7]")
 _STRUCTURE = frozenset(
     "components schemas properties patternProperties allOf anyOf oneOf $defs"
     " definitions paths responses content schema requestBody parameters".split()
@@ -124,10 +125,10 @@ def _not_a_spec(diagnostics: Diagnostics, at: Location, why: str) -> SpecloomErr
 def _old_refs(entry: dict[str, Json]) -> bool:
     """Whether the dialect ignores keywords beside ``$ref``.
 
-    OpenAPI 3.0.3 section 4.7.23 and JSON Schema draft-07 section 8.3.
+    OpenAPI 3.0.3 section 4.7.23 and JSON Schema draft-07 section 8.3, and before.
     """
     version, dialect = _text(entry, "openapi"), _text(entry, "$schema")
-    return version.startswith("3.0") or "draft-07" in dialect or "draft-06" in dialect
+    return version.startswith("3.0") or _OLD_DIALECT.search(dialect) is not None
 
 
 def _entries(
