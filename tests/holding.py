@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from equality import same
 from specloom.build.shapes import is_kind
 from specloom.ir import (
     Alias,
@@ -47,17 +48,6 @@ from specloom.tables import Outline, assertions
 TABLES = "urn:tables"
 
 Problem = str | None
-
-
-def same(a: Json, b: Json) -> bool:
-    """Equality of JSON Schema (core, section 4.2.2)."""
-    if value_kind(a) != value_kind(b):
-        return False
-    if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(same, a, b))
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
-    return a == b
 
 
 class Holder:

@@ -11,7 +11,7 @@ from typing import Any
 
 from rendering import rendered
 from specloom.diagnostics import Diagnostics
-from specloom.ir import Json, Model
+from specloom.ir import Model
 from specloom.target import Run
 from specloom.targets.python import PythonTarget
 from specloom.targets.settings import PythonSettings
@@ -51,18 +51,3 @@ def imported(model: Model, package: str, folder: Path) -> Iterator[Any]:
         sys.path.remove(str(folder))
         for name in [m for m in sys.modules if m.partition(".")[0] == package]:
             del sys.modules[name]
-
-
-def same(left: Json, right: Json) -> bool:
-    """Whether two values are the same JSON: 1 is 1.0, but true is not 1."""
-    match left, right:
-        case dict(), dict():
-            return left.keys() == right.keys() and all(
-                same(left[key], right[key]) for key in left
-            )
-        case list(), list():
-            return len(left) == len(right) and all(map(same, left, right))
-        case (bool(), _) | (_, bool()):
-            return left is right
-        case _:
-            return left == right

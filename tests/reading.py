@@ -9,9 +9,12 @@ from typing import ParamSpec
 import pytest
 import yaml
 
+from specloom.budgets import Budgets
 from specloom.diagnostics import Diagnostic, SpecloomError
-from specloom.load import yaml_events
+from specloom.load import yaml12, yaml_events
+from specloom.load.source import Json
 
+LIMITS = Budgets()
 Files = dict[str, str | bytes]
 P = ParamSpec("P")
 
@@ -33,8 +36,15 @@ def refused(run: Callable[P, object], *args: P.args, **options: P.kwargs) -> Dia
     return finding
 
 
-def use_parser(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read YAML with `libyaml`, if PyYAML has it, or with the `pure` parser."""
-    if name == "libyaml" and not yaml.__with_libyaml__:
+@pytest.fixture(params=["libyaml", "pure"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both of PyYAML's parsers in turn, `libyaml` only where it has it."""
+    if request.param == "libyaml" and not yaml.__with_libyaml__:
         pytest.skip("PyYAML was built without libyaml")
-    monkeypatch.setattr(yaml_events, "IS_SLOW", name == "pure")
+    monkeypatch.setattr(yaml_events, "IS_SLOW", request.param == "pure")
+
+
+def read_yaml(text: str, nodes: int = LIMITS.nodes, depth: int = LIMITS.depth) -> Json:
+    """The content of a YAML text."""
+    places = yaml12.load(text, "spec.yaml", nodes, depth).places
+    return places.content if places else None

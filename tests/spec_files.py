@@ -46,6 +46,18 @@ def bundle(schemas: dict[str, Schema], name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}", "$defs": schemas}
 
 
+def descriptions(node: Any) -> Iterator[str]:
+    """Yield each description inside a JSON value."""
+    if isinstance(node, dict):
+        if isinstance(node.get("description"), str):
+            yield node["description"]
+        for child in node.values():
+            yield from descriptions(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from descriptions(child)
+
+
 def subschemas(schema: Schema, path: str) -> Iterator[tuple[str, Schema]]:
     """Yield `schema` and each schema inside it, with its path from `path` on."""
     yield path, schema

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from commonmark import MARKDOWN, live, rendered
-from spec_files import read_files
+from spec_files import descriptions, read_files
 from specloom.doctext import blocks, cell, page_text, reflow, resolve_links, summary
 
 PIECES = [
@@ -52,29 +52,15 @@ def test_reflowed_text_reads_as_the_same_blocks() -> None:
             assert blocks("\n".join(reflow(text, width))) == blocks(text), text
 
 
-def descriptions() -> Iterator[str]:
-    def inside(node: object) -> Iterator[str]:
-        if isinstance(node, dict):
-            if isinstance(node.get("description"), str):
-                yield node["description"]
-            for child in node.values():
-                yield from inside(child)
-        elif isinstance(node, list):
-            for child in node:
-                yield from inside(child)
-
-    yield from inside(read_files())
-
-
 def test_a_text_reads_the_same_below_an_empty_line() -> None:
     """One that is read at a glance is what the reader of lines makes of it."""
     words = (f"Word {text}" for text in hostile_texts(4, 1_500))
-    for text in (*descriptions(), *words):
+    for text in (*descriptions(read_files()), *words):
         assert blocks(text) == blocks(f"\n{text}"), text
 
 
 def test_our_own_descriptions_render_the_same_when_wrapped() -> None:
-    texts = list(descriptions())
+    texts = list(descriptions(read_files()))
     assert texts
     for text in texts:
         for width in (88, 40):

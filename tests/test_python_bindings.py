@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from python_packages import same
+from equality import same
 from specloom.ir import Model
 
 UNKNOWN = object()

@@ -18,10 +18,11 @@ from typing import Any
 
 import pytest
 
+from equality import same
 from fuzz.inventor import Inventor
 from golden_cases import CASES, Case as Golden
 from judging import Judged
-from python_packages import imported, same
+from python_packages import imported
 from small_specs import openapi, schemas
 from specloom.diagnostics import SpecloomError
 from specloom.ir import Model

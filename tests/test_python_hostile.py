@@ -13,7 +13,8 @@ import black
 import pytest
 from black.mode import Mode, TargetVersion
 
-from python_packages import imported, same, texts, write
+from equality import same
+from python_packages import imported, texts, write
 from small_specs import load, schemas
 from specloom.ir import Model
 

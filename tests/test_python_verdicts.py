@@ -10,7 +10,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from python_packages import imported, same
+from equality import same
+from python_packages import imported
 from small_specs import schemas
 from spec_files import bundle, read_spec
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from python_packages import imported, same
+from equality import same
+from python_packages import imported
 from small_specs import load_file
 from specloom.conform.cases import make_cases
 from specloom.conform.oracle import Oracle, named_roots

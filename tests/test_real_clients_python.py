@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from python_packages import imported, same
+from equality import same
+from python_packages import imported
 from real_clients import LOSSY, PYTHON
 from small_specs import load_file
 from spec_files import ENTRY, SPEC

@@ -20,6 +20,7 @@ from spec_files import (
     SPEC,
     Schema,
     bundle,
+    descriptions,
     read_files,
     read_spec,
     subschemas,
@@ -291,18 +292,6 @@ def runs(text: str) -> set[tuple[str, ...]]:
     prose = re.sub(r"\]\([^)]*\)", "]", text.casefold())
     words = re.findall(r"\w+(?:[.-]\w+)*", prose)
     return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
-
-
-def descriptions(node: Any) -> Iterator[str]:
-    """Yield each description inside a JSON value."""
-    if isinstance(node, dict):
-        if isinstance(node.get("description"), str):
-            yield node["description"]
-        for child in node.values():
-            yield from descriptions(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from descriptions(child)
 
 
 @pytest.mark.slow

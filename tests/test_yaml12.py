@@ -8,23 +8,11 @@ import random
 import pytest
 import yaml
 
-from reading import use_parser
-from specloom.budgets import Budgets
+from reading import parser, read_yaml as read
 from specloom.load.source import Json
-from specloom.load.yaml12 import load
 
-LIMITS = Budgets()
-
-
-@pytest.fixture(params=["libyaml", "pure"], autouse=True)
-def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both parsers must agree on all of this."""
-    use_parser(request.param, monkeypatch)
-
-
-def read(text: str) -> Json:
-    places = load(text, "spec.yaml", LIMITS.nodes, LIMITS.depth).places
-    return places.content if places else None
+__all__ = ["parser"]  # a fixture, which pytest finds here
+pytestmark = pytest.mark.usefixtures("parser")
 
 
 PLAIN: list[tuple[str, Json]] = [

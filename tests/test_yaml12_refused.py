@@ -5,24 +5,13 @@ from __future__ import annotations
 import pytest
 
 import reading
-from reading import use_parser
-from specloom.budgets import Budgets
+from reading import LIMITS, parser, read_yaml as read
 from specloom.diagnostics import Diagnostic
 from specloom.load.source import Json
 from specloom.load.yaml12 import load
 
-LIMITS = Budgets()
-
-
-@pytest.fixture(params=["libyaml", "pure"], autouse=True)
-def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both parsers must agree on all of this."""
-    use_parser(request.param, monkeypatch)
-
-
-def read(text: str, nodes: int = LIMITS.nodes, depth: int = LIMITS.depth) -> Json:
-    places = load(text, "spec.yaml", nodes, depth).places
-    return places.content if places else None
+__all__ = ["parser"]  # a fixture, which pytest finds here
+pytestmark = pytest.mark.usefixtures("parser")
 
 
 def refused(text: str, **limits: int) -> Diagnostic:
