@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import field
+from itertools import chain
 from typing import NoReturn, TypeAlias
 
 from specloom.budgets import budget_hint
@@ -84,9 +85,10 @@ def measure(value: Json) -> tuple[int, int]:
     boxes = [value] if isinstance(value, (dict, list)) else []
     while boxes:  # one level a round
         height += 1
-        children = [x for b in boxes for x in (b.values() if type(b) is dict else b)]
+        parts = (b.values() if type(b) is dict else b for b in boxes)
+        children = list(chain.from_iterable(parts))
         count += len(children)
-        boxes = [x for x in children if isinstance(x, (dict, list))]
+        boxes = [x for x in children if type(x) is dict or type(x) is list]
     return count, height
 
 
