@@ -13,6 +13,8 @@ from typing import Protocol
 from ..ir import (
     KINDS,
     NO_DOCS,
+    NO_NUMBER_RULES,
+    NO_STRING_RULES,
     BooleanType,
     ConstType,
     EnumBody,
@@ -22,11 +24,9 @@ from ..ir import (
     ListType,
     MapType,
     NeverType,
-    NumberRules,
     NumberType,
     ObjectRules,
     Schema,
-    StringRules,
     StringType,
     TupleType,
     Type,
@@ -36,6 +36,7 @@ from ..schema import WIRE_KINDS
 from ..values import replace
 from .shapes import ANY, NEVER, Place, ProtoRecord, Shape, is_kind
 
+_BOOLEAN, _TEXT = BooleanType(), StringType()
 _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 
 
@@ -72,13 +73,16 @@ def own_shape(typer: Typer, schema: Schema, place: Place) -> Shape:
     kind = _implied_kind(schema) if kinds is None else kinds[0]
     match kind:
         case "boolean":
-            return BooleanType()
+            return _BOOLEAN
         case "integer":
-            return IntegerType(schema.number or NumberRules(), schema.format)
+            return IntegerType(schema.number or NO_NUMBER_RULES, schema.format)
         case "number":
-            return NumberType(schema.number or NumberRules(), schema.format, implied)
+            bounds = schema.number or NO_NUMBER_RULES
+            return NumberType(bounds, schema.format, implied)
         case "string":
-            rules = schema.string or StringRules()
+            if schema.string is None and schema.format is None:
+                return _TEXT  # one for all, as most are
+            rules = schema.string or NO_STRING_RULES
             return StringType(rules, schema.format, implied)
         case "array":
             return _array_shape(typer, schema, place, implied)

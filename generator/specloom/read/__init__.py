@@ -220,7 +220,7 @@ class _Reader:
         found = self.same.get(found, found)
         if found not in self.roots:
             self._register(_referenced(found, target))
-        return found
+        return self.roots[found].id  # one text for all that refer to it
 
     def schema(self, raw: Json, at: Location) -> Schema:
         """Read one schema and all that stands inside it."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from sys import intern
 
 from ..ir import KINDS, Json, Kind, Schema
 from ..schema import json_key
@@ -101,7 +102,9 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 def _restrict_values(draft: Draft, values: list[Json]) -> None:
     unique: dict[str, Json] = {}
     for value in values:
-        unique.setdefault(json_key(value), value)
+        # Many schemas list the same texts.
+        once = intern(value) if isinstance(value, str) else value
+        unique.setdefault(json_key(value), once)
     kept = list(unique.values())
     if draft.values is not None:
         allowed = {json_key(value) for value in draft.values}
@@ -207,7 +210,7 @@ def _required(reader: SubReader, draft: Draft, keyword: str, value: Json) -> Non
     elif not isinstance(value, list) or not all(isinstance(x, str) for x in value):
         _wrong(reader, draft, keyword, "a list of property names")
     else:
-        names = [str(name) for name in value]
+        names = [intern(str(name)) for name in value]
         draft.object["required"] = tuple(dict.fromkeys(names))
 
 
