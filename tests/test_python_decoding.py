@@ -358,3 +358,29 @@ def test_a_chain_of_many_schemas_has_it_too(tmp_path: Path) -> None:
         decoder(package, "L0")(chain(256), 0)
         with pytest.raises(package.DecodeError, match="deeper than 256"):
             package.L0.from_dict(chain(257))
+
+
+def test_functions_of_a_module_keep_out_of_each_others_way(tmp_path: Path) -> None:
+    model = schemas("""
+        Holder:
+          type: object
+          properties:
+            rules:
+              oneOf:
+              - {type: object, properties: {a: {type: integer}}, required: [a]}
+              - {type: object, properties: {a: {type: string}, b: {type: string}}}
+        Tagged:
+          oneOf:
+          - type: object
+            properties: {type: {enum: [rules, codec]}, a: {type: integer}}
+            required: [type, a]
+          - type: object
+            properties: {type: {enum: [rules, codec]}, c: {type: string}}
+            required: [type, c]
+    """).model
+    with imported(model, "helpers", tmp_path) as package:
+        held = {"rules": {"a": 1, "b": 2}}
+        assert package.encode(package.decode("Holder", held)) == held
+        for tag in ("rules", "codec"):
+            for value in ({"type": tag, "a": 1}, {"type": tag, "c": "x"}):
+                assert package.encode(package.decode("Tagged", value)) == value

@@ -80,6 +80,8 @@ def test_what_a_type_does_not_say() -> None:
             i: {type: array, items: {}, uniqueItems: true, minItems: 2}
             j: {$ref: '#/components/schemas/B'}
             k: {type: object, minProperties: 1, additionalProperties: {type: string}}
+            l: {type: string, deprecated: true, description: '**Deprecated:** use m.'}
+          additionalProperties: {type: integer, minimum: 3}
         B: {type: string, enum: [x, y], description: What B is. And more.}
     """).model
     text = texts(model, "docs")["a.py"]
@@ -97,20 +99,21 @@ def test_what_a_type_does_not_say() -> None:
                 pass
     assert said == {
         "class": "Ends here.\n\nDeprecated.",
-        "a": "From 0.6 to 1.2. The server's default is `0.8`.",
-        "b": "Says it.\n\nAbove 0. A multiple of 5.",
-        "c": "From 1 to 64 characters. Matches `^x$`. Format `uri`.",
-        "d": "Matches `\\p{L}`, which is not checked.",
-        "e": "Exactly 1 item.",
-        "f": "At most 1 character. The server's default is `None`. Set by the server"
-        " only.",
+        "a": "A number from 0.6 to 1.2. The server's default is `0.8`.",
+        "b": "Says it.\n\nA whole number above 0 that is a multiple of 5.",
+        "c": "A string of 1 to 64 characters that matches `^x$`, in the format `uri`.",
+        "d": "A string that matches `\\p{L}` (which is not checked).",
+        "e": "A list of 1 item.",
+        "f": "A string of at most 1 character. The server's default is `None`. Set by"
+        " the\nserver only.",
         "g": "Never sent by the server. Fixed once the model has answered with audio.",
         "h": "Deprecated. Since 2025-01-01.",
-        "i": "At least 2 items. No two items are equal.",
+        "i": "A list of at least 2 items, all different.",
         "j": "What B is.",
-        "k": "At least 1 property.",
+        "k": "An object of at least 1 property.",
+        "l": "**Deprecated:** use m.",
         "additional_properties": "Properties that the spec does not name, kept as they"
-        " came.",
+        " came.\n\nEach value is a whole number of at least 3.",
     }
 
 

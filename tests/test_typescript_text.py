@@ -13,10 +13,11 @@ from specloom.ir import MISSING, Docs, Json, Model, Record
 from specloom.target import Run
 from specloom.targets.settings import TypeScriptSettings
 from specloom.targets.typescript import TypeScriptTarget, literals as literals
-from specloom.targets.typescript.comments import code_span, documented, line_comment
+from specloom.targets.typescript.comments import documented, line_comment
 from specloom.targets.typescript.layout import placed, type_tree
 from specloom.targets.typescript.modules import Modules
 from specloom.targets.typescript.spelling import TypeScriptSpeller
+from specloom.targets.wording import code_span
 
 # --- literals -------------------------------------------------------------------------
 
@@ -88,11 +89,13 @@ def test_a_comment_holds_all_that_people_are_told() -> None:
         deprecated=True,
         mutability="once",
     )
-    assert documented(docs, ["A number from 0 to 1."], 0.5, None, "") == (
+    assert documented(
+        docs.description, docs, ["A number from 0 to 1."], 0.5, None, ""
+    ) == (
         "/**\n"
         " * How warm it is.\n"
         " *\n"
-        " * A number from 0 to 1. Once it is set, it cannot be changed.\n"
+        " * A number from 0 to 1. Cannot be changed once set.\n"
         " *\n"
         " * @defaultValue `0.5`\n"
         " * @since 2024-10\n"
@@ -113,7 +116,7 @@ def test_a_comment_holds_all_that_people_are_told() -> None:
     ],
 )
 def test_text_ends_no_comment_and_starts_no_tag(text: str, wanted: str) -> None:
-    made = documented(Docs(description=text), [], MISSING, None, "")
+    made = documented(text, Docs(), [], MISSING, None, "")
     assert made == wanted
 
 
@@ -123,7 +126,7 @@ def test_a_line_comment_is_one_line() -> None:
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("a", "`a`"), ("a`b", "`` a`b ``"), ("``", "``` `` ```"), ("\n", "`\\n`")],
+    [("a", "`a`"), ("a`b", "`` a`b ``"), ("``", "``` `` ```")],
 )
 def test_code_spans(text: str, wanted: str) -> None:
     assert code_span(text) == wanted

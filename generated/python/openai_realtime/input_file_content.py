@@ -42,7 +42,7 @@ class InputFileContent(OpenObject):
     file_url: str | Unset
     """The address from which the server fetches the file.
 
-    Format `uri`.
+    A string in the format `uri`.
     """
     detail: FileDetail | Unset
     """How closely the model looks at the pages of the file.

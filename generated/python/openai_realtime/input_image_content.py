@@ -34,7 +34,7 @@ class InputImageContent(OpenObject):
     image_url: str | None | Unset
     """The complete address of the image, or the image itself as a `data` URL in Base64.
 
-    Format `uri`.
+    A string in the format `uri`.
     """
     file_id: str | None | Unset
     """The identifier of an uploaded file that holds the image."""

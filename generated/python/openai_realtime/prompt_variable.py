@@ -32,8 +32,6 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is dict:
         return _BY_TYPE[value["type"]](value)
     if value.__class__ is str:
-        if value.__class__ is not str:
-            raise Reject
         return value
     raise Reject
 

@@ -39,7 +39,7 @@ class RealtimeAudioTranscription(OpenObject):
     """The languages that may occur in the audio, as two-letter ISO 639-1 codes. Only
     `gpt-transcribe` and `gpt-live-transcribe` use this list.
 
-    At least 1 item.
+    A list of at least 1 item.
     """
     prompt: str | Unset
     """A text that guides the style of the transcript, or carries on from earlier audio.

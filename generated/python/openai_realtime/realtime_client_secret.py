@@ -24,7 +24,7 @@ class RealtimeClientSecret(OpenObject):
     """The time from which the key is no longer accepted, in whole seconds since the
     Unix epoch. Keys currently last for one minute.
 
-    At least 0.
+    A whole number of at least 0.
     """
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""

@@ -37,7 +37,7 @@ class RealtimeRetentionRatioTruncation(OpenObject):
     counting the instructions. With `0.8`, the oldest messages go until four fifths of
     the limit are in use.
 
-    From 0.0 to 1.0.
+    A number from 0 to 1.
     """
     token_limits: RealtimeTruncationTokenLimits | Unset
     """Token limits that replace those of the model."""

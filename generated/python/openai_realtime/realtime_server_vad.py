@@ -33,7 +33,7 @@ class RealtimeServerVad(OpenObject):
     """How loud a sound has to be to count as speech. Raise it where there is noise in
     the background.
 
-    From 0.0 to 1.0. The server's default is `0.5`.
+    A number from 0 to 1. The server's default is `0.5`.
     """
     prefix_padding_ms: int | Unset
     """How much audio to keep from before the point where speech was detected, in
@@ -72,7 +72,7 @@ class RealtimeServerVad(OpenObject):
     When it is up, the server sends `input_audio_buffer.timeout_triggered` along with
     the events of the new response.
 
-    From 5000 to 30000.
+    A whole number from 5000 to 30000.
     """
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""

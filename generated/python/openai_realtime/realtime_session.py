@@ -52,7 +52,8 @@ class RealtimeSession(OpenObject):
     id: str | Unset
     """The identifier of the session, assigned by the server. It starts with `sess_`.
 
-    Matches `^sess_`. Set by the server only. Cannot be changed. Since 2024-12-18.
+    A string that matches `^sess_`. Set by the server only. Cannot be changed. Since
+    2024-12-18.
     """
     object: Literal["realtime.session"] | Unset
     """The kind of this object, always `realtime.session`.
@@ -126,8 +127,8 @@ class RealtimeSession(OpenObject):
     """The pace of the model's speech, as a multiple of its normal pace. It can be
     changed between two responses, but not while the model is responding.
 
-    From 0.25 to 1.5. The server's default is `1.0`. Can be changed between responses.
-    Since 2026-05-13.
+    A number from 0.25 to 1.5. The server's default is `1.0`. Can be changed between
+    responses. Since 2026-05-13.
     """
     tracing: RealtimeTracing | None | Unset
     """How the session is recorded as a trace. Null means that no trace is kept. Once a
@@ -150,8 +151,8 @@ class RealtimeSession(OpenObject):
     """The sampling temperature: the higher it is, the more varied the output. A value
     of `0.8` gives the best results with models that speak.
 
-    From 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time. Since
-    2024-11-04.
+    A number from 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time.
+    Since 2024-11-04.
     """
     max_response_output_tokens: RealtimeTokenLimit | Unset
     """The largest number of tokens in a response, its tool calls included.
@@ -161,7 +162,8 @@ class RealtimeSession(OpenObject):
     expires_at: int | Unset
     """The time at which the session ends, in whole seconds since the Unix epoch.
 
-    At least 0. Set by the server only. Cannot be changed. Since 2026-05-13.
+    A whole number of at least 0. Set by the server only. Cannot be changed. Since
+    2026-05-13.
     """
     prompt: Prompt | None | Unset
     """The stored prompt template that the session works from, or null for none.

@@ -96,8 +96,8 @@ class RealtimeSessionCreateRequest(OpenObject):
     """The pace at which the model should speak, as a multiple of its normal pace. It
     can be changed between two responses, but not while the model is responding.
 
-    From 0.25 to 1.5. The server's default is `1.0`. Can be changed between responses.
-    Since 2026-05-13.
+    A number from 0.25 to 1.5. The server's default is `1.0`. Can be changed between
+    responses. Since 2026-05-13.
     """
     tracing: RealtimeTracing | None | Unset
     """How to record the session as a trace. Null asks for no trace. Once a trace has
@@ -126,8 +126,8 @@ class RealtimeSessionCreateRequest(OpenObject):
     """The sampling temperature to use. Raise it for more variety, or lower it for more
     predictable output.
 
-    From 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time. Since
-    2024-12-18.
+    A number from 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time.
+    Since 2024-12-18.
     """
     max_response_output_tokens: RealtimeTokenLimit | Unset
     """The largest number of tokens to allow in a response, its tool calls included.

@@ -89,7 +89,8 @@ class RealtimeSessionCreateResponse(OpenObject):
     """The pace at which the model speaks at first, as a multiple of its normal pace. It
     can be changed between two responses, but not while the model is responding.
 
-    From 0.25 to 1.5. The server's default is `1.0`. Can be changed between responses.
+    A number from 0.25 to 1.5. The server's default is `1.0`. Can be changed between
+    responses.
     """
     tracing: RealtimeTracing | None | Unset
     """How the new session is recorded as a trace. Null means that no trace is kept.
@@ -117,8 +118,8 @@ class RealtimeSessionCreateResponse(OpenObject):
     """The sampling temperature of the new session: the higher it is, the more varied
     the output.
 
-    From 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time. Since
-    2024-12-18.
+    A number from 0.6 to 1.2. The server's default is `0.8`. Can be changed at any time.
+    Since 2024-12-18.
     """
     max_response_output_tokens: RealtimeTokenLimit | Unset
     """The largest number of tokens in a response of the new session, tool calls

@@ -7,7 +7,10 @@ from typing import Any, Literal, TypeAlias
 from ._runtime import Codec, Reject, whole
 
 RealtimeTokenLimit: TypeAlias = int | Literal["inf"]
-"""An upper bound on tokens: a number, or `inf` for as many as the model can produce."""
+"""An upper bound on tokens: a number, or `inf` for as many as the model can produce.
+
+It may be a whole number from 1 to 4096.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

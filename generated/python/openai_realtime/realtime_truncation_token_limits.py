@@ -30,7 +30,7 @@ class RealtimeTruncationTokenLimits(OpenObject):
     instructions and the tool definitions. It cannot exceed the context window of the
     model less its longest output.
 
-    At least 0.
+    A whole number of at least 0.
     """
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""

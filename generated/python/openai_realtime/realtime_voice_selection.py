@@ -22,8 +22,6 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is dict:
         return _decode_realtime_custom_voice(value)
     if value.__class__ is str:
-        if value.__class__ is not str:
-            raise Reject
         return value
     raise Reject
 

@@ -51,6 +51,8 @@ _OPENING = re.compile(
 _HOLDS_FIRST = re.compile(r"([-*_]{3,}|<[^ ]*) ")
 
 _SENTENCE_END = re.compile(r"[.!?][)\"'*_\u2019\u201d]*(?= +(?:[^\sa-z]|$))")
+# What people write for a heading: strong emphasis that ends like no sentence.
+_STRONG = re.compile(r"(\*\*|__)(?!\s)[^*_`]*[^*_`\s.!?]\1:?")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|approx|resp|No|Fig|Dr|Mrs?|Ms|St|[A-Z]))\.$"
 )
@@ -64,7 +66,7 @@ def summary(markdown: str) -> str:
     the empty string if there is none.
     """
     found = [block for block in blocks(markdown) if not isinstance(block, Verbatim)]
-    found.sort(key=lambda block: isinstance(block, Heading))
+    found.sort(key=_is_heading)
     texts = [block.text for block in found if block.text]
     parts = scan(texts[0] if texts else "")
     for index, part in enumerate(parts):
@@ -74,6 +76,13 @@ def summary(markdown: str) -> str:
                 if not _ABBREVIATION.search(part, max(0, stop - 8), stop):
                     return write([*parts[:index], part[: end.end()]])
     return write(parts)
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether it is a heading, be it one that is only emphasised."""
+    if isinstance(block, Paragraph):
+        return _STRONG.fullmatch(block.text) is not None
+    return isinstance(block, Heading)
 
 
 @lru_cache(REMEMBERED)

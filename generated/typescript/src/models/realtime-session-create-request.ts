@@ -81,7 +81,7 @@ export interface RealtimeSessionCreateRequest {
   /**
    * The short-lived key, issued by the server, that opens the session.
    *
-   * Only responses have it. It cannot be changed.
+   * Set by the server only. Cannot be changed.
    *
    * @since 2026-05-13
    */
@@ -90,6 +90,8 @@ export interface RealtimeSessionCreateRequest {
   /**
    * The kinds of output to allow. List `text` alone for a session without
    * spoken output.
+   *
+   * Can be changed at any time.
    *
    * @since 2024-12-18
    */
@@ -103,6 +105,8 @@ export interface RealtimeSessionCreateRequest {
    * Without instructions the server puts in its own, which the
    * `session.created` event shows. In an update, an empty string clears them.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   instructions?: string;
@@ -112,7 +116,7 @@ export interface RealtimeSessionCreateRequest {
    * first answers with audio, because that answer fixes it for the rest of the
    * session.
    *
-   * It can be changed until the model has answered with audio.
+   * Fixed once the model has answered with audio.
    *
    * @since 2024-12-18
    */
@@ -121,12 +125,16 @@ export interface RealtimeSessionCreateRequest {
   /**
    * The encoding of the audio that the client is going to send.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   input_audio_format?: RealtimeAudioFormat;
 
   /**
    * The encoding in which the server should send audio.
+   *
+   * Can be changed at any time.
    *
    * @since 2024-12-18
    */
@@ -138,6 +146,8 @@ export interface RealtimeSessionCreateRequest {
    * model writes the transcript, so take it as a rough guide to what the
    * session's model heard.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   input_audio_transcription?: RealtimeAudioTranscription | null;
@@ -147,7 +157,7 @@ export interface RealtimeSessionCreateRequest {
    * It can be changed between two responses, but not while the model is
    * responding.
    *
-   * A number from 0.25 to 1.5. It can be changed between responses only.
+   * A number from 0.25 to 1.5. Can be changed between responses.
    *
    * @defaultValue `1`
    * @since 2026-05-13
@@ -158,7 +168,7 @@ export interface RealtimeSessionCreateRequest {
    * How to record the session as a trace. Null asks for no trace. Once a trace
    * has been started, its settings can no longer be changed.
    *
-   * Once it is set, it cannot be changed.
+   * Cannot be changed once set.
    *
    * @since 2026-05-13
    */
@@ -168,12 +178,16 @@ export interface RealtimeSessionCreateRequest {
    * How the server should notice that the user begins or ends a turn. Set it to
    * null if the client is to request each response itself.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   turn_detection?: RealtimeTurnDetection | null;
 
   /**
    * The functions to offer to the model.
+   *
+   * Can be changed at any time.
    *
    * @since 2024-12-18
    */
@@ -183,6 +197,8 @@ export interface RealtimeSessionCreateRequest {
    * Whether to let the model call tools as it sees fit, none of them, at least
    * one of them, or one particular function.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   tool_choice?: RealtimeToolChoice;
@@ -191,7 +207,7 @@ export interface RealtimeSessionCreateRequest {
    * The sampling temperature to use. Raise it for more variety, or lower it for
    * more predictable output.
    *
-   * A number from 0.6 to 1.2.
+   * A number from 0.6 to 1.2. Can be changed at any time.
    *
    * @defaultValue `0.8`
    * @since 2024-12-18
@@ -202,6 +218,8 @@ export interface RealtimeSessionCreateRequest {
    * The largest number of tokens to allow in a response, its tool calls
    * included.
    *
+   * Can be changed at any time.
+   *
    * @defaultValue `"inf"`
    * @since 2024-12-18
    */
@@ -210,6 +228,8 @@ export interface RealtimeSessionCreateRequest {
   /**
    * What to do when the conversation outgrows the model's input limit.
    *
+   * Can be changed at any time.
+   *
    * @defaultValue `"auto"`
    * @since 2026-05-13
    */
@@ -217,6 +237,8 @@ export interface RealtimeSessionCreateRequest {
 
   /**
    * The stored prompt template to work from, or null for none.
+   *
+   * Can be changed at any time.
    *
    * @since 2026-05-13
    */

@@ -72,7 +72,7 @@ export interface RealtimeSessionCreateResponse {
   /**
    * The short-lived key that opens the new session.
    *
-   * Only responses have it. It cannot be changed.
+   * Set by the server only. Cannot be changed.
    *
    * @since 2024-12-18
    */
@@ -81,6 +81,8 @@ export interface RealtimeSessionCreateResponse {
   /**
    * The kinds of output that the new session allows. With `text` alone, it
    * produces no audio.
+   *
+   * Can be changed at any time.
    *
    * @since 2024-12-18
    */
@@ -91,6 +93,8 @@ export interface RealtimeSessionCreateResponse {
    * otherwise the server's. It steers what the model says and how it sounds,
    * without a guarantee.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   instructions?: string;
@@ -99,7 +103,7 @@ export interface RealtimeSessionCreateResponse {
    * The voice that the new session starts with. It can be replaced until the
    * model first answers with audio.
    *
-   * It can be changed until the model has answered with audio.
+   * Fixed once the model has answered with audio.
    *
    * @since 2024-12-18
    */
@@ -108,12 +112,16 @@ export interface RealtimeSessionCreateResponse {
   /**
    * The encoding in which the server expects audio.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   input_audio_format?: RealtimeAudioFormat;
 
   /**
    * The encoding in which the server is going to send audio.
+   *
+   * Can be changed at any time.
    *
    * @since 2024-12-18
    */
@@ -124,6 +132,8 @@ export interface RealtimeSessionCreateResponse {
    * means that there is no transcript. A separate model writes it, so it is
    * only a rough guide to what the session's model hears.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   input_audio_transcription?: RealtimeAudioTranscription | null;
@@ -133,7 +143,7 @@ export interface RealtimeSessionCreateResponse {
    * pace. It can be changed between two responses, but not while the model is
    * responding.
    *
-   * A number from 0.25 to 1.5. It can be changed between responses only.
+   * A number from 0.25 to 1.5. Can be changed between responses.
    *
    * @defaultValue `1`
    */
@@ -143,7 +153,7 @@ export interface RealtimeSessionCreateResponse {
    * How the new session is recorded as a trace. Null means that no trace is
    * kept. Once a trace has been started, its settings can no longer be changed.
    *
-   * Once it is set, it cannot be changed.
+   * Cannot be changed once set.
    *
    * @since 2026-05-13
    */
@@ -153,6 +163,8 @@ export interface RealtimeSessionCreateResponse {
    * How the server notices in the new session that the user begins or ends a
    * turn. Null means that the client requests each response itself.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   turn_detection?: RealtimeTurnDetection | null;
@@ -160,12 +172,16 @@ export interface RealtimeSessionCreateResponse {
   /**
    * The functions that the new session offers to the model.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-12-18
    */
   tools?: RealtimeFunctionTool[];
 
   /**
    * How free the model is to use the tools of the new session.
+   *
+   * Can be changed at any time.
    *
    * @since 2024-12-18
    */
@@ -175,7 +191,7 @@ export interface RealtimeSessionCreateResponse {
    * The sampling temperature of the new session: the higher it is, the more
    * varied the output.
    *
-   * A number from 0.6 to 1.2.
+   * A number from 0.6 to 1.2. Can be changed at any time.
    *
    * @defaultValue `0.8`
    * @since 2024-12-18
@@ -185,6 +201,8 @@ export interface RealtimeSessionCreateResponse {
   /**
    * The largest number of tokens in a response of the new session, tool calls
    * included.
+   *
+   * Can be changed at any time.
    *
    * @defaultValue `"inf"`
    * @since 2024-12-18

@@ -82,8 +82,7 @@ export interface RealtimeSession {
    * The identifier of the session, assigned by the server. It starts with
    * `sess_`.
    *
-   * A string that matches `^sess_`. Only responses have it. It cannot be
-   * changed.
+   * A string that matches `^sess_`. Set by the server only. Cannot be changed.
    *
    * @since 2024-12-18
    */
@@ -92,7 +91,7 @@ export interface RealtimeSession {
   /**
    * The kind of this object, always `realtime.session`.
    *
-   * Only responses have it. It cannot be changed.
+   * Set by the server only. Cannot be changed.
    *
    * @since 2026-05-13
    */
@@ -101,6 +100,8 @@ export interface RealtimeSession {
   /**
    * The kinds of output that the model may produce. With `text` alone, the
    * model answers in writing and produces no audio.
+   *
+   * Can be changed at any time.
    *
    * @defaultValue `["text", "audio"]`
    * @since 2024-11-04
@@ -111,7 +112,7 @@ export interface RealtimeSession {
    * The model behind the session. It is picked when the session starts and
    * cannot be exchanged for another one afterwards.
    *
-   * It cannot be changed.
+   * Cannot be changed.
    *
    * @since 2024-12-18
    */
@@ -126,6 +127,8 @@ export interface RealtimeSession {
    * A session that was created without instructions has the server's own, which
    * the `session.created` event shows.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-11-04
    */
   instructions?: string;
@@ -134,7 +137,7 @@ export interface RealtimeSession {
    * The voice that the model speaks with. It can be replaced until the model
    * first answers with audio, and is fixed from then on.
    *
-   * It can be changed until the model has answered with audio.
+   * Fixed once the model has answered with audio.
    *
    * @since 2024-11-04
    */
@@ -143,6 +146,8 @@ export interface RealtimeSession {
   /**
    * The encoding of the audio that the client sends.
    *
+   * Can be changed at any time.
+   *
    * @defaultValue `"pcm16"`
    * @since 2024-11-04
    */
@@ -150,6 +155,8 @@ export interface RealtimeSession {
 
   /**
    * The encoding of the audio that the server sends.
+   *
+   * Can be changed at any time.
    *
    * @defaultValue `"pcm16"`
    * @since 2024-11-04
@@ -165,6 +172,8 @@ export interface RealtimeSession {
    * endpoint](https://platform.openai.com/docs/api-reference/audio/createTranscription),
    * so the text may differ from what the session's model understood.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-11-04
    */
   input_audio_transcription?: RealtimeAudioTranscription | null;
@@ -172,6 +181,8 @@ export interface RealtimeSession {
   /**
    * How the server notices that the user begins or ends a turn. Null turns
    * detection off, and the client then has to request each response.
+   *
+   * Can be changed at any time.
    *
    * @since 2024-11-04
    */
@@ -183,6 +194,8 @@ export interface RealtimeSession {
    * and the model understands more. Null, the default, leaves the audio
    * unfiltered.
    *
+   * Can be changed at any time.
+   *
    * @defaultValue `null`
    * @since 2025-03-22
    */
@@ -192,7 +205,7 @@ export interface RealtimeSession {
    * The pace of the model's speech, as a multiple of its normal pace. It can be
    * changed between two responses, but not while the model is responding.
    *
-   * A number from 0.25 to 1.5. It can be changed between responses only.
+   * A number from 0.25 to 1.5. Can be changed between responses.
    *
    * @defaultValue `1`
    * @since 2026-05-13
@@ -203,7 +216,7 @@ export interface RealtimeSession {
    * How the session is recorded as a trace. Null means that no trace is kept.
    * Once a trace has been started, its settings can no longer be changed.
    *
-   * Once it is set, it cannot be changed.
+   * Cannot be changed once set.
    *
    * @since 2026-05-13
    */
@@ -212,6 +225,8 @@ export interface RealtimeSession {
   /**
    * The functions that the model may call.
    *
+   * Can be changed at any time.
+   *
    * @since 2024-11-04
    */
   tools?: RealtimeFunctionTool[];
@@ -219,6 +234,8 @@ export interface RealtimeSession {
   /**
    * Whether the model may call tools as it sees fit, must not call any, must
    * call at least one, or must call one particular function.
+   *
+   * Can be changed at any time.
    *
    * @defaultValue `"auto"`
    * @since 2024-11-04
@@ -229,7 +246,7 @@ export interface RealtimeSession {
    * The sampling temperature: the higher it is, the more varied the output. A
    * value of `0.8` gives the best results with models that speak.
    *
-   * A number from 0.6 to 1.2.
+   * A number from 0.6 to 1.2. Can be changed at any time.
    *
    * @defaultValue `0.8`
    * @since 2024-11-04
@@ -239,6 +256,8 @@ export interface RealtimeSession {
   /**
    * The largest number of tokens in a response, its tool calls included.
    *
+   * Can be changed at any time.
+   *
    * @defaultValue `"inf"`
    * @since 2024-11-04
    */
@@ -247,7 +266,7 @@ export interface RealtimeSession {
   /**
    * The time at which the session ends, in whole seconds since the Unix epoch.
    *
-   * A whole number of at least 0. Only responses have it. It cannot be changed.
+   * A whole number of at least 0. Set by the server only. Cannot be changed.
    *
    * @since 2026-05-13
    */
@@ -256,6 +275,8 @@ export interface RealtimeSession {
   /**
    * The stored prompt template that the session works from, or null for none.
    *
+   * Can be changed at any time.
+   *
    * @since 2026-05-13
    */
   prompt?: Prompt | null;
@@ -263,6 +284,8 @@ export interface RealtimeSession {
   /**
    * The extra fields that the server adds to its events on request, or null for
    * none.
+   *
+   * Can be changed at any time.
    *
    * @since 2026-05-13
    */

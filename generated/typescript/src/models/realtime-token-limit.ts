@@ -7,7 +7,7 @@ import type { Schema, Violation } from "../runtime.js";
  * An upper bound on tokens: a number, or `inf` for as many as the model can
  * produce.
  *
- * A whole number from 1 to 4096.
+ * It may be a whole number from 1 to 4096.
  */
 export type RealtimeTokenLimit = number | "inf";
 

@@ -152,8 +152,12 @@ class Bodies:
             case NeverType():
                 return Code("Other properties are not allowed.")
             case extra:
-                type_ = type_text(self._speller.spell(extra), self._pages)
-                return Code(f"Any other property holds a value of type {type_}.")
+                made = self._speller.spell(extra)
+                type_ = type_text(made, self._pages)
+                values = self._names_values(made.refs)
+                said = [type_, self._facts.rules.notes(extra, values=values)]
+                held = join(" ", filter(None, said))
+                return Code(f"Any other property holds a value of type {held}.")
 
     # --- the others -------------------------------------------------------------------
 

@@ -6,13 +6,14 @@ dialect. Promises: what is said of a type is what its assertions ask, no more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ...code import Code, join
 from ...ir import (
     Alias,
     BooleanType,
+    Branch,
     ConstType,
     Decl,
     DeclRef,
@@ -22,7 +23,6 @@ from ...ir import (
     MapType,
     Model,
     NullableType,
-    Number,
     NumberRules,
     NumberType,
     Record,
@@ -31,6 +31,7 @@ from ...ir import (
     Type,
     UnionBody,
 )
+from ..wording import number
 from .text import cell_code, json_code
 
 _MOST_VALUES = 12
@@ -39,6 +40,15 @@ _FIRST_VALUES = 6
 _MOST_OPTIONS = 6
 _DEEPEST = 3
 """So many lists or maps within each other are described; the rest have pages."""
+
+_KINDS: Mapping[type[Type], str] = {
+    IntegerType: "integer",
+    NumberType: "number",
+    StringType: "string",
+    ListType: "list",
+    TupleType: "list",
+    MapType: "object",
+}
 
 
 @lru_cache(1 << 12)
@@ -92,7 +102,7 @@ class Rules:
                 return []
 
     def _inner(self, what: str, type_: Type, values: bool, depth: int) -> list[str]:
-        if depth == _DEEPEST:
+        if depth >= _DEEPEST:
             return []
         notes = self.of(type_, values=values, depth=depth + 1)
         return [f"each {what}: {', '.join(notes)}"] if notes else []
@@ -107,21 +117,31 @@ class Rules:
                 options = [self._option(branch.type) for branch in branches]
                 said = [option for option in options if option is not None]
                 fits = len(said) == len(options) <= _MOST_OPTIONS
-                return [f"one of: {' or '.join(said)}"] if fits else []
+                if fits:
+                    return [f"one of: {' or '.join(said)}"]
+                return self._possible(branches, depth)
             case Record():
                 return []
+
+    def _possible(self, branches: Iterable[Branch], depth: int) -> list[str]:
+        """The rules of alternatives beside some that a cell cannot show."""
+        types = [branch.type for branch in branches if type(branch.type) in _KINDS]
+        if depth >= _DEEPEST or len(types) > _MOST_OPTIONS:
+            return []
+        return [
+            f"if {_KINDS[type(type_)]}: {', '.join(rules)}"
+            for type_ in types
+            if (rules := self.of(type_, values=True, depth=depth + 1))
+        ]
 
     def _option(self, type_: Type) -> str | None:
         """A scalar alternative in a few words; nothing for any other."""
         match type_:
             case BooleanType():
                 return "boolean"
-            case IntegerType():
-                return " ".join(["integer", *self.of(type_, values=True)])
-            case NumberType():
-                return " ".join(["number", *self.of(type_, values=True)])
-            case StringType():
-                return " ".join(["string", *self.of(type_, values=True)])
+            case IntegerType() | NumberType() | StringType():
+                rules = " and ".join(self.of(type_, values=True))
+                return f"{_KINDS[type(type_)]} {rules}".rstrip(" ")
             case ConstType(value=value):
                 return json_code(value)
             case DeclRef(id=id_):
@@ -145,22 +165,15 @@ def _values(enum: EnumBody) -> str:
     return ", ".join(shown)
 
 
-def number(value: Number) -> Code:
-    """A number as people write it: 1 for 1.0."""
-    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-    return Code(int(value) if is_whole else value)
-
-
 def _bounds(rules: NumberRules) -> Iterator[str]:
     low, high = rules.minimum, rules.maximum
-    if low is not None and high is not None:
-        yield f"range {number(low)} to {number(high)}"
-    elif low is not None:
-        yield f"minimum {number(low)}"
-    elif high is not None:
-        yield f"maximum {number(high)}"
+    if low is not None:
+        to = "" if high is None else f" to {number(high)}"
+        yield f"range {number(low)}{to}" if to else f"minimum {number(low)}"
     if rules.exclusive_minimum is not None:
         yield f"above {number(rules.exclusive_minimum)}"
+    if low is None and high is not None:
+        yield f"maximum {number(high)}"
     if rules.exclusive_maximum is not None:
         yield f"below {number(rules.exclusive_maximum)}"
     if rules.multiple_of is not None:

@@ -41,12 +41,12 @@ from .tables import Tables
 
 _ENCODERS = (None, "copiers", "encoders")
 """Each does all that the one before it does."""
-
-
 _SIBLING = "_decode_"
-# What decoders of siblings, and functions that make tables, are called.
-_OF_CODEC = re.compile(rf"{_SIBLING}.*|_rules(_[0-9]+)?")
 """What the decoders of other modules are called, after which their names follow."""
+_RULES = "_rules"
+"""What the functions of tables are called, with a number behind it from the second."""
+_OF_CODEC = re.compile(rf"{_SIBLING}.*|{_RULES}(_[0-9]+)?|_codec")
+"""Names of a module that its other functions keep away from."""
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ class Codec:
             return f"{accepts}({self.use('table_of')}({reference}), {name})"
         known = next((k for k, rules in self.rules.items() if rules is schema), None)
         if known is None:
-            known = f"_rules_{len(self.rules) + 1}" if self.rules else "_rules"
+            known = f"{_RULES}_{len(self.rules) + 1}" if self.rules else _RULES
             self.rules[known] = schema
         return f"{accepts}({self.use('table_from')}({known}), {name})"
 

@@ -12,32 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from ...code import Code, wrap
-from ...doctext import reflow, resolve_links, summary
-from ...ir import (
-    MISSING,
-    Alias,
-    Decl,
-    DeclRef,
-    Docs,
-    Field,
-    IntegerType,
-    Json,
-    ListType,
-    MapType,
-    Model,
-    NullableType,
-    NumberRules,
-    NumberType,
-    StringType,
-    TupleType,
-    Type,
-)
+from ...doctext import reflow, resolve_links
+from ...ir import MISSING, Decl, Docs, Field, MapType, Model
 from ...naming import words
+from ..wording import Wording, code_span, occasions
 from . import literals as literals
 from .layout import STEP, WIDTH
 from .patterns import translate
 
-_UNSEEN = partial(re.compile, f"[{literals.UNSEEN}]")
 _UNSAFE: Callable[[], re.Pattern[str]] = partial(
     re.compile, rf'[\\{literals.UNSEEN}]|"""'
 )
@@ -45,13 +27,8 @@ _UNSAFE: Callable[[], re.Pattern[str]] = partial(
 _OBEYED = re.compile(
     r"\b(?:coding(?=[:=])|(?:type|fmt|isort|flake8|mypy|pylint|pyright|ruff|yapf)(?=:))"
 )
-_MUTABILITY = {
-    "always": "Can be changed at any time.",
-    "never": "Cannot be changed.",
-    "until-audio": "Fixed once the model has answered with audio.",
-    "between-responses": "Can be changed between responses.",
-    "once": "Cannot be changed once set.",
-}
+_SAYS_DEPRECATED = re.compile(r"[\s*_`]*deprecated\b", re.IGNORECASE)
+_SAID_OF_OTHERS = "Properties that the spec does not name, kept as they came."
 LONGEST_DEFAULT = 60
 """The text of a longer default would say more than the description."""
 _REMEMBERED = 1 << 14
@@ -61,9 +38,7 @@ _REMEMBERED = 1 << 14
 def comment(text: str) -> Code:
     """One line of comment that asks nothing of the interpreter or a tool."""
     line = _OBEYED.sub(r"\g<0> ", " ".join(text.split()))
-    if not literals.is_plain(line):
-        line = _UNSEEN().sub(lambda found: literals.escape(found[0]), line)
-    return Code(f"# {line}")
+    return Code(f"# {literals.visible(line)}")
 
 
 def docstring(lines: Sequence[str], depth: int) -> Code:
@@ -91,71 +66,35 @@ def _escape(text: str) -> str:
 class Docstrings:
     """Makes the docstrings of a model."""
 
-    def __init__(self, model: Model, base_url: str | None) -> None:
-        self._model = model
+    def __init__(
+        self, model: Model, named: Callable[[str], bool], base_url: str | None
+    ) -> None:
         self._base_url = base_url
+        self._wording = Wording(
+            model,
+            named,
+            checks=lambda pattern: translate(pattern) is not None,
+            visible=literals.visible,
+            has_integers=True,
+        )
 
     def declaration(self, decl: Decl, depth: int) -> Code:
         """The docstring of a class or an alias."""
         docs = decl.docs
         about = docs.description or docs.title or _in_words(decl.name)
-        facts = list(_history(docs))
-        if isinstance(decl.body, Alias):
-            facts = [*self._rules(decl.body.type), *facts]
-        return _made(about, tuple(facts), depth, self._base_url)
+        facts = (*self._wording.of_declared(decl), *_history(docs))
+        return _made(about, facts, depth, self._base_url)
 
     def property(self, field: Field) -> Code | None:
         """The docstring below a property, if there is something to say."""
-        rules, default = self._rules(field.type), self._default(field)
-        facts = (*rules, *default, *_history(field.docs))
-        about = field.docs.description or field.docs.title or self._about(field.type)
+        rules = self._wording.of(field.type)
+        facts = (*rules, *_default(field), *_history(field.docs))
+        about = self._wording.about(field.docs, field.type)
         return _made(about, facts, 1, self._base_url) if about or facts else None
 
-    def _about(self, type_: Type) -> str:
-        """What is said of the declaration that a type is, in a sentence."""
-        match type_:
-            case NullableType(inner=inner):
-                return self._about(inner)
-            case DeclRef(id=id_):
-                docs = self._model.decls[id_].docs
-                return summary(docs.description) or docs.title
-            case _:
-                return ""
-
-    # --- what a type alone does not say -----------------------------------------------
-
-    def _rules(self, type_: Type) -> Iterator[str]:
-        match type_:
-            case NullableType(inner=inner):
-                yield from self._rules(inner)
-            case IntegerType(rules=rules) | NumberType(rules=rules):
-                yield from _bounds(rules)
-            case StringType(rules=rules, format=format_):
-                yield from _span(rules.min_length, rules.max_length, "characters")
-                if rules.pattern is not None:
-                    known = translate(rules.pattern) is not None
-                    unless = "" if known else ", which is not checked"
-                    yield f"Matches `{rules.pattern}`{unless}."
-                if format_ is not None:
-                    yield f"Format `{format_}`."
-            case ListType() | TupleType():
-                yield from _span(type_.min_items, type_.max_items, "items")
-                if type_.unique:
-                    yield "No two items are equal."
-            case MapType(min_properties=least, max_properties=most):
-                yield from _span(least, most, "properties")
-            case DeclRef(id=id_):
-                decl = self._model.decls[id_]
-                if decl.inline and isinstance(decl.body, Alias):
-                    yield from self._rules(decl.body.type)
-            case _:
-                pass
-
-    def _default(self, field: Field) -> Iterator[str]:
-        if field.default is not MISSING:
-            shown = literals.short_literal(field.default, LONGEST_DEFAULT)
-            if shown is not None:
-                yield f"The server's default is `{shown}`."
+    def others(self, type_: MapType) -> Code:
+        """The docstring below the attribute that keeps all other properties."""
+        return _made(_SAID_OF_OTHERS, (*self._wording.of(type_),), 1, None)
 
 
 @lru_cache(_REMEMBERED)
@@ -194,50 +133,16 @@ def _in_words(name: str) -> str:
     return " ".join([first, *lower]) + "."
 
 
+def _default(field: Field) -> Iterator[str]:
+    if field.default is not MISSING:
+        shown = literals.short_literal(field.default, LONGEST_DEFAULT)
+        if shown is not None:
+            yield f"The server's default is {code_span(shown)}."
+
+
 def _history(docs: Docs) -> Iterator[str]:
-    if docs.deprecated:
+    if docs.deprecated and not _SAYS_DEPRECATED.match(docs.description):
         yield "Deprecated."
-    if docs.read_only:
-        yield "Set by the server only."
-    if docs.write_only:
-        yield "Never sent by the server."
-    if docs.mutability is not None:
-        yield _MUTABILITY[docs.mutability]
+    yield from occasions(docs)
     if docs.since:
         yield f"Since {docs.since}."
-
-
-def _shown(value: Json) -> str:
-    return literals.literal(value)
-
-
-def _bounds(rules: NumberRules) -> Iterator[str]:
-    low, high = rules.minimum, rules.maximum
-    if low is not None and high is not None:
-        yield f"From {_shown(low)} to {_shown(high)}."
-    elif low is not None:
-        yield f"At least {_shown(low)}."
-    elif high is not None:
-        yield f"At most {_shown(high)}."
-    if rules.exclusive_minimum is not None:
-        yield f"Above {_shown(rules.exclusive_minimum)}."
-    if rules.exclusive_maximum is not None:
-        yield f"Below {_shown(rules.exclusive_maximum)}."
-    if rules.multiple_of is not None:
-        yield f"A multiple of {_shown(rules.multiple_of)}."
-
-
-def _span(low: int | None, high: int | None, things: str) -> Iterator[str]:
-    if low is not None and low == high:
-        yield f"Exactly {_counted(low, things)}."
-    elif low and high is not None:
-        yield f"From {low} to {_counted(high, things)}."
-    elif low:
-        yield f"At least {_counted(low, things)}."
-    elif high is not None:
-        yield f"At most {_counted(high, things)}."
-
-
-def _counted(count: int, things: str) -> str:
-    singular = {"characters": "character", "items": "item", "properties": "property"}
-    return f"{count} {singular[things] if count == 1 else things}"

@@ -24,6 +24,7 @@ UNSEEN = (
     "\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\uffff\U000e0000-\U000e0fff"
 )
+_UNSEEN = partial(re.compile, f"[{UNSEEN}]")
 _ESCAPED = partial(re.compile, rf"[\\{UNSEEN}]")
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 _REMEMBERED = 1 << 14
@@ -58,6 +59,13 @@ def string(text: str) -> Code:
     body = _ESCAPED().sub(lambda match: escape(match[0]), text)
     quote = "'" if text.count('"') > text.count("'") else '"'
     return Code(quote + body.replace(quote, f"\\{quote}") + quote)
+
+
+def visible(text: str) -> str:
+    """A text with what cannot be seen in it written as in a string literal."""
+    if is_plain(text):
+        return text
+    return _UNSEEN().sub(lambda match: escape(match[0]), text)
 
 
 def number(value: int | float) -> Code:

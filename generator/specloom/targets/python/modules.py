@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from ...analyse import endless
 from ...code import Code, TypeExpr, join
-from ...ir import Alias, Decl, EnumBody, NeverType, Record, UnionBody
+from ...ir import Alias, Decl, EnumBody, MapType, NeverType, Record, UnionBody
 from . import literals as literals
 from .codec import Codec
 from .depths import Depths, depths
@@ -40,9 +40,9 @@ class Modules:
     ) -> None:
         self.speller = speller
         self.header = header
-        self.docs = Docstrings(speller.model, base_url)
         self.tables = Tables(speller)
         self.decls = {decl.id: decl for decl in speller.declared()}
+        self.docs = Docstrings(speller.model, self.decls.__contains__, base_url)
 
     def module(self, decl: Decl) -> RecordView | AliasView:
         """The view of a declaration's module."""
@@ -63,8 +63,9 @@ class Modules:
         ]
         is_open = not isinstance(record.extra, NeverType)
         if is_open:
-            spelled.append(self.speller.map(self.speller.spell(record.extra)))
-            fields.append(extra(spelled[-1], this))
+            others = MapType(record.extra)
+            spelled.append(self.speller.spell(others))
+            fields.append(extra(spelled[-1], self.docs.others(others), this))
         decoded = decode(decl, record, names, codec)
         written = join(f"\n{STEP * 2}", write(record, names, codec))
         functions = tuple(helpers(codec))

@@ -69,11 +69,10 @@ def attribute(
     )
 
 
-def extra(made: TypeExpr, receiver: str) -> Attribute:
+def extra(made: TypeExpr, docstring: Code, receiver: str) -> Attribute:
     """The attribute that keeps all other properties."""
-    about = '"""Properties that the spec does not name, kept as they came."""'
     return Attribute(
-        lines=(lay_type(made.text, depth=1, before=f"{EXTRA}: "), Code(about)),
+        lines=(lay_type(made.text, depth=1, before=f"{EXTRA}: "), docstring),
         parameter=lay_parameter(EXTRA, f"{made.text} | None", "None", depth=2),
         store=Code(f"{receiver}.{EXTRA_SLOT} = {EXTRA}"),
     )

@@ -128,6 +128,8 @@ class Union:
         known = known or self.schemas is None
         schema = shape_schema(type_) if known else (self.schemas or ())[index]
         made = steps(self.codec, type_, schema, "value", 0, kind=kind)
+        if made.tests[:1] == (class_test("value", kind),):  # that is asked above
+            made = replace(made, tests=made.tests[1:])
         block.lay(made.write(block, "value"), before="return ")
 
     # --- strings and other fixed values -----------------------------------------------
@@ -183,7 +185,10 @@ class Union:
         module = self._module(branches[0]) if len(branches) == 1 else None
         if module is not None:
             return literals.string(module)
-        return Code(self._function(tag, branches))
+        name = tag
+        if len(branches) == 1:  # for which there may be other tags too
+            name = self.union.branches[branches[0]].label
+        return Code(self._function(name, branches))
 
     def _function(self, name: str, branches: tuple[int, ...]) -> str:
         words = [snake(word) for word in (self._inside, name) if word]

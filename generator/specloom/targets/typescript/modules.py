@@ -18,6 +18,7 @@ from ...ir import (
     Decl,
     EnumBody,
     Field,
+    MapType,
     NeverType,
     Record,
     Schema,
@@ -26,11 +27,13 @@ from ...ir import (
 )
 from ...naming import camel
 from ...values import dataclass
+from ..wording import Wording, code_span
 from . import literals as literals
 from .checks import VERB, Check, Checks
-from .comments import comment, documented, rules_of
+from .comments import comment, documented
 from .exports import VERBS, functions
 from .layout import INDENT, WIDTH, Tree, listed, placed, type_tree, width
+from .patterns import compiles
 from .spelling import TypeScriptSpeller, joined
 from .tables import Tables
 
@@ -61,7 +64,6 @@ RUNTIME = frozenset(
 )
 """What checks call that every package holds."""
 _SAID_OF_TABLE = comment("What a value has to be, in the terms of JSON Schema.")
-_SAID_OF_OTHERS = comment("Any other property.", INDENT)
 
 
 class Modules:
@@ -74,6 +76,13 @@ class Modules:
         self.header = header
         self.base_url = base_url
         self.decls = {decl.id: decl for decl in speller.declared()}
+        self._wording = Wording(
+            speller.model,
+            self.decls.__contains__,
+            checks=compiles,
+            visible=literals.visible,
+            has_integers=False,
+        )
         self.tables = Tables(_table_names(speller, self.decls), self.decls.values())
         self.checks = Checks(self._check_name, self.tables.names, self._schema)
 
@@ -143,35 +152,29 @@ class Modules:
             absent = (
                 [] if all(f.required for f in record.fields) else [expr("undefined")]
             )
-            other = joined([self.speller.spell(record.extra), *types, *absent])
-            types.append(other)
-            line = _typed("[name: string]: ", other, INDENT)
-            members.append(_member(_SAID_OF_OTHERS, line, bool(members)))
+            other = self.speller.spell(record.extra)
+            said = self._comment_of_others(record.extra, other)
+            types.append(joined([other, *types, *absent]))
+            line = _typed("[name: string]: ", types[-1], INDENT)
+            members.append(_member(said, line, bool(members)))
         return tuple(members), tuple(ref for made in types for ref in made.refs)
 
     # --- comments ---------------------------------------------------------------------
 
     def _comment(self, decl: Decl) -> Code:
-        parts = self._parts(decl)
-        rules = [rule for part in parts for rule in rules_of(part, self._in_place)]
-        return documented(decl.docs, rules, MISSING, self.base_url, "")
+        said = decl.docs.description or decl.docs.title
+        rules = self._wording.of_declared(decl)
+        return documented(said, decl.docs, rules, MISSING, self.base_url, "")
 
     def _field_comment(self, field: Field) -> Code:
-        rules = rules_of(field.type, self._in_place)
-        return documented(field.docs, rules, field.default, self.base_url, INDENT)
+        said = self._wording.about(field.docs, field.type)
+        rules = self._wording.of(field.type)
+        default = field.default
+        return documented(said, field.docs, rules, default, self.base_url, INDENT)
 
-    def _in_place(self, id_: str) -> tuple[Type, ...]:
-        return () if id_ in self.decls else self._parts(self.speller.model.decls[id_])
-
-    def _parts(self, decl: Decl) -> tuple[Type, ...]:
-        """The alternatives of a declaration that is no object of its own."""
-        match decl.body:
-            case Alias(type=type_):
-                return (type_,)
-            case UnionBody(branches=branches):
-                return tuple(branch.type for branch in branches)
-            case _:
-                return ()
+    def _comment_of_others(self, type_: Type, made: TypeExpr) -> Code:
+        said = f"Any other property holds a value of type {code_span(made.text)}."
+        return comment(" ".join([said, *self._wording.of(MapType(type_))]), INDENT)
 
     # --- imports ----------------------------------------------------------------------
 

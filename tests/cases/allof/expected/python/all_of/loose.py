@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject
 Loose: TypeAlias = str
 """Loose.
 
-At least 2 characters.
+A string of at least 2 characters.
 """
 
 

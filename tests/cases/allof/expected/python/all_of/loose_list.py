@@ -8,7 +8,10 @@ from ._runtime import Codec, Reject, accepts, table_from, whole
 from .loose import Loose
 
 LooseList: TypeAlias = list[int | str | Loose]
-"""Loose list."""
+"""Loose list.
+
+Each item may be a whole number of at least 2.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:
@@ -39,8 +42,6 @@ def _item(value: Any) -> Any:
         return value
     if value.__class__ is str:
         if accepts(table_from(_rules_2), value):
-            if value.__class__ is not str:
-                raise Reject
             return value
         if len(value) < 2:
             raise Reject

@@ -30,12 +30,12 @@ class Narrowed(OpenObject):
     id: str
     """Who it is.
 
-    At least 3 characters.
+    A string of at least 3 characters.
     """
     kind: Literal["narrow"]
     """What it is."""
     tags: list[str] | Unset
-    """At least 1 item."""
+    """A list of at least 1 item."""
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 

@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject, accepts, table_from, whole
 Percent: TypeAlias = int
 """Percent.
 
-From 0 to 100.
+A whole number from 0 to 100.
 """
 
 

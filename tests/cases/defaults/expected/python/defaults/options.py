@@ -38,7 +38,7 @@ class Options(OpenObject):
     The server's default is `"there"`.
     """
     text: str | Unset
-    """The server's default is `'a "b" \\\\ ${c} \\u2028 `d`'`."""
+    """The server's default is `` 'a "b" \\\\ ${c} \\u2028 `d`' ``."""
     whole: int | Unset
     """The server's default is `-5`."""
     big: int | Unset

@@ -22,8 +22,6 @@ def construct(value: Any, depth: int = 0) -> Any:
         return _decode_either_object(value)
     if value.__class__ is str:
         if accepts(table_from(_rules), value):
-            if value.__class__ is not str:
-                raise Reject
             return value
         return _decode_either_object(value)
     if value.__class__ is float or value.__class__ is int:

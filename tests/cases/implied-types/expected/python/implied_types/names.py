@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject
 Names: TypeAlias = list[str]
 """Names.
 
-At least 1 item.
+A list of at least 1 item.
 """
 
 

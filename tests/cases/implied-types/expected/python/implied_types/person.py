@@ -29,7 +29,7 @@ class Person(OpenObject):
 
     name: str
     age: float | Unset
-    """At least 0."""
+    """A number of at least 0."""
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 

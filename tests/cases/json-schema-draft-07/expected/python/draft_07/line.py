@@ -32,7 +32,7 @@ class Line(OpenObject):
     from_: Point
     to: Point
     width: float | Unset
-    """Above 0."""
+    """A number above 0."""
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 

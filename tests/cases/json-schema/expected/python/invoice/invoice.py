@@ -36,7 +36,7 @@ class Invoice(OpenObject):
 
     number: InvoiceNumber
     lines: list[Line]
-    """At least 1 item."""
+    """A list of at least 1 item."""
     total: Money | Unset
     paid: LineAmount | Unset
     additional_properties: dict[str, Any]

@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject, matcher
 InvoiceNumber: TypeAlias = str
 """Invoice number.
 
-Matches `^[0-9]{4}-[0-9]+$`.
+A string that matches `^[0-9]{4}-[0-9]+$`.
 """
 
 

@@ -9,7 +9,7 @@ from ._runtime import INFINITY, Codec, Reject, is_multiple
 Money: TypeAlias = float
 """Money.
 
-A multiple of 0.01.
+A number that is a multiple of 0.01.
 """
 
 

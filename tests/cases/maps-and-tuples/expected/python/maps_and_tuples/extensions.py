@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, Reject, accepts, table_from
 
 Extensions: TypeAlias = dict[str, str]
-"""Extensions."""
+"""Extensions.
+
+An object with names that match `^x-`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

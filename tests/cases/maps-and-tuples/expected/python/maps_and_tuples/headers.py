@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, Reject, accepts, table_from
 
 Headers: TypeAlias = dict[str, str]
-"""Headers."""
+"""Headers.
+
+An object with names that match `^[a-z-]+$`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

@@ -32,7 +32,7 @@ class Holder(OpenObject):
 
     scores: Scores
     pair: list[Any] | Unset
-    """At least 2 items."""
+    """A list of at least 2 items."""
     labels: dict[str, str] | Unset
     never: Unset
     always: Any | Unset

@@ -7,10 +7,7 @@ from typing import Any, TypeAlias
 from ._runtime import INFINITY, Codec, Reject
 
 Point: TypeAlias = tuple[float, float]
-"""Point.
-
-At least 2 items.
-"""
+"""Point."""
 
 
 def assertions() -> dict[str, Any] | bool:

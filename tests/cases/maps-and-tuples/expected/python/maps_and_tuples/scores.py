@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject, whole
 Scores: TypeAlias = dict[str, int]
 """Scores.
 
-From 1 to 16 properties.
+An object of 1 to 16 properties. Each value is a whole number of at least 0.
 """
 
 

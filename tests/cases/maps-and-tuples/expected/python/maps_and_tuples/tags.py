@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject, equal_items
 Tags: TypeAlias = list[str]
 """Tags.
 
-From 1 to 5 items. No two items are equal.
+A list of 1 to 5 items, all different. Each item is a string of at least 1 character.
 """
 
 

@@ -202,12 +202,8 @@ def _payment(value: Any) -> Any:
             return _decode_order_payment_credit_card(value)
         return _decode_order_payment_iban(value)
     if value.__class__ is str:
-        if value.__class__ is not str:
-            raise Reject
         return value
     if value.__class__ is list:
-        if value.__class__ is not list:
-            raise Reject
         for item in value:
             if item.__class__ is not str:
                 raise Reject

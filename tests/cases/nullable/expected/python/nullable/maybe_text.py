@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject
 MaybeText: TypeAlias = str
 """Maybe text.
 
-At least 1 character.
+A string of at least 1 character.
 """
 
 

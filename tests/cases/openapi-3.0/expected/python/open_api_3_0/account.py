@@ -34,7 +34,7 @@ class Account(OpenObject):
 
     id: str
     balance: float | Unset
-    """At most 1000. Above 0."""
+    """A number above 0 and at most 1000."""
     owner: Owner | None | Unset
     """Beside a reference, this still counts."""
     wrapped: Owner | None | Unset

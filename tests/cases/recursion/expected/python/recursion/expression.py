@@ -28,8 +28,6 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value.__class__ is dict:
         return _BY_OP[value["op"]](value, depth)
     if value.__class__ is float or value.__class__ is int:
-        if value.__class__ is not float and value.__class__ is not int:
-            raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
         return value

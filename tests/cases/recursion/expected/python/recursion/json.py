@@ -31,7 +31,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     if value is None:
         return None
     if value.__class__ is dict:
-        if value.__class__ is not dict or depth > 255:
+        if depth > 255:
             raise Reject
         entries = {}
         for key, entry in value.items():
@@ -40,17 +40,13 @@ def construct(value: Any, depth: int = 0) -> Any:
             entries[key] = entry
         return entries
     if value.__class__ is str:
-        if value.__class__ is not str:
-            raise Reject
         return value
     if value.__class__ is float or value.__class__ is int:
-        if value.__class__ is not float and value.__class__ is not int:
-            raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
         return value
     if value.__class__ is list:
-        if value.__class__ is not list or depth > 255:
+        if depth > 255:
             raise Reject
         items = []
         for item in value:
@@ -59,8 +55,6 @@ def construct(value: Any, depth: int = 0) -> Any:
             items.append(item)
         return items
     if value.__class__ is bool:
-        if value.__class__ is not bool:
-            raise Reject
         return value
     raise Reject
 

@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject, whole
 Count: TypeAlias = int
 """Count.
 
-At least 1.
+A whole number of at least 1.
 """
 
 

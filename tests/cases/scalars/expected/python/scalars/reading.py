@@ -31,30 +31,30 @@ class Reading(OpenObject):
     station: str
     """Call sign of the station.
 
-    Matches `^[A-Z]{3}[0-9]+$`.
+    A string that matches `^[A-Z]{3}[0-9]+$`.
     """
     at: str
     """When it was measured.
 
-    Format `date-time`.
+    A string in the format `date-time`.
     """
     temperature: float
     """Degrees Celsius.
 
-    At least -90. Below 60.
+    A number of at least -90 and below 60.
     """
     humidity: int | Unset
-    """From 0 to 100."""
+    """A whole number from 0 to 100."""
     wind: float | Unset
-    """Above 0. A multiple of 0.1."""
+    """A number above 0 that is a multiple of 0.1."""
     counter: int | Unset
     """Grows for ever, past 2^53."""
     gust: float | Unset
     ok: bool
     note: str | Unset
-    """From 1 to 200 characters."""
+    """A string of 1 to 200 characters."""
     link: str | Unset
-    """Format `uri`."""
+    """A string in the format `uri`."""
     picture: str | Unset
     raw: Any | Unset
     """Whatever the instrument said, as JSON."""

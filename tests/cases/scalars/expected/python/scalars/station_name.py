@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject
 StationName: TypeAlias = str
 """Station name.
 
-At least 2 characters.
+A string of at least 2 characters.
 """
 
 

@@ -27,23 +27,17 @@ def construct(value: Any, depth: int = 0) -> Any:
     parts: list[Any]
     if value.__class__ is list:
         if accepts(table_from(_rules), value):
-            if value.__class__ is not list:
-                raise Reject
             for item in value:
                 if item.__class__ is not str:
                     raise Reject
             return [*value]
         if accepts(table_from(_rules_2), value):
-            if value.__class__ is not list:
-                raise Reject
             items = []
             for item in value:
                 if item.__class__ is not int:
                     item = whole(item)
                 items.append(item)
             return items
-        if value.__class__ is not list:
-            raise Reject
         items = []
         for item in value:
             if item.__class__ is not list:

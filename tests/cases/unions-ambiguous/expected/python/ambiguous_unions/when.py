@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, Reject, accepts, table_from
 
 When: TypeAlias = str
-"""When."""
+"""When.
+
+It may be a string in the format `date`. It may be a string in the format `time`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

@@ -25,7 +25,7 @@ class Link(OpenObject):
     """Link."""
 
     url: str
-    """Format `uri`."""
+    """A string in the format `uri`."""
     name: str | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""

@@ -20,18 +20,12 @@ def construct(value: Any, depth: int = 0) -> Any:
     if not accepts(table_from(assertions), value):
         raise Reject
     if value.__class__ is str:
-        if value.__class__ is not str:
-            raise Reject
         return value
     if value.__class__ is float or value.__class__ is int:
-        if value.__class__ is not float and value.__class__ is not int:
-            raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
         return value
     if value.__class__ is bool:
-        if value.__class__ is not bool:
-            raise Reject
         return value
     raise Reject
 

@@ -7,7 +7,10 @@ from typing import Any, Literal, TypeAlias
 from ._runtime import Codec, Reject, accepts, table_from, whole
 
 Level: TypeAlias = Literal[-1, 0] | int
-"""Some numbers have a meaning of their own."""
+"""Some numbers have a meaning of their own.
+
+It may be a whole number of at least 1.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

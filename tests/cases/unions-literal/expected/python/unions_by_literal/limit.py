@@ -7,7 +7,10 @@ from typing import Any, Literal, TypeAlias
 from ._runtime import Codec, Reject, whole
 
 Limit: TypeAlias = int | Literal["inf"]
-"""A number of tokens, or no limit."""
+"""A number of tokens, or no limit.
+
+It may be a whole number from 1 to 4096.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

@@ -4,6 +4,7 @@ import { accepts, parse, testObject, testOpen, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 import { baseSchema, matchesBase } from "./base.js";
 
+/** Cold */
 export interface InAllOfCold {
   hot: false;
 

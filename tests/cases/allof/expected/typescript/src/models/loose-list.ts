@@ -11,7 +11,7 @@ import type { Schema, Violation } from "../runtime.js";
 import { looseSchema, matchesLoose } from "./loose.js";
 import type { Loose } from "./loose.js";
 
-/** Each item: a whole number of at least 2. */
+/** Each item may be a whole number of at least 2. */
 export type LooseList = Array<number | string | Loose>;
 
 /** What a value has to be, in the terms of JSON Schema. */

@@ -62,14 +62,14 @@ export interface Options {
   open?: "a" | "b" | (string & {});
 
   /**
-   * Each item: a whole number.
+   * Each item is a whole number.
    *
    * @defaultValue `[1, 2]`
    */
   list?: number[];
 
   /**
-   * Each item: a whole number.
+   * Each item is a whole number.
    *
    * @defaultValue `[]`
    */

@@ -30,7 +30,7 @@ export interface Article {
   /**
    * Ends a comment: *\/ and """ and --> and <?php ?> and \N{x} and ${y}.
    *
-   * Only responses have it.
+   * Set by the server only.
    */
   id: string;
 
@@ -53,14 +53,14 @@ export interface Article {
   /**
    * \@deprecated is not what it says.
    *
-   * Only requests have it.
+   * Never sent by the server.
    */
   at?: string;
 
   /**
    * Use `id`.
    *
-   * It cannot be changed.
+   * Cannot be changed.
    *
    * @deprecated
    */
@@ -72,6 +72,8 @@ export interface Article {
    * U+0000 char.
    */
   unicode?: string;
+
+  /** A title alone */
   secret?: string;
 
   /** C:\new\table and \u0041 and \ */

@@ -9,9 +9,15 @@ import type { Size } from "./size.js";
 
 export interface Shirt {
   kind: "shirt";
+
+  /** A closed list. */
   size: Size;
 
-  /** @defaultValue `"red"` */
+  /**
+   * Known colours, and others that we do not know yet.
+   *
+   * @defaultValue `"red"`
+   */
   colour?: Colour;
   sleeve?: "short" | "long";
   collar?: "button-down" | (string & {});

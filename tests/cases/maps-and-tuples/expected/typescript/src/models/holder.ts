@@ -7,6 +7,8 @@ import type { Scores } from "./scores.js";
 
 export interface Holder {
   scores: Scores;
+
+  /** A list of at least 2 items. */
   pair?: ["n" | "s", number, ...unknown[]];
   labels?: { [key: string]: string };
   never?: never;

@@ -6,7 +6,10 @@ import type { Schema, Violation } from "../runtime.js";
 export interface Mixed {
   name?: string;
 
-  /** Any other property. */
+  /**
+   * Any other property holds a value of type `number`. Each value is a whole
+   * number.
+   */
   [name: string]: number | string | undefined;
 }
 

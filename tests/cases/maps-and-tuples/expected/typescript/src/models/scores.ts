@@ -4,7 +4,7 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /**
- * An object of 1 to 16 properties. Each value: a whole number of at least 0.
+ * An object of 1 to 16 properties. Each value is a whole number of at least 0.
  */
 export type Scores = { [key: string]: number };
 

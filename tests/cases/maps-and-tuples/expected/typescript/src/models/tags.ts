@@ -4,7 +4,7 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /**
- * A list of 1 to 5 items, all different. Each item: a string of at least 1
+ * A list of 1 to 5 items, all different. Each item is a string of at least 1
  * character.
  */
 export type Tags = string[];

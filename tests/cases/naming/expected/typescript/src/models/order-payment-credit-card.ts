@@ -3,6 +3,7 @@
 import { accepts, parse, testObject, testOpen, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** Credit card */
 export interface OrderPaymentCreditCard {
   number?: string;
 }

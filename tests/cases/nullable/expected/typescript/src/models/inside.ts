@@ -15,10 +15,10 @@ import type { Schema, Violation } from "../runtime.js";
 export interface Inside {
   list?: Array<string | null>;
 
-  /** Each value: a whole number. */
+  /** Each value is a whole number. */
   map?: { [key: string]: number | null };
 
-  /** A whole number. */
+  /** It may be a whole number. */
   union?: string | number | null;
   always?: null;
 }

@@ -17,7 +17,7 @@ import type { Owner } from "./owner.js";
 export interface Account {
   id: string;
 
-  /** A number of at most 1000, above 0. */
+  /** A number above 0 and at most 1000. */
   balance?: number;
 
   /** Beside a reference, this still counts. */

@@ -34,14 +34,14 @@ export interface Reading {
   /**
    * Degrees Celsius.
    *
-   * A number of at least -90, below 60.
+   * A number of at least -90 and below 60.
    */
   temperature: number;
 
   /** A whole number from 0 to 100. */
   humidity?: number;
 
-  /** A number above 0, that is a multiple of 0.1. */
+  /** A number above 0 that is a multiple of 0.1. */
   wind?: number;
 
   /**

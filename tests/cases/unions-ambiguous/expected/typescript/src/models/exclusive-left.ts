@@ -11,6 +11,7 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** Left */
 export interface ExclusiveLeft {
   at: unknown;
 

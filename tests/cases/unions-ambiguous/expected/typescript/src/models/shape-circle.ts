@@ -10,6 +10,7 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** Circle */
 export interface ShapeCircle {
   radius?: number;
 }

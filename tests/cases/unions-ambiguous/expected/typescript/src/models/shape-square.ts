@@ -10,6 +10,7 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** Square */
 export interface ShapeSquare {
   side?: number;
 }

@@ -10,7 +10,10 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** Each item: a whole number. Each item: each item: a whole number. */
+/**
+ * Each item of a list is a whole number. Each item of each item of a list is a
+ * whole number.
+ */
 export type Values = string[] | number[] | number[][];
 
 /** What a value has to be, in the terms of JSON Schema. */

@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** A string in the format `date`. A string in the format `time`. */
+/**
+ * It may be a string in the format `date`. It may be a string in the format
+ * `time`.
+ */
 export type When = string;
 
 /** What a value has to be, in the terms of JSON Schema. */

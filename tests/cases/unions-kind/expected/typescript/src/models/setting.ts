@@ -16,11 +16,11 @@ export interface Setting {
   /**
    * A list of types.
    *
-   * A whole number.
+   * It may be a whole number.
    */
   value?: number | string | null;
 
-  /** A whole number of at least 1. */
+  /** It may be a whole number of at least 1. */
   limit?: number | boolean;
   filter?: string | Part | null;
 }

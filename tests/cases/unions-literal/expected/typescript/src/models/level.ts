@@ -6,7 +6,7 @@ import type { Schema, Violation } from "../runtime.js";
 /**
  * Some numbers have a meaning of their own.
  *
- * A whole number of at least 1.
+ * It may be a whole number of at least 1.
  */
 export type Level = -1 | 0 | number;
 

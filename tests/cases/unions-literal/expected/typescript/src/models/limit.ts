@@ -6,7 +6,7 @@ import type { Schema, Violation } from "../runtime.js";
 /**
  * A number of tokens, or no limit.
  *
- * A whole number from 1 to 4096.
+ * It may be a whole number from 1 to 4096.
  */
 export type Limit = number | "inf";
 

@@ -9,8 +9,14 @@ import type { Limit } from "./limit.js";
 import type { RequestTracingObject } from "./request-tracing-object.js";
 
 export interface Request {
-  /** @defaultValue `"inf"` */
+  /**
+   * A number of tokens, or no limit.
+   *
+   * @defaultValue `"inf"`
+   */
   limit?: Limit;
+
+  /** A mode, or one function. */
   choice?: Choice;
   tracing?: "auto" | RequestTracingObject | null;
 }

@@ -7,6 +7,8 @@ import type { Problem } from "./problem.js";
 
 export interface Failed {
   type: "failed";
+
+  /** Alternatives written in place, each named after its tag. */
   error: Problem;
 }
 

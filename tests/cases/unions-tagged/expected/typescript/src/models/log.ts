@@ -14,6 +14,8 @@ import type { Event } from "./event.js";
 
 export interface Log {
   events?: Event[];
+
+  /** What the server sends. */
   last?: Event | null;
 }
 

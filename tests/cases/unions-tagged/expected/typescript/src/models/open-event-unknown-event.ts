@@ -3,6 +3,7 @@
 import { accepts, parse, testObject, testOpen, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** Unknown event */
 export interface OpenEventUnknownEvent {
   type: string;
 }

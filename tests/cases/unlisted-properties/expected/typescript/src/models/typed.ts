@@ -6,10 +6,13 @@ import type { Schema, Violation } from "../runtime.js";
 export interface Typed {
   named: string;
 
-  /** Each item: a whole number. */
+  /** Each item is a whole number. */
   unnamed: number[];
 
-  /** Any other property. */
+  /**
+   * Any other property holds a value of type `number[]`. Each item of each
+   * value is a whole number.
+   */
   [name: string]: number[] | string;
 }
 
