@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, Reject
 
 MapsLevel16: TypeAlias = dict[str, dict[str, str]]
-"""Maps level16."""
+"""Maps level16.
+
+Each value of each value is a string of at least 1 character.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

@@ -35,14 +35,10 @@ def construct(value: Any, depth: int = 0) -> Any:
             return _decode_bound_union_low(value)
         return _decode_bound_union_high(value)
     if value.__class__ is float or value.__class__ is int:
-        if value.__class__ is not float and value.__class__ is not int:
-            raise Reject
         if not -INFINITY < value < INFINITY:
             raise Reject
         return value
     if value.__class__ is bool:
-        if value.__class__ is not bool:
-            raise Reject
         return value
     raise Reject
 

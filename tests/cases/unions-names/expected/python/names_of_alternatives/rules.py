@@ -107,8 +107,6 @@ def __rules(value: Any) -> Any:
             raise Reject
         return value
     if value.__class__ is list:
-        if value.__class__ is not list:
-            raise Reject
         items = []
         for item in value:
             items.append(_decode_rules_rules_list_item(item))

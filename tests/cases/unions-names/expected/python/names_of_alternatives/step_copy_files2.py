@@ -27,7 +27,7 @@ class StepCopyFiles2(OpenObject):
     """Step copy files2."""
 
     task: str | Unset
-    """Matches `^Copy files@2$`."""
+    """A string that matches `^Copy files@2$`."""
     inputs: dict[str, Any] | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""

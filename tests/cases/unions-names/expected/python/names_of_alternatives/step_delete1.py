@@ -27,7 +27,7 @@ class StepDelete1(OpenObject):
     """Step delete1."""
 
     task: str | Unset
-    """Matches `^Delete@1$`."""
+    """A string that matches `^Delete@1$`."""
     inputs: dict[str, Any] | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""

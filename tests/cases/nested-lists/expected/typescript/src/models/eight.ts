@@ -10,8 +10,8 @@ import {
 import type { Schema, Violation } from "../runtime.js";
 
 /**
- * Each item: each item: each item: each item: each item: each item: each item:
- * each item: a whole number.
+ * Each item of each item of each item of each item of each item of each item of
+ * each item of each item is a whole number.
  */
 export type Eight = number[][][][][][][][];
 

@@ -3,7 +3,7 @@
 import { accepts, parse, testLength, testMapOf, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** Each value: each value: a string of at least 1 character. */
+/** Each value of each value is a string of at least 1 character. */
 export type MapsLevel16 = { [key: string]: { [key: string]: string } };
 
 /** What a value has to be, in the terms of JSON Schema. */

@@ -9,7 +9,7 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** Each item: a whole number. */
+/** Each item is a whole number. */
 export type NineLevel8 = number[];
 
 /** What a value has to be, in the terms of JSON Schema. */
