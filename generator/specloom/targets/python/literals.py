@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 from ...code import Code
@@ -24,7 +25,7 @@ UNSEEN = (
     "\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\uffff\U000e0000-\U000e0fff"
 )
-_UNSEEN = partial(re.compile, f"[{UNSEEN}]")
+_UNSEEN: Callable[[], re.Pattern[str]] = partial(re.compile, f"[{UNSEEN}]")
 _ESCAPED = partial(re.compile, rf"[\\{UNSEEN}]")
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 _REMEMBERED = 1 << 14

@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject
 Name: TypeAlias = str
 """Name.
 
-At least 1 character.
+A string of at least 1 character.
 """
 
 

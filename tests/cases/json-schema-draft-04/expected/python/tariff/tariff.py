@@ -30,7 +30,7 @@ class Tariff(OpenObject):
 
     id: str | Unset
     price: float | Unset
-    """Above 0."""
+    """A number above 0."""
     next: Tariff | Unset
     """Tariff"""
     zone: Zone | Unset

@@ -12,6 +12,8 @@ import type { Note } from "./note.js";
 export interface SchemasParty {
   name?: Name;
   kind?: Kind;
+
+  /** It is named from the top of the file. */
   note?: Note;
 }
 
