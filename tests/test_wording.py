@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from small_specs import schemas
-from specloom.ir import Record
-from specloom.targets.wording import Wording, number
+from specloom.ir import Docs, Record
+from specloom.targets.wording import Wording, number, title
 
 SAID = [
     ("{type: number}", []),
@@ -84,6 +84,14 @@ def test_what_a_type_asks(schema: str, want: list[str]) -> None:
     (made,) = (decl for decl in model.decls.values() if decl.name == "A")
     assert isinstance(made.body, Record)
     assert wording.of(made.body.fields[0].type) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [("First Name", ""), ("first-name", ""), ("Given name", "Given name"), ("", "")],
+)
+def test_a_title_says_more_than_the_name(text: str, want: str) -> None:
+    assert title(Docs(title=text), "first_name") == want
 
 
 @pytest.mark.parametrize(

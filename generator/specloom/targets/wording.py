@@ -17,6 +17,7 @@ from ..ir import (
     Decl,
     DeclRef,
     Docs,
+    Field,
     IntegerType,
     ListType,
     MapType,
@@ -31,6 +32,7 @@ from ..ir import (
     Type,
     UnionBody,
 )
+from ..naming import same_key
 from ..values import dataclass
 from .nominal import is_fixed
 
@@ -85,15 +87,18 @@ class Wording:
     has_integers: bool
     """Whether the type of a number tells that it is whole."""
 
-    def about(self, docs: Docs, type_: Type) -> str:
-        """What a use of a type is about, or else what that declares, in Markdown."""
+    def about(self, field: Field) -> str:
+        """What a property is about, or else what its type declares, in Markdown."""
+        type_ = field.type
         while isinstance(type_, NullableType):
             type_ = type_.inner
-        said = docs.description or docs.title
+        said = field.docs.description or title(field.docs, field.wire_name)
         if said or not isinstance(type_, DeclRef):
             return said
-        docs = self.model.decls[type_.id].docs
-        return summary(docs.description) or docs.title
+        decl = self.model.decls[type_.id]
+        return summary(decl.docs.description) or title(
+            decl.docs, decl.name, field.wire_name
+        )
 
     def of(self, type_: Type) -> list[str]:
         """What a type asks, in sentences."""
@@ -155,6 +160,12 @@ class Wording:
     def _pattern(self, pattern: str) -> str:
         unless = "" if self.checks(pattern) else " (which is not checked)"
         return f"{code_span(self.visible(pattern))}{unless}"
+
+
+def title(docs: Docs, *names: str) -> str:
+    """The title, if it is more than one of these names in other letters."""
+    key = same_key(docs.title) if docs.title else ""
+    return "" if key in map(same_key, names) else docs.title
 
 
 def occasions(docs: Docs) -> Iterator[str]:

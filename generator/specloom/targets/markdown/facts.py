@@ -28,6 +28,7 @@ from ...ir import (
     Type,
     UnionBody,
 )
+from ..wording import title
 from .examples import json_text
 from .rules import Rules, bracketed
 from .text import cell_code, escape, fenced, json_code
@@ -119,7 +120,7 @@ class BranchFacts:
     def __init__(self, facts: Facts, branch: Branch, condition: Code) -> None:
         self.type = branch.type
         self.name = Code(f"**{branch.label}**")
-        self.description = facts.short(branch.schema.docs, branch.type)
+        self.description = facts.short(branch.schema.docs, branch.type, branch.label)
         self._rules = facts.rules
         self._condition = condition
         self._notes: dict[bool, Code] = {}
@@ -241,7 +242,7 @@ class Facts:
     def cell(self, field: Field) -> tuple[Code, bool]:
         """The description of a property for a table, and whether that is all of it."""
         if not field.docs.description:
-            return self.short(field.docs, field.type), True
+            return self.short(field.docs, field.type, field.wire_name), True
         short, whole = cell(self._settled(field.docs.description))
         return Code(short), whole
 
@@ -250,20 +251,24 @@ class Facts:
         if decl.id not in self._summaries:
             docs = decl.docs
             short = self._sentence(docs.description)
-            self._summaries[decl.id] = short or escape(docs.title)
+            self._summaries[decl.id] = short or escape(title(docs, decl.name))
         return self._summaries[decl.id]
 
-    def short(self, docs: Docs, type_: Type) -> Code:
-        """One sentence about a use of a type, else about what the type declares."""
+    def short(self, docs: Docs, type_: Type, name: str) -> Code:
+        """One sentence about a use of a type, else about what the type declares.
+
+        ``name`` is what the reader sees beside it, and need not be told.
+        """
         if docs.description:
             return self._sentence(docs.description)
         match type_:
             case NullableType(inner=inner):
-                return self.short(docs, inner)
+                return self.short(docs, inner, name)
             case DeclRef(id=id_):
-                return self.summary(self.model.decls[id_]) or escape(docs.title)
+                said = self.summary(self.model.decls[id_])
+                return said or escape(title(docs, name))
             case _:
-                return escape(docs.title)
+                return escape(title(docs, name))
 
     def _sentence(self, description: str) -> Code:
         """The first sentence; one that leads over to a list ends here."""

@@ -15,7 +15,7 @@ from ...code import Code, wrap
 from ...doctext import reflow, resolve_links
 from ...ir import MISSING, Decl, Docs, Field, MapType, Model
 from ...naming import words
-from ..wording import Wording, code_span, occasions
+from ..wording import Wording, code_span, occasions, title
 from . import literals as literals
 from .layout import STEP, WIDTH
 from .patterns import translate
@@ -81,7 +81,7 @@ class Docstrings:
     def declaration(self, decl: Decl, depth: int) -> Code:
         """The docstring of a class or an alias."""
         docs = decl.docs
-        about = docs.description or docs.title or _in_words(decl.name)
+        about = docs.description or title(docs, decl.name) or _in_words(decl.name)
         facts = (*self._wording.of_declared(decl), *_history(docs))
         return _made(about, facts, depth, self._base_url)
 
@@ -89,7 +89,7 @@ class Docstrings:
         """The docstring below a property, if there is something to say."""
         rules = self._wording.of(field.type)
         facts = (*rules, *_default(field), *_history(field.docs))
-        about = self._wording.about(field.docs, field.type)
+        about = self._wording.about(field)
         return _made(about, facts, 1, self._base_url) if about or facts else None
 
     def others(self, type_: MapType) -> Code:

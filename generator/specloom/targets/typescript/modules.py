@@ -27,7 +27,7 @@ from ...ir import (
 )
 from ...naming import camel
 from ...values import dataclass
-from ..wording import Wording, code_span
+from ..wording import Wording, code_span, title
 from . import literals as literals
 from .checks import VERB, Check, Checks
 from .comments import comment, documented
@@ -162,12 +162,12 @@ class Modules:
     # --- comments ---------------------------------------------------------------------
 
     def _comment(self, decl: Decl) -> Code:
-        said = decl.docs.description or decl.docs.title
+        said = decl.docs.description or title(decl.docs, decl.name)
         rules = self._wording.of_declared(decl)
         return documented(said, decl.docs, rules, MISSING, self.base_url, "")
 
     def _field_comment(self, field: Field) -> Code:
-        said = self._wording.about(field.docs, field.type)
+        said = self._wording.about(field)
         rules = self._wording.of(field.type)
         default = field.default
         return documented(said, field.docs, rules, default, self.base_url, INDENT)

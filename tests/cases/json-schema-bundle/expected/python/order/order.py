@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Order(OpenObject):
-    """Order"""
+    """Order."""
 
     customer: SchemasParty
     lines: list[Line] | Unset
     again: Order | Unset
-    """Order"""
     money: Amount | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""

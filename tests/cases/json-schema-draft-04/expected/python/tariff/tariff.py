@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Tariff(OpenObject):
-    """Tariff"""
+    """Tariff."""
 
     id: str | Unset
     price: float | Unset
     """A number above 0."""
     next: Tariff | Unset
-    """Tariff"""
     zone: Zone | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""

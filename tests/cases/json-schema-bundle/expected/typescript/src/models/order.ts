@@ -16,12 +16,9 @@ import type { Line } from "./line.js";
 import { matchesSchemasParty, schemasPartySchema } from "./schemas-party.js";
 import type { SchemasParty } from "./schemas-party.js";
 
-/** Order */
 export interface Order {
   customer: SchemasParty;
   lines?: Line[];
-
-  /** Order */
   again?: Order;
   money?: Amount;
 }

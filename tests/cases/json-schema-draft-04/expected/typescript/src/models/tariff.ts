@@ -12,14 +12,11 @@ import type { Schema, Violation } from "../runtime.js";
 import { matchesZone, zoneSchema } from "./zone.js";
 import type { Zone } from "./zone.js";
 
-/** Tariff */
 export interface Tariff {
   id?: string;
 
   /** A number above 0. */
   price?: number;
-
-  /** Tariff */
   next?: Tariff;
   zone?: Zone;
 }
