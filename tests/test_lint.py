@@ -163,6 +163,17 @@ def test_required_names_without_a_property(tmp_path: Path) -> None:
     ]
 
 
+def test_hints_offer_properties_in_the_order_of_the_spec(tmp_path: Path) -> None:
+    names = ["where", "amount", "kind", "zone", "by", "colour", "level", "host"]
+    properties = {name: {"type": "string"} for name in names}
+    schema = {"type": "object", "required": ["qqq"], "properties": properties}
+    spec = tmp_path / "spec.json"
+    spec.write_text(json.dumps({"$defs": {"A": schema}}))
+    hints = [item.hint for item in lint(spec, Options(), None, lambda *_: None)]
+    listed = ", ".join(f"`{name}`" for name in names)
+    assert hints == [f"there is only {listed}"]
+
+
 def test_patterns(tmp_path: Path) -> None:
     schemas = """
         A: {type: string, pattern: '('}

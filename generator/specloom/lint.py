@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from .diagnostics import Diagnostics, Location, SpecloomError
 from .export import component_names, export, references
@@ -68,11 +68,15 @@ def schemas(source: Source) -> Iterator[Schema]:
 def check_required(source: Source, found: Diagnostics) -> None:
     """Report required properties that are described nowhere: often a typing error."""
     for root in source.roots.values():
-        _require(root.schema, frozenset(), source, found)
+        _require(root.schema, {}, source, found)
+
+
+_Names: TypeAlias = dict[str, None]
+"""Names in the order of the spec, as hints offer them."""
 
 
 def _require(
-    schema: Schema, outside: frozenset[str], source: Source, found: Diagnostics
+    schema: Schema, outside: _Names, source: Source, found: Diagnostics
 ) -> None:
     """Check one schema; ``outside`` are properties described by what combines it."""
     known = outside | _described(schema, source, set())
@@ -85,26 +89,26 @@ def _require(
                 schema.at.child("required", index),
                 nearest(name, known) if known else "describe it in `properties`",
             )
-    same_value = [*schema.all_of, *schema.any_of, *schema.one_of]
+    same_value = {id(x) for x in (*schema.all_of, *schema.any_of, *schema.one_of)}
     for part in parts(schema):
-        same = any(part is other for other in same_value) or part is schema.not_
-        _require(part, known if same else frozenset(), source, found)
+        same = id(part) in same_value or part is schema.not_
+        _require(part, known if same else {}, source, found)
 
 
-def _described(schema: Schema, source: Source, seen: set[str]) -> frozenset[str]:
+def _described(schema: Schema, source: Source, seen: set[str]) -> _Names:
     """The properties that a schema describes, through references and combiners."""
-    names: set[str] = set()
+    names: _Names = {}
     if schema.object is not None:
-        names |= {name for name, _ in schema.object.properties}
+        names |= dict.fromkeys(name for name, _ in schema.object.properties)
         additional = schema.object.additional
         if schema.object.patterns or additional not in (None, ANYTHING, NOTHING):
-            names.add(_ANY_NAME)
+            names[_ANY_NAME] = None
     if schema.ref is not None and schema.ref not in seen:
         seen.add(schema.ref)
         names |= _described(source.roots[schema.ref].schema, source, seen)
     for part in (*schema.all_of, *schema.any_of, *schema.one_of):
         names |= _described(part, source, seen)
-    return frozenset(names)
+    return names
 
 
 def _check_values(
