@@ -19,6 +19,7 @@ from ...values import dataclass
 from . import literals as literals
 from .alternatives import Alternatives, Kinds, Tag, Union, unions_of
 from .bounds import FREE, SCALAR, Bounds, apart, together
+from .choices import Made, choose
 from .conditions import (
     NEVER,
     Condition,
@@ -31,7 +32,7 @@ from .conditions import (
     narrows,
 )
 from .enumerations import excluded, listed
-from .functions import VALUE, Body, Choice, Property, Record, variables
+from .functions import VALUE, Body, Property, Record, variables
 from .helpers import Helpers, Place
 from .scalars import PREDICATES, equals, number_tests, string_tests
 
@@ -58,7 +59,6 @@ class Reference:
     """How many rounds are left, if it leads back into the recursion of the caller."""
 
 
-Made = tuple[Condition, Bounds]
 Called = tuple[Code, ...]
 """A function, and what it is given beside the value."""
 
@@ -300,42 +300,17 @@ class Lowering:
             self.condition(member, VALUE, _place(place, tag, index), _OBJECT)
             for index, member in enumerate(objects)
         ]
-
-        def some(indexes: Sequence[int]) -> Condition:
-            """What is asked of objects that some of the alternatives may take."""
-            if union.exclusive and len(indexes) > 1:
-                return NEVER
-            return any_of([made[index][0] for index in indexes])
-
-        cases: dict[Condition, list[Code]] = {}
-        for scalar, takers in tag.cases:
-            labels = cases.setdefault(some(takers), [])
-            labels.append(literals.literal(scalar))
         free = [
             index
             for index, member in enumerate(objects)
             if index in tag.wild or not self.alternatives.requires(member, tag.name)
         ]
-        cases = {
-            asked: labels for asked, labels in cases.items() if asked != some(free)
-        }
-        groups = [free, *(takers for _, takers in tag.cases)]
-        asked_of = [group for group in groups if some(group) != NEVER]
-        bounds = [together([made[index][1] for index in group]) for group in asked_of]
         others = self._possible(union.members, possible - _OBJECT)
         rest: Made = (NEVER, SCALAR)
         if others:
             inner = Union(tuple(others), union.exclusive)
             rest = self._union(inner, VALUE, place, possible - _OBJECT)
-        if not asked_of and rest[0] == NEVER:
-            raise OddError  # it would never say yes
-        body = Choice(
-            tag.name,
-            rest[0],
-            tuple((tuple(labels), asked) for asked, labels in cases.items()),
-            some(free),
-        )
-        return body, apart([*bounds, rest[1]])
+        return choose(tag, made, free, rest, exclusive=union.exclusive)
 
 
 def _every(function: str, value: Code, check: Called) -> Condition:
