@@ -18,8 +18,9 @@ from specloom.cache import CACHE_VARIABLE
 SHARED = "type: string\nmaxLength: 10\n"
 SPEC = "A: {$ref: 'shared.yaml'}\nB: {type: object, properties: {a: {typ: x}}}"
 CONFIG = 'spec = "api.yaml"\ntargets = ["typescript"]\ntemplates = "mine"\n'
-INDEX = Path("generated/typescript/src/index.ts")
-MODEL = Path("generated/typescript/src/models/a.ts")
+OUTPUT = Path("generated")
+INDEX = OUTPUT / "typescript/src/index.ts"
+MODEL = OUTPUT / "typescript/src/models/a.ts"
 
 
 @pytest.fixture
@@ -76,6 +77,18 @@ def fresh(where: Path, line: str = "generate") -> dict[str, bytes | None]:
         patch.setenv(CACHE_VARIABLE, "")
         assert run(f"{line} -o {where}").status == 0
     return tree(where)
+
+
+def same_as_fresh(line: str, status: int = 0) -> None:
+    """Run a line, and hold that a run without a past says and leaves the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CACHE_VARIABLE, "")
+        want = said(run(f"{line} -o fresh-said"))
+    got = said(run(line))
+    assert got[0] == want[0] == status
+    assert got[2] == want[2]
+    if not status:
+        assert tree(OUTPUT) == fresh(Path("fresh"), line)
 
 
 def edit_spec() -> None:

@@ -13,7 +13,7 @@ from small_specs import openapi
 from specloom import pipeline
 from specloom.cache import CACHE_VARIABLE
 from specloom.render import Renderer
-from stamped import cache, fresh, said, settle
+from stamped import OUTPUT, cache, fresh, same_as_fresh, settle
 
 __all__ = ["cache", "folder"]  # fixtures, which pytest finds here
 
@@ -24,7 +24,6 @@ B: {type: object, description: One., properties: {c: {type: string}}}
 C: {type: object, properties: {d: {type: integer}}}
 D: {type: object, properties: {c: {$ref: '#/components/schemas/C'}}}
 """
-OUTPUT = Path("generated")
 PAGE = OUTPUT / "typescript/src/models/c.ts"
 PYTHON = "test/c.py"
 
@@ -64,16 +63,6 @@ def models(laid: list[str]) -> set[str]:
     return found
 
 
-def same_as_fresh(line: str = LINE) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(CACHE_VARIABLE, "")
-        want = said(run(f"{line} -o fresh-said"))
-    got = said(run(line))
-    assert got[0] == want[0] == 0
-    assert got[2] == want[2]
-    assert tree(OUTPUT) == fresh(Path("fresh"), line)
-
-
 def test_what_an_edit_does_not_reach_is_not_made(
     project: Path, laid: list[str]
 ) -> None:
@@ -86,7 +75,7 @@ def test_what_an_edit_does_not_reach_is_not_made(
     write(SPEC.replace("integer", "number"))
     run(LINE)
     assert models(laid) == {"c", "d"}
-    same_as_fresh()
+    same_as_fresh(LINE)
 
 
 @pytest.mark.parametrize(
@@ -106,9 +95,9 @@ def test_what_an_edit_does_not_reach_is_not_made(
 def test_edited_and_reverted(old: str, new: str, project: Path) -> None:
     assert old in SPEC
     write(SPEC.replace(old, new))
-    same_as_fresh()
+    same_as_fresh(LINE)
     write(SPEC)
-    same_as_fresh()
+    same_as_fresh(LINE)
 
 
 def edit_the_output() -> None:
@@ -133,7 +122,7 @@ def test_harm_to_the_output_is_mended(
     write(SPEC.replace("One.", "Two."))
     run(LINE)
     assert models(laid) == {"a", "b", "c"}
-    same_as_fresh()
+    same_as_fresh(LINE)
 
 
 def test_a_broken_record_is_none(
@@ -205,4 +194,4 @@ def test_specs_as_deep_as_may_be(project: Path) -> None:
         inner = f"{{type: array, items: {{type: object, properties: {{a: {inner}}}}}}}"
     for spec in (inner, inner.replace("string", "integer")):
         write(f"A: {spec}")
-        same_as_fresh()
+        same_as_fresh(LINE)

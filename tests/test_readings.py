@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from folders import tree
 from shell import folder, run
 from small_specs import openapi
 from specloom.cache import CACHE_VARIABLE
 from specloom.load import yaml12
 from specloom.shortcut.readings import Readings
-from stamped import cache, fresh, said, settle
+from stamped import cache, same_as_fresh, settle
 
 __all__ = ["cache", "folder"]  # fixtures, which pytest finds here
 
@@ -62,17 +61,6 @@ def project(folder: Path, cache: Path, parsed: list[int]) -> Path:
     return folder
 
 
-def same_as_fresh(line: str = LINE, status: int = 0) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(CACHE_VARIABLE, "")
-        want = said(run(f"{line} -o said"))
-    got = said(run(line))
-    assert got[0] == want[0] == status
-    assert got[2] == want[2]
-    if not status:
-        assert tree(Path("generated")) == fresh(Path("fresh"), line)
-
-
 def edit(old: str, new: str) -> None:
     text = Path("api.yaml").read_text()
     assert old in text
@@ -92,7 +80,7 @@ def test_only_what_was_edited_is_parsed(project: Path, parsed: list[int]) -> Non
     run(f"{LINE} -o other")
     assert sum(parsed) < len(SPEC) / 20
     edit("S5:", "S5:  # edited")
-    same_as_fresh()
+    same_as_fresh(LINE)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +101,7 @@ def test_edits_say_what_they_say_to_a_first_run(
     old: str, new: str, status: int, project: Path
 ) -> None:
     edit(old, new)
-    same_as_fresh(status=status)
+    same_as_fresh(LINE, status)
     Path("api.yaml").write_text(SPEC)
     assert run(LINE).status == 0
 
@@ -124,7 +112,7 @@ def test_a_second_file_has_a_reading_of_its_own(
     Path("more.yaml").write_text(MORE.replace("maxLength: 3", "maxLength: 4"))
     assert run(LINE).status == 0
     assert max(parsed) < len(MORE)
-    same_as_fresh()
+    same_as_fresh(LINE)
 
 
 def test_a_broken_or_foreign_reading_is_none(
