@@ -30,6 +30,8 @@ class Dialect:
     """The language of its code blocks."""
     reading: tuple[str, ...]
     """How to read its types: Markdown of ours, a paragraph each."""
+    using: tuple[str, ...] = ()
+    """How its binding reads and writes JSON, likewise."""
     folder: str = "docs"
     models_heading: str = "Documentation for models"
     import_heading: str = ""
@@ -89,6 +91,18 @@ DIALECTS: Mapping[str, Dialect] = {
             " number is rounded.",
             "A type that ends in `| str` keeps values that it does not know.",
         ),
+        using=(
+            "`from_dict` and `from_json` of a class check JSON and build an object; for"
+            " any other schema there are `decode` and `decode_json`, which take its"
+            " name in the spec first.",
+            "What is not valid raises a `DecodeError`. Its `violations` are all that is"
+            " wrong, each with a `path`, a `code` and a `message`.",
+            "A constructor checks nothing. `validate` returns what is wrong with an"
+            " object, an empty list if nothing is.",
+            "`to_dict` and `to_json` write an object as it was read, with properties"
+            " that these pages do not name: those are in `additional_properties`."
+            " `encode` and `encode_json` do so for any value.",
+        ),
         import_line=_python_import,
         example=_python_example,
     ),
@@ -101,6 +115,17 @@ DIALECTS: Mapping[str, Dialect] = {
             " larger ones is rounded by `JSON.parse`.",
             "`(string & {})` stands for any other string: such a value is kept, while"
             " editors still offer the known ones.",
+        ),
+        using=(
+            "For a type `T` there are three functions: `parseT` returns the value that"
+            " it is given if it is a `T`, `isT` tells whether it is one, and"
+            " `validateT` returns what is wrong with it, an empty list if nothing is.",
+            "`fromJson(text, parseT)` reads JSON. With `readBigInts` as its third"
+            " argument it keeps whole numbers of any size, which `toJson` writes back.",
+            "What is not valid throws a `DecodeError`. Its `violations` are all that is"
+            " wrong, each with a `path`, a `code` and a `message`.",
+            "Values are plain JSON, so that `JSON.stringify` writes them as they were"
+            " read, with properties that these pages do not name.",
         ),
         import_line=_typescript_import,
         example=_typescript_example,

@@ -90,5 +90,6 @@ class IndexView:
     title: Code
     text: Code
     reading: tuple[Code, ...]
+    using: tuple[Code, ...]
     heading: Code
     entries: tuple[Entry, ...]

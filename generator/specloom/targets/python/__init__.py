@@ -131,10 +131,19 @@ def _index(modules: Modules) -> Index:
     )
 
 
+_USAGE = (
+    "A class reads JSON with `from_dict` and `from_json`, and writes it with `to_dict`",
+    "and `to_json`. `decode` and `encode` do so for any schema: `decode` is given the",
+    "name that it has in the spec. What is not valid raises a `DecodeError`.",
+    "",
+    "Every name is imported when it is first used.",
+)
+
+
 def _about(model: Model) -> Iterator[str]:
     yield f"{' '.join(model.title.split())}, as Python types."
     yield ""
-    yield "Every name is imported when it is first used."
+    yield from _USAGE
 
 
 def _registry(modules: Modules) -> Registry:
