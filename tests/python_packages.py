@@ -51,3 +51,9 @@ def imported(model: Model, package: str, folder: Path) -> Iterator[Any]:
         sys.path.remove(str(folder))
         for name in [m for m in sys.modules if m.partition(".")[0] == package]:
             del sys.modules[name]
+
+
+def decoder(package: Any, name: str) -> Any:
+    """The decoder of a schema, which asks no table unless it has to."""
+    reference = package._schemas.SCHEMAS[name]
+    return package._runtime.codec_of(name, reference)._construct
