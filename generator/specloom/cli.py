@@ -52,4 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return explain(error)
     finally:
+        if arguments is None:
+            gc.freeze()  # the process ends: nobody asks what is left for cycles
         gc.enable()
