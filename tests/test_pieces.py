@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from specloom.diagnostics import SpecloomError, escape_token
-from specloom.load import pieces, yaml12, yaml_events
-from specloom.load.pieces import Reading, first_reading, next_reading, unpacked
+from specloom.load import cuts, pieces, yaml12, yaml_events
+from specloom.load.pieces import Reading, first_reading, next_reading, restored
 from specloom.load.source import Json
 from specloom.load.yaml12 import Composed
 
@@ -137,10 +137,10 @@ def same(reading: Reading, text: str, limits: tuple[int, int]) -> None:
     assert found is not None
     assert found.places is not None
     assert repr(reading.content) == repr(found.places.content)
-    assert reading.text == text
+    assert reading.data == text.encode()
     assert reading.nodes == found.nodes
     assert found.depth <= reading.depth <= limits[1]
-    again = first_reading(text, found)
+    again = first_reading(text.encode(), text, found)
     assert again is not None
     assert reading.pieces == again.pieces
     for pointer in pointers(reading.content):
@@ -185,12 +185,15 @@ def edited(text: str, random: Random) -> str:
 @pytest.fixture
 def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small texts are kept and cut, and large parts of them parsed."""
-    for name in ("_SMALLEST", "_LARGE", "_MOST"):
+    monkeypatch.setattr(cuts, "_LARGE", 0)
+    for name in ("_SMALLEST", "_MOST"):
         monkeypatch.setattr(pieces, name, 0)
 
 
 def reading_of(text: str) -> Reading:
-    found = first_reading(text, yaml12.load(text, "", sys.maxsize, sys.maxsize))
+    found = first_reading(
+        text.encode(), text, yaml12.load(text, "", sys.maxsize, sys.maxsize)
+    )
     assert found is not None
     return found
 
@@ -208,10 +211,10 @@ def test_any_edit_gives_what_the_whole_reading_gives(
     text = TEXT.replace("\n", breaks)
     old, partly, refused = reading_of(text), 0, 0
     for _ in range(300 if is_slow else 1500):
-        new = old.text
+        new = old.data.decode()
         for _ in range(random.choice((1, 1, 1, 2, 3))):
             new = edited(new, random)
-        found = next_reading(old, new, *LIMITS)
+        found = next_reading(old, new.encode(), *LIMITS)
         if found is None:
             refused += 1
             continue
@@ -252,15 +255,15 @@ def test_usual_edits_do_not_need_the_whole(
     before, after = reading_of(TEXT), TEXT.replace(old, new, 1)
     with monkeypatch.context() as patch:
         patch.setattr(yaml12, "load", counted)
-        found = next_reading(before, after, *LIMITS)
+        found = next_reading(before, after.encode(), *LIMITS)
     assert found is not None
     assert sum(map(len, parsed)) < len(after) / 2
     same(found, after, LIMITS)
-    same(unpacked(found.packed()), after, LIMITS)
-    back = next_reading(found, TEXT, *LIMITS)
+    same(restored(found.plain()), after, LIMITS)
+    back = next_reading(found, TEXT.encode(), *LIMITS)
     assert back is not None
     same(back, TEXT, LIMITS)
-    assert next_reading(found, after, *LIMITS) is found
+    assert next_reading(found, after.encode(), *LIMITS) is found
 
 
 @pytest.mark.parametrize(
@@ -283,7 +286,7 @@ def test_usual_edits_do_not_need_the_whole(
     ],
 )
 def test_what_cannot_be_cut_is_not_kept(text: str, cut_small: None) -> None:
-    assert first_reading(text, yaml12.load(text, "", *LIMITS)) is None
+    assert first_reading(text.encode(), text, yaml12.load(text, "", *LIMITS)) is None
 
 
 @pytest.mark.parametrize(
@@ -310,7 +313,7 @@ def test_a_byte_order_mark_is_of_a_key_only_inside_a_text(
 ) -> None:
     monkeypatch.setattr(yaml_events, "IS_SLOW", True)  # libyaml refuses it there
     text = "a: 1\n\ufeffb: 2\n"
-    assert first_reading(text, yaml12.load(text, "", *LIMITS)) is None
+    assert first_reading(text.encode(), text, yaml12.load(text, "", *LIMITS)) is None
 
 
 def test_budgets_are_those_of_the_whole(cut_small: None) -> None:
@@ -319,17 +322,17 @@ def test_budgets_are_those_of_the_whole(cut_small: None) -> None:
     want = yaml12.load(after, "", *LIMITS)
     for nodes in range(want.nodes - 8, want.nodes + 3):
         for depth in range(want.depth - 8, want.depth + 3):
-            found = next_reading(before, after, nodes, depth)
+            found = next_reading(before, after.encode(), nodes, depth)
             assert (found is not None) == (whole(after, (nodes, depth)) is not None)
     deep = reading_of(after)
     for text in (after, after.replace("openapi", "openapis")):
-        assert next_reading(deep, text, want.nodes, want.depth) is not None
-        assert next_reading(deep, text, want.nodes - 1, want.depth) is None
-        assert next_reading(deep, text, want.nodes, want.depth - 1) is None
+        assert next_reading(deep, text.encode(), want.nodes, want.depth) is not None
+        assert next_reading(deep, text.encode(), want.nodes - 1, want.depth) is None
+        assert next_reading(deep, text.encode(), want.nodes, want.depth - 1) is None
 
 
 def test_small_and_very_large_texts_are_not_kept() -> None:
     for count, is_kept in ((1000, False), (20_000, True), (2_500_000, False)):
         text = "a: 1\n" + "# note\n" * count + "b: 2\n"
         composed = yaml12.load(text, "", *LIMITS)
-        assert (first_reading(text, composed) is not None) == is_kept
+        assert (first_reading(text.encode(), text, composed) is not None) == is_kept

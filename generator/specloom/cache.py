@@ -50,7 +50,8 @@ def keep(name: str, data: bytes) -> None:
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         with open(temporary, "wb") as stream:
-            stream.write(zlib.crc32(data).to_bytes(4, "big") + data)
+            stream.write(zlib.crc32(data).to_bytes(4, "big"))
+            stream.write(data)
         os.replace(temporary, path)
     except OSError:
         _remove(temporary)
@@ -68,7 +69,7 @@ def kept(name: str) -> bytes | None:
             data = stream.read()
     except OSError:
         return None
-    whole = int.from_bytes(data[:4], "big") == zlib.crc32(data[4:])
+    whole = int.from_bytes(data[:4], "big") == zlib.crc32(memoryview(data)[4:])
     return data[4:] if whole and len(data) > 4 else None
 
 

@@ -263,7 +263,7 @@ class Document:
         self._bytes_left -= len(data)
         self.digests[path.absolute()] = hashlib.sha256(data).hexdigest()
         text = decode(data, display)
-        content, nodes = self._parse(path, text, display)
+        content, nodes = self._parse(path, data, text, display)
         if content is None:
             message, hint = "the file holds no document", "write a spec into it"
             raise failure("empty-file", message, Location(display), hint)
@@ -275,7 +275,9 @@ class Document:
         self._paths[display] = path.absolute()
         self._displays[_real(path)] = display
 
-    def _parse(self, path: Path, text: str, display: str) -> tuple[Json, int]:
+    def _parse(
+        self, path: Path, data: bytes, text: str, display: str
+    ) -> tuple[Json, int]:
         limits = self._nodes_left, self._budgets.depth
         if json8259.looks_like_json(text, display):
             try:
@@ -291,26 +293,26 @@ class Document:
             at = self.start
             notice = Diagnostic(Severity.WARNING, "slow-yaml", message, at, hint)
             self.notices = (notice,)
-        found = self._known(path, text, *limits)
-        if found is not None:
-            self._places[display] = found
-            return found.content, found.nodes
+        known = self._known(path, data, *limits)
+        if known is not None:
+            self._places[display] = known
+            return known.content, known.nodes
         composed = yaml12.load(text, display, *limits)
         if composed.places is None:
             return None, composed.nodes
         if self._readings is not None:
-            reading = first_reading(text, composed)
+            reading = first_reading(data, text, composed)
             if reading is not None:
                 self._readings.put(path, reading)
         self._places[display] = composed.places
         return composed.places.content, composed.nodes
 
-    def _known(self, path: Path, text: str, nodes: int, depth: int) -> Reading | None:
-        """What a text says, if it is much like the one that was there before."""
+    def _known(self, path: Path, data: bytes, nodes: int, depth: int) -> Reading | None:
+        """What a file says, if it is much like the one that was there before."""
         old = self._readings.get(path) if self._readings is not None else None
         if self._readings is None or old is None:
             return None
-        found = next_reading(old, text, nodes, depth)
+        found = next_reading(old, data, nodes, depth)
         if found is not None and found is not old:
             self._readings.put(path, found)
         return found

@@ -1,8 +1,7 @@
 """Pieces: an earlier reading of a YAML text and its edited form in; a new reading out.
 
-A large text is cut at keys of its block mappings. A *piece* runs from the line of one
-such key to the next one's: a member of a mapping or, where that is large and is cut
-itself, what stands before its first member. What nobody has edited is not parsed again.
+A large text is cut at keys of its block mappings (``cuts.py``). Pieces that nobody has
+edited are not parsed again.
 
 Promises exactly what ``yaml12.load`` gives for the text: values, order, places, counts.
 It rests on how YAML is scanned. Where a line begins with a simple key of an open block
@@ -15,15 +14,15 @@ wherever else there is doubt, there is no reading, and the whole is to be read.
 
 from __future__ import annotations
 
-import marshal
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import field
-from typing import Any, NamedTuple
+from typing import Any
 
 from specloom.diagnostics import Location, SpecloomError
 from specloom.load import yaml12
+from specloom.load.cuts import Piece, cut
 from specloom.load.places import Places
 from specloom.load.references import split_pointer
 from specloom.load.source import Json
@@ -31,34 +30,23 @@ from specloom.load.yaml12 import Composed
 from specloom.values import dataclass
 
 _SMALLEST, _LARGEST = 1 << 17, 1 << 24
-"""Texts of other lengths, in characters, are read soon enough, or too long to keep."""
-_LARGE = 1 << 14
-"""A member that is longer is cut if it can be."""
+"""Files of other sizes, in bytes, are read soon enough, or too large to keep."""
 _MOST = 4
 """If more than one part in so many has to be parsed, the whole may as well be."""
-_MARKER = re.compile("(?:^|[\n\r\x85\u2028\u2029])(?:---|\\.\\.\\.|%)")
-"""What ends or heads a document where a line, as YAML 1.1 counts them, begins."""
-
-
-class Piece(NamedTuple):
-    """The part of a text that begins with a key; all count from 0, in characters."""
-
-    start: int
-    line: int
-    column: int
-    depth: int
-    """How many keys lead to the mapping that the key is in."""
-    key: str
+_MARKER = re.compile("(?:^|[\n\r\x85\u2028\u2029])(?:---|\\.\\.\\.|%)|\0")
+"""What ends or heads a document where a line, as YAML 1.1 counts them, begins; or NUL,
+which no text holds."""
+_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says, and its pieces, in order.
+    """What a text, in UTF-8, says; and its pieces, in order.
 
     ``nodes`` is what ``Composed`` has, ``depth`` is that or more.
     """
 
-    text: str
+    data: bytes
     content: dict[str, Json]
     nodes: int
     depth: int
@@ -76,19 +64,19 @@ class Reading:
                 path[piece.depth :] = [piece.key]
                 self._index[tuple(path)] = number
         tokens = tuple(split_pointer(pointer))
-        cut = 0
-        while tokens[: cut + 1] in self._index and cut < len(tokens):
-            cut += 1
-        number = self._index[tokens[:cut]] if cut else 0
+        known = 0
+        while tokens[: known + 1] in self._index and known < len(tokens):
+            known += 1
+        number = self._index[tokens[:known]] if known else 0
         piece = self.pieces[number]
-        if not cut or cut == len(tokens) or self._is_head(number):
+        if not known or known == len(tokens) or self._is_head(number):
             return piece.line + 1, piece.column + 1
         if number not in self._places:
-            part = self.text[piece.start : _start(self, number + 1)]
-            places = yaml12.load(part, "", sys.maxsize, sys.maxsize).places
+            part = self.data[piece.start : _start(self, number + 1)]
+            places = yaml12.load(part.decode(), "", sys.maxsize, sys.maxsize).places
             assert places is not None
             self._places[number] = places
-        inside = Location("").child(*tokens[cut - 1 :]).pointer
+        inside = Location("").child(*tokens[known - 1 :]).pointer
         line, column = self._places[number].find(inside)
         return piece.line + line, column
 
@@ -96,71 +84,73 @@ class Reading:
         after = self.pieces[number + 1 : number + 2]
         return any(one.depth > self.pieces[number].depth for one in after)
 
-    def packed(self) -> bytes:
-        """The reading as bytes, for :func:`unpacked`.
-
-        Raises:
-            ValueError: its values are nested too deep for that.
-        """
+    def plain(self) -> tuple[Any, ...]:
+        """The reading as plain values, for :func:`restored`."""
         pieces = [tuple(piece) for piece in self.pieces]
-        return marshal.dumps((self.text, self.content, self.nodes, self.depth, pieces))
+        return self.data, self.content, self.nodes, self.depth, pieces
 
 
-def unpacked(data: bytes) -> Reading:
-    """What was packed; raises ValueError, EOFError or TypeError for other bytes."""
-    text, content, nodes, depth, pieces = marshal.loads(data)
-    return Reading(text, content, nodes, depth, [Piece(*piece) for piece in pieces])
+def restored(plain: Any) -> Reading:
+    """The reading of plain values; raises ValueError or TypeError for other values."""
+    data, content, nodes, depth, pieces = plain
+    return Reading(data, content, nodes, depth, [Piece(*piece) for piece in pieces])
 
 
-def first_reading(text: str, composed: Composed) -> Reading | None:
-    """What is kept of a text that was read as a whole, if it can be cut."""
+def first_reading(data: bytes, text: str, composed: Composed) -> Reading | None:
+    """What is kept of a file that was read as a whole, if it can be cut.
+
+    A byte order mark is no part of the text, so that a file with one is not kept.
+    """
     places = composed.places
-    if places is None or not _SMALLEST <= len(text) <= _LARGEST:
+    if places is None or not _SMALLEST <= len(data) <= _LARGEST:
         return None
-    pieces = _cut_document(text, composed)
+    pieces = None if data.startswith(_ORDER_MARKS) else cut(text, composed)
     if not pieces or not isinstance(places.content, dict):
         return None
-    return Reading(text, places.content, composed.nodes, composed.depth, pieces)
+    return Reading(data, places.content, composed.nodes, composed.depth, pieces)
 
 
-def next_reading(old: Reading, text: str, nodes: int, depth: int) -> Reading | None:
-    """What a text says that is much like one that was read before.
+def next_reading(old: Reading, data: bytes, nodes: int, depth: int) -> Reading | None:
+    """What a file says that is much like what it was before.
 
     ``nodes`` and ``depth`` are the most allowed, as for ``yaml12.load``. None stands
     for all that only a whole reading can tell, errors first of all.
     """
-    made = old if text == old.text else _read_again(old, text, nodes, depth)
+    made = old if data == old.data else _read_again(old, data, nodes, depth)
     if made is None or made.nodes > nodes or made.depth > depth:
         return None
     return made
 
 
-def _read_again(old: Reading, text: str, nodes: int, depth: int) -> Reading | None:
-    """What an edited text says, if that is known once some of it is parsed."""
-    span = _edited(old, text)
+def _read_again(old: Reading, data: bytes, nodes: int, depth: int) -> Reading | None:
+    """What an edited file says, if that is known once some of it is parsed."""
+    span = _edited(old, data)
     if span is None:
         return None
     first, after = span
     opening = old.pieces[first]
-    end = _start(old, after) + len(text) - len(old.text)
-    part = text[opening.start : end]
-    if len(part) * _MOST > len(text) or _MARKER.search(part):
-        return None
-    if after < len(old.pieces) and not part.endswith("\n"):
+    end = _start(old, after) + len(data) - len(old.data)
+    part = data[opening.start : end]
+    if len(part) * _MOST > len(data) or (
+        after < len(old.pieces) and not part.endswith(b"\n")
+    ):
         return None
     try:
-        composed = yaml12.load(part, "", nodes, depth - opening.depth)
-    except SpecloomError:
+        text = part.decode()
+        if _MARKER.search(text):
+            return None
+        composed = yaml12.load(text, "", nodes, depth - opening.depth)
+    except (UnicodeDecodeError, SpecloomError):
         return None
-    pieces = _cut_document(part, composed)
+    pieces = cut(text, composed)
     if not pieces or (pieces[0].start, pieces[0].column) != (0, opening.column):
         return None
-    return _joined(old, text, first, after, composed, pieces)
+    return _joined(old, data, first, after, composed, pieces)
 
 
 def _joined(
     old: Reading,
-    text: str,
+    data: bytes,
     first: int,
     after: int,
     composed: Composed,
@@ -181,12 +171,12 @@ def _joined(
     for key in path[:depth]:
         node = node[key]
     left = old.nodes - _members({key: node[key] for key in gone})
-    longer = len(text) - len(old.text)
+    longer = len(data) - len(old.data)
     end = opening.line + composed.end
     tail = old.pieces[after:]
     lower = end - tail[0].line if tail else 0
     return Reading(
-        text,
+        data,
         content,
         left + composed.nodes - 1,
         max(old.depth, composed.depth + depth),
@@ -233,23 +223,23 @@ def _members(node: Json) -> int:
 def _start(reading: Reading, number: int) -> int:
     """Where a piece begins; behind the last one, where the text ends."""
     pieces = reading.pieces
-    return pieces[number].start if number < len(pieces) else len(reading.text)
+    return pieces[number].start if number < len(pieces) else len(reading.data)
 
 
-def _edited(old: Reading, text: str) -> tuple[int, int] | None:
+def _edited(old: Reading, data: bytes) -> tuple[int, int] | None:
     """The pieces, whole members of one mapping, beside which nothing has changed.
 
-    Also the first that follows. None if the text before the first piece has changed.
+    Also the first that follows. None if what stands before the first piece has changed.
     """
     pieces = old.pieces
-    longer = len(text) - len(old.text)
-    if not text.startswith(old.text[: pieces[0].start]):
+    longer = len(data) - len(old.data)
+    if not data.startswith(old.data[: pieces[0].start]):
         return None
     first, after = 0, len(pieces)
-    while first < after and _is_at(old, first, text, pieces[first].start):
+    while first < after and _is_at(old, first, data, pieces[first].start):
         first += 1
     while after > first and _is_at(
-        old, after - 1, text, pieces[after - 1].start + longer
+        old, after - 1, data, pieces[after - 1].start + longer
     ):
         after -= 1
     if first == after or _start(old, after) + longer <= pieces[first].start:
@@ -270,66 +260,7 @@ def _is_first(pieces: Sequence[Piece], number: int) -> bool:
     return pieces[number].depth > pieces[number - 1].depth
 
 
-def _is_at(old: Reading, number: int, text: str, at: int) -> bool:
+def _is_at(old: Reading, number: int, data: bytes, at: int) -> bool:
     """Whether a piece stands, unchanged, at a place of another text."""
-    piece = old.text[_start(old, number) : _start(old, number + 1)]
-    return text.startswith(piece, at)
-
-
-def _cut_document(text: str, composed: Composed) -> list[Piece] | None:
-    """The pieces of a text; None if it cannot be cut, even at the outermost keys."""
-    places = composed.places
-    if places is None or not composed.is_literal:
-        return None
-    content = places.content
-    if not isinstance(content, dict) or not content:
-        return None
-    first = places.members[id(content)][0]
-    # A mapping begins with its first key, but for a brace or a tag.
-    if (places.start.line, places.start.column) != (first.line, first.column):
-        return None
-    return _cut(text, content, len(text), 0, places)
-
-
-def _cut(
-    text: str, node: Mapping[str, Json], end: int, depth: int, places: Places
-) -> list[Piece] | None:
-    """The pieces of a mapping that reaches to ``end``; None if it cannot be cut."""
-    own = _members_of(text, node, depth, places)
-    if own is None:
-        return None
-    found: list[Piece] = []
-    for piece, stop in zip(own, [*(x.start for x in own[1:]), end], strict=True):
-        found.append(piece)
-        value = node[piece.key]
-        if stop - piece.start > _LARGE and isinstance(value, dict) and value:
-            inner = _cut(text, value, stop, depth + 1, places)
-            if inner and _is_alone(text[piece.start : inner[0].start], piece.key):
-                found += inner
-    return found
-
-
-def _members_of(
-    text: str, node: Mapping[str, Json], depth: int, places: Places
-) -> list[Piece] | None:
-    """A piece for each key, if each begins its line, and all in one column."""
-    found: list[Piece] = []
-    marks = places.members[id(node)]
-    column = marks[0].column
-    for key, mark in zip(node, marks, strict=True):
-        start = mark.index - column
-        indent = f"\n{' ' * column}" if start else " " * column
-        head = text[max(start - 1, 0) : mark.index]
-        if mark.column != column or head != indent or text[mark.index] == "\ufeff":
-            return None
-        found.append(Piece(start, mark.line, column, depth, key))
-    return found
-
-
-def _is_alone(head: str, key: str) -> bool:
-    """Whether the mapping behind a key begins with its first key, and no brace."""
-    try:
-        places = yaml12.load(head, "", sys.maxsize, sys.maxsize).places
-    except SpecloomError:
-        return False
-    return places is not None and places.content == {key: None}
+    piece = old.data[_start(old, number) : _start(old, number + 1)]
+    return data.startswith(piece, at)

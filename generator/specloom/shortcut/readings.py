@@ -1,7 +1,7 @@
 """Readings: what large YAML files said, kept so that only what was edited is parsed.
 
 Enters: a file's path. Leaves: what it said when the same Specloom read it last. What it
-says now is found by ``load.pieces``, which compares the whole text.
+says now is found by ``load.pieces``, which compares every byte.
 
 They lie in the user's own cache folder, one for each file that was large enough.
 """
@@ -9,11 +9,12 @@ They lie in the user's own cache folder, one for each file that was large enough
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 from pathlib import Path
 
 from ..cache import keep, kept, name_for
-from ..load.pieces import Reading, unpacked
+from ..load.pieces import Reading, restored
 
 _FORMAT = 1
 _KIND = "reading"
@@ -29,11 +30,11 @@ class Readings:
         """What a file said, if that is known."""
         real = os.path.realpath(path)
         data = kept(name_for(real, _KIND))
-        about = self._about(real)
-        if data is None or not data.startswith(about):
+        if data is None:
             return None
         try:
-            return unpacked(data[len(about) :])
+            about, plain = marshal.loads(data)
+            return restored(plain) if about == self._about(real) else None
         except (EOFError, ValueError, TypeError):
             return None
 
@@ -41,8 +42,8 @@ class Readings:
         """Keep what a file says, if it can be kept."""
         real = os.path.realpath(path)
         try:
-            data = self._about(real) + reading.packed()
-        except ValueError:  # nested too deep to be packed
+            data = marshal.dumps((self._about(real), reading.plain()))
+        except ValueError:  # nested too deep for that
             return
         keep(name_for(real, _KIND), data)
 
