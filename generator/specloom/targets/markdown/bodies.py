@@ -150,7 +150,10 @@ class Bodies:
             case AnyType():
                 return Code("No property is named: any will do.")
             case NeverType():
-                return Code("Other properties are not allowed.")
+                which = (
+                    "Other properties are not" if record.fields else "No properties are"
+                )
+                return Code(f"{which} allowed.")
             case extra:
                 made = self._speller.spell(extra)
                 type_ = type_text(made, self._pages)

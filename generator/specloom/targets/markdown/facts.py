@@ -177,10 +177,11 @@ class DeclFacts:
         """The values, if it is an enumeration."""
         body = self._decl.body
         values = body.values if isinstance(body, EnumBody) else ()
-        return tuple(
-            cell_code(value) if isinstance(value, str) else json_code(value)
-            for value in values
-        )
+        # Beside other values a string keeps its quotes: "1" is not 1.
+        texts = [value for value in values if isinstance(value, str)]
+        if len(texts) == len(values):
+            return tuple(map(cell_code, texts))
+        return tuple(map(json_code, values))
 
 
 def _banners(docs: Docs) -> Iterator[Code]:
