@@ -46,7 +46,9 @@ def test_files_are_those_of_one_process() -> None:
 def test_pages_are_shared_out() -> None:
     made = lay_out(PAGES, lambda number: f"{number} {os.getpid()}", 3, nothing)
     assert [int(made[number].split()[0]) for number in range(60)] == [*range(60)]
-    assert len({text.split()[1] for text in made.values()}) == 3
+    processes = [made[number].split()[1] for number in range(60)]
+    assert [processes.count(each) for each in dict.fromkeys(processes)] == [20] * 3
+    assert processes == sorted(processes, key=processes.index)  # neighbours together
 
 
 def test_few_pages_are_left_to_the_caller() -> None:

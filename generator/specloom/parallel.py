@@ -17,7 +17,6 @@ import os
 import signal
 import sys
 import warnings
-import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -27,7 +26,7 @@ from .target import Page
 from .texts import PLAIN, Kept, Texts
 from .values import dataclass
 
-PAGES_A_WORKER = 200
+PAGES_A_WORKER = 150
 """Fewer are made sooner than a process is forked for them."""
 MOST_WORKERS = 8
 _AT_ONCE = 1024
@@ -68,11 +67,7 @@ def lay_out(
     count = min(most, len(pages) // PAGES_A_WORKER)
     if count < 2:
         return Texts()
-    shares: list[list[int]] = [[] for _ in range(count)]
-    for number, page in enumerate(pages):
-        # All pages of one declaration share what is said of it, in every target.
-        about = page.path if page.decl is None else page.decl.id
-        shares[zlib.crc32(about.encode("utf-8", "replace")) % count].append(number)
+    shares = _shares(pages, count)
     made = Texts[int](PLAIN // count)  # of which each process fills its own copy
     with _forked(shares[1:], lay, made) as children:
         with suppress(Exception):  # the caller makes the page again, and raises it
@@ -83,6 +78,25 @@ def lay_out(
                 for some in _received(pipe):
                     made.kept.update(some)
     return made
+
+
+def _shares(pages: Sequence[Page], count: int) -> list[list[int]]:
+    """The numbers of pages, parted where the spec is.
+
+    Neighbours refer to each other: what is found out of one is not found out again, in
+    another process, for the next. For that all pages of a declaration, in every target,
+    are in one share too.
+    """
+    subjects: dict[str, list[int]] = {}
+    for number, page in enumerate(pages):
+        about = page.path if page.decl is None else page.decl.id
+        subjects.setdefault(about, []).append(number)
+    shares: list[list[int]] = [[] for _ in range(count)]
+    shared = 0
+    for numbers in subjects.values():
+        shares[shared * count // len(pages)] += numbers
+        shared += len(numbers)
+    return [sorted(share) for share in shares]
 
 
 def _fill(made: Texts[int], share: Sequence[int], lay: Lay) -> None:

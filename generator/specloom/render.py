@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-import traceback
 from collections.abc import MutableMapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -144,6 +143,8 @@ class Renderer:
         """Where in the user's own templates an error arose, if it did."""
         if self._own is None:
             return None
+        import traceback  # which only a fault needs
+
         # Jinja has put the lines of templates into the traceback.
         frames = traceback.extract_tb(error.__traceback__)
         places = [(frame.filename, frame.lineno) for frame in reversed(frames)]
