@@ -157,7 +157,8 @@ class _Property:
         direct = not asked or (asked == 1 and isinstance(type_, ConstType))
         if direct and made.then is None and not made.nullable:
             source = f"data[{self.key}]"
-            made = steps(self.codec, type_, schema, source, 1)
+            if asked:
+                made = steps(self.codec, type_, schema, source, 1)
             block.lay(made.write(block, source), before=f"{self.target} = ")
             return
         block.lay(read, before="value = ")

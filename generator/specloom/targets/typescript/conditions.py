@@ -93,7 +93,8 @@ def _joined(sign: Sign, conditions: Sequence[Condition], decided: Joined) -> Con
 def negated(condition: Condition) -> Condition:
     """What holds exactly if a condition does not."""
     if isinstance(condition, Test):
-        return condition._replace(yes=condition.no, no=condition.yes)
+        yes, no, *others = condition
+        return Test(no, yes, *others)
     sign = _OPPOSITE_SIGNS[condition.sign]
     return Joined(sign, tuple(map(negated, condition.parts)))
 
@@ -146,12 +147,10 @@ def returned(condition: Condition, indent: str) -> Code:
 def guarded(condition: Condition, indent: str) -> Code:
     """The statements that return false unless a condition holds."""
     inner = indent + INDENT
-    if isinstance(condition, Test):
-        head = f"if ({condition.no}) {{"
-    else:
-        head = f"if ({_line(negated(condition))}) {{"
+    denied = negated(condition)
+    head = f"if ({_line(denied)}) {{"
     if width(head) + len(indent) > WIDTH:
-        head = f"if (\n{inner}{_lines(negated(condition), inner, 0)}\n{indent}) {{"
+        head = f"if (\n{inner}{_lines(denied, inner, 0)}\n{indent}) {{"
     return Code(f"{head}\n{inner}return false;\n{indent}}}")
 
 
