@@ -125,7 +125,7 @@ def _registry(modules: Modules) -> Listing:
     for name, decl in by_wire_name(modules.decls.values()).items():
         check = Code(f"validate{modules.speller.type_name(decl)}")
         stem = modules.speller.file_stem(decl)
-        imports.append(import_([check], f"./models/{stem}.js"))
+        imports.append(import_((check,), f"./models/{stem}.js"))
         pair = array([literals.string(name), check])
         entries.append(Code(placed("", pair, 2 * INDENT, 1) + ","))
     return Listing(modules.header, tuple(imports), tuple(entries))

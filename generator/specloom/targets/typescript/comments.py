@@ -22,6 +22,9 @@ from .layout import NOTHING, WIDTH, width
 # Where compilers and TSDoc see a tag, even in code spans and fences.
 _TAG = re.compile(r"(?<![^\s{}()*\"'`,;:])@")
 
+_REMEMBERED = 1 << 13
+"""Comments that are remembered: properties of one name are often said to be alike."""
+
 
 def line_comment(text: str) -> Code:
     """A ``//`` comment of one line that asks nothing of the compiler."""
@@ -64,14 +67,19 @@ def documented(
 
     It is empty where there is nothing to say; indentation as in :func:`comment`.
     """
-    room = WIDTH - len(indent) - len(" * ")
-    said = resolve_links(about, base_url)
     asked = " ".join([*rules, *occasions(docs)])
+    return _documented(about, asked, (*_tags(docs, default),), base_url, indent)
+
+
+@lru_cache(_REMEMBERED)
+def _documented(
+    about: str, asked: str, tags: tuple[str, ...], base_url: str | None, indent: str
+) -> Code:
+    room = WIDTH - len(indent) - len(" * ")
     lines: list[str] = []
-    for text in (said, asked):
+    for text in (resolve_links(about, base_url), asked):
         if text and (block := reflow(text, room)):
             lines += ("", *map(_safe, block))
-    tags = [*_tags(docs, default)]
     lines += ("", *tags) if tags else ()
     return _comment(lines[1:], indent)
 

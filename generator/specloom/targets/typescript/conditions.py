@@ -93,8 +93,7 @@ def _joined(sign: Sign, conditions: Sequence[Condition], decided: Joined) -> Con
 def negated(condition: Condition) -> Condition:
     """What holds exactly if a condition does not."""
     if isinstance(condition, Test):
-        yes, no, *others = condition
-        return Test(no, yes, *others)
+        return Test(condition.no, condition.yes, condition.needs, condition.arguments)
     sign = _OPPOSITE_SIGNS[condition.sign]
     return Joined(sign, tuple(map(negated, condition.parts)))
 

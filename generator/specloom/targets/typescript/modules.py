@@ -7,7 +7,8 @@ prettier's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ...code import Code, TypeExpr, expr, join
 from ...ir import (
@@ -63,6 +64,8 @@ RUNTIME = frozenset(
     "".split()
 )
 """What checks call that every package holds."""
+_REMEMBERED = 1 << 12
+"""Imports that are remembered: those of one declaration stand in many modules."""
 _SAID_OF_TABLE = comment("What a value has to be, in the terms of JSON Schema.")
 
 
@@ -189,8 +192,8 @@ class Modules:
         called: Collection[str] = check.needs if check is not None else ()
         homes: Mapping[str, str] = check.homes if check is not None else {}
         runtime = {"accepts", "parse", "validate"} | RUNTIME.intersection(called)
-        yield import_(sorted(runtime), "../runtime.js")
-        yield import_(["Schema", "Violation"], "../runtime.js", types=True)
+        yield import_(tuple(sorted(runtime)), "../runtime.js")
+        yield import_(("Schema", "Violation"), "../runtime.js", types=True)
         values: dict[str, set[str]] = {}
         for name, id_ in homes.items():
             if name in called:
@@ -201,10 +204,10 @@ class Modules:
         for id_ in sorted((values.keys() | named) - {decl.id}, key=self.path):
             path = self.path(id_)
             if id_ in values:
-                yield import_(sorted(values[id_]), path)
+                yield import_(tuple(sorted(values[id_])), path)
             if id_ in named:
                 name = self.speller.type_name(self.decls[id_])
-                yield import_([name], path, types=True)
+                yield import_((name,), path, types=True)
 
 
 def _member(said: Code, line: Code, behind: bool) -> Code:
@@ -249,7 +252,8 @@ def _constant(name: Code, table: Tree) -> Code:
     return Code(f"{label.rstrip()}\n{INDENT}{placed('', table, INDENT, 1)};")
 
 
-def import_(names: Sequence[str], path: str, *, types: bool = False) -> Code:
+@lru_cache(_REMEMBERED)
+def import_(names: tuple[str, ...], path: str, *, types: bool = False) -> Code:
     """An import of names that fit on one line, or each on its own."""
     kind = "import type" if types else "import"
     tail = f" from {literals.string(path)};"

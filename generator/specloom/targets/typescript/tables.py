@@ -8,7 +8,7 @@ nothing is written twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 
 from ...code import Code
 from ...ir import Decl, Json, Schema
@@ -28,6 +28,9 @@ _INHERITED = frozenset(
     "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString"
     " toString valueOf".split()
 )
+
+_REMEMBERED = 1 << 12
+"""Tables of one keyword that are remembered."""
 
 
 class Tables:
@@ -60,8 +63,10 @@ def _tree(table: Json) -> Tree:
     """A table as an object literal; what ``$ref`` names is looked up on use."""
     if not isinstance(table, dict):
         return literals.tree(table, literals.exact)
-    if len(table) == 1 and isinstance(kind := table.get("type"), str):
-        return _of_kind(kind)  # as most are
+    if len(table) == 1:
+        [(keyword, operand)] = table.items()
+        if isinstance(operand, str) and keyword != "pattern":
+            return _single(keyword, operand)
     if "pattern" in table or "patternProperties" in table:
         table = _sayable(table)
     return record([_member(keyword, value) for keyword, value in table.items()])
@@ -80,9 +85,10 @@ def _sayable(table: Table) -> Table:
     return said
 
 
-@cache
-def _of_kind(kind: str) -> Tree:
-    return record([(literals.label("type"), literals.string(kind))])
+@lru_cache(_REMEMBERED)
+def _single(keyword: str, operand: str) -> Tree:
+    """The table of one keyword, which most are."""
+    return record([_member(keyword, operand)])
 
 
 def _member(keyword: str, value: Json) -> tuple[Code, Tree]:
