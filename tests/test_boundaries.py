@@ -69,7 +69,7 @@ MAY_IMPORT = {
     "config": "diagnostics budgets load target pipeline",
     "conform": "diagnostics ir load read questions build render pipeline oracle"
     " report config",
-    "cli": "diagnostics budgets ir load read questions build target targets render"
+    "cli": "diagnostics budgets text ir load read questions build target targets render"
     " write pipeline oracle streams report shortcut config conform api",
     "api": "diagnostics budgets load write pipeline",
 }

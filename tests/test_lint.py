@@ -174,6 +174,25 @@ def test_hints_offer_properties_in_the_order_of_the_spec(tmp_path: Path) -> None
     assert hints == [f"there is only {listed}"]
 
 
+def test_links_without_a_site(tmp_path: Path) -> None:
+    schemas = """
+        A: {description: 'See [this](https://example.org/x).'}
+        B: {description: 'See [this](/docs/x) and [that](/docs/y).'}
+        C: {properties: {c: {description: '[Here](/docs/z)'}}}
+        """
+    (finding,) = [item for item in found(tmp_path, schemas) if "link" in item[0]]
+    assert finding == (
+        "info link-left-out",
+        "B/description",
+        "a link here names a path without a site, and is left out, as in 1 more"
+        " description",
+    )
+    spec = tmp_path / "spec.yaml"
+    options = Options(docs_base_url="https://example.org")
+    codes = [item.code for item in lint(spec, options, None, lambda *_: None)]
+    assert "link-left-out" not in codes
+
+
 def test_patterns(tmp_path: Path) -> None:
     schemas = """
         A: {type: string, pattern: '('}

@@ -2,9 +2,9 @@
 
 Enters: the path of a spec, and perhaps a vocabulary for its extension keys. Leaves:
 findings. Beyond what loading and building report: examples and defaults that their own
-schema refuses, required properties that no schema describes, and extension keys that
-the vocabulary refuses. A named schema that nothing refers to is no finding: in a spec
-of models each one is there for its readers.
+schema refuses, required properties that no schema describes, links that lack their
+site, and extension keys that the vocabulary refuses. A named schema that nothing refers
+to is no finding: in a spec of models each one is there for its readers.
 
 Values are judged by jsonschema-rs, which is optional; without it lint says what it
 left out.
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from .diagnostics import Diagnostics, Location, SpecloomError
+from .doctext import resolve_links
 from .export import component_names, export, references
 from .judge import INSTALL, is_available, make_judge, make_registry
 from .load.document import Document
@@ -31,6 +32,7 @@ from .tables import assertions
 _SHOWN_FAULTS = 3
 _ANY_NAME = ""
 """Stands for the names that ``patternProperties`` or a map describe."""
+_SITE = "https://example.org"
 _BASE = "urn:specloom:spec"
 
 
@@ -47,6 +49,8 @@ def lint(
         shape(source, options, found)
         progress("lint", 0)
         check_required(source, found)
+        if options.docs_base_url is None:
+            check_links(source, found)
         _check_values(document, source, vocabulary, found)
         found.place(document.place)
     return found
@@ -63,6 +67,25 @@ def schemas(source: Source) -> Iterator[Schema]:
             seen.add(schema.at)
             yield schema
         waiting += reversed(parts(schema))
+
+
+def check_links(source: Source, found: Diagnostics) -> None:
+    """Tell of links to a path alone, which become text for want of a site."""
+    linked = [schema for schema in schemas(source) if _needs_site(schema)]
+    if linked:
+        others = len(linked) - 1
+        message = "a link here names a path without a site, and is left out" + (
+            f", as in {others:,} more description{'s' * (others > 1)}" if others else ""
+        )
+        at = linked[0].at.child("description")
+        hint = "name the site with `docs_base_url` or `generate --docs-base-url`"
+        found.info("link-left-out", message, at, hint)
+
+
+def _needs_site(schema: Schema) -> bool:
+    """Whether what becomes of a description depends on the site that it belongs to."""
+    said = schema.docs.description
+    return resolve_links(said, None) != resolve_links(said, _SITE)
 
 
 def check_required(source: Source, found: Diagnostics) -> None:
