@@ -189,7 +189,7 @@ _KIND_LABELS = {"array": "List", "object": "Object", "integer": "Integer"}
 def _kind_label(member: Schema, properties: Mapping[str, object]) -> str:
     if member.values is not None:
         return "Option" if len(member.values) > 1 else ""
-    kinds = [kind for kind in member.kinds or () if kind != "null"]
+    kinds: list[Kind] = [kind for kind in member.kinds or () if kind != "null"]
     if not kinds and (properties or member.object):
         kinds = ["object"]
     if not kinds and member.array:
