@@ -147,8 +147,8 @@ def dump(entries: Mapping[str, str]) -> bytes:
     body = json.dumps(
         entries, sort_keys=True, ensure_ascii=False, separators=(",\n    ", ": ")
     )[1:-1]
-    files = f"{{\n    {body}\n  }}" if body else "{}"
-    return f'{{\n  "format": {_FORMAT},\n  "files": {files}\n}}\n'.encode()
+    body = body and f"\n    {body}\n  "
+    return f'{{\n  "format": {_FORMAT},\n  "files": {{{body}}}\n}}\n'.encode()
 
 
 def parse(data: bytes, shown: str) -> dict[str, str]:

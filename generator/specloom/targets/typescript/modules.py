@@ -22,7 +22,6 @@ from ...ir import (
     MapType,
     NeverType,
     Record,
-    Schema,
     Type,
     UnionBody,
 )
@@ -78,22 +77,21 @@ class Modules:
         self.speller = speller
         self.header = header
         self.base_url = base_url
-        self.decls = {decl.id: decl for decl in speller.declared()}
+        self.decls = decls = {decl.id: decl for decl in speller.declared()}
         self._wording = Wording(
             speller.model,
-            self.decls.__contains__,
+            decls.__contains__,
             checks=compiles,
             visible=literals.visible,
             has_integers=False,
         )
-        self.tables = Tables(_table_names(speller, self.decls), self.decls.values())
-        self.checks = Checks(self._check_name, self.tables.names, self._schema)
-
-    def _schema(self, id_: str) -> Schema:
-        return self.tables.schema(self.decls[id_])
-
-    def _check_name(self, id_: str) -> Code:
-        return Code(f"{VERB}{self.speller.type_name(self.decls[id_])}")
+        self.tables = tables = Tables(_table_names(speller, decls), decls.values())
+        self.checks = Checks(
+            # Not of this object, which would then hold itself, and outlive its use.
+            lambda id_: Code(f"{VERB}{speller.type_name(decls[id_])}"),
+            tables.names,
+            lambda id_: tables.schema(decls[id_]),
+        )
 
     def path(self, id_: str) -> str:
         """How a module refers to another."""
