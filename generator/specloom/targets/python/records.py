@@ -8,6 +8,7 @@ itself needs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import takewhile
 
 from ...code import Code, TypeExpr
@@ -28,8 +29,11 @@ from .blocks import Block
 from .checks import lengths
 from .codec import Codec, call
 from .decoder import steps
-from .layout import STEP, WIDTH, Group, Node, Pair, lay, lay_parameter, lay_type, width
+from .layout import STEP, WIDTH, Group, Pair, lay, lay_parameter, lay_type, width
 from .spelling import EXTRA, EXTRA_SLOT
+
+_REMEMBERED = 1 << 12
+"""Properties that are remembered: half of those of a large spec are said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,17 @@ def attribute(
     if item.required and isinstance(item.type, ConstType):
         value = item.type.value
         default = literals.literal(value) if isinstance(value, str | int) else None
-    declaration = lay_type(made.text, depth=1, before=f"{name}: ")
+    return _attribute(name, made.text, default, docstring, receiver)
+
+
+@lru_cache(_REMEMBERED)
+def _attribute(
+    name: str, type_: str, default: str | None, docstring: Code | None, receiver: str
+) -> Attribute:
+    declaration = lay_type(type_, depth=1, before=f"{name}: ")
     return Attribute(
         lines=(declaration,) if docstring is None else (declaration, docstring),
-        parameter=lay_parameter(name, made.text, default, depth=2),
+        parameter=lay_parameter(name, type_, default, depth=2),
         store=lay(Code(name), depth=2, before=f"{receiver}.{name} = "),
     )
 
@@ -216,7 +227,9 @@ def write(record: Record, names: Mapping[str, Code], codec: Codec) -> Iterator[C
     if not all(map(is_given, others)):
         yield Code("value: Any")
     for item in others:
-        yield from _write(item, _of_self(item, names), tables[item.wire_name], codec)
+        wire, table = item.wire_name, tables[item.wire_name]
+        encoders = None if table is None else codec.use(table)
+        yield from _write(wire, item.required, _of_self(item, names), encoders)
     if not isinstance(record.extra, NeverType):
         rest = f"self.{EXTRA_SLOT}"
         yield Code(f"if {rest}:")
@@ -225,26 +238,24 @@ def write(record: Record, names: Mapping[str, Code], codec: Codec) -> Iterator[C
         yield Code(f"{STEP}data.update({rest})")
 
 
+@lru_cache(_REMEMBERED)
 def _write(
-    item: Field, source: Code, table: str | None, codec: Codec
-) -> Iterator[Code]:
+    wire: str, required: bool, source: Code, encoders: str | None
+) -> tuple[Code, ...]:
     """The statements for one property."""
-    before = f"data[{literals.string(item.wire_name)}] = "
-    value: Node = Code("value")
-    if table is not None:
-        value = call(f"{codec.use(table)}[type(value)]", value)
-    if item.required:
-        if table is not None:
-            yield lay(source, depth=2, before="value = ")
-        yield lay(source if table is None else value, depth=2, before=before)
-        return
+    before = f"data[{literals.string(wire)}] = "
+    if required and encoders is None:
+        return (lay(source, depth=2, before=before),)
+    name = Code("value")
+    value = name if encoders is None else call(f"{encoders}[type(value)]", name)
+    read = lay(source, depth=2, before="value = ")
+    if required:
+        return read, lay(value, depth=2, before=before)
+    written = Code(STEP + lay(value, depth=3, before=before))
     opening = Code(f"if (value := {source}) is not UNSET:")
     if width(opening) + 2 * len(STEP) <= WIDTH:
-        yield opening
-    else:
-        yield lay(source, depth=2, before="value = ")
-        yield Code("if value is not UNSET:")
-    yield Code(STEP + lay(value, depth=3, before=before))
+        return opening, written
+    return read, Code("if value is not UNSET:"), written
 
 
 def _of_self(item: Field, names: Mapping[str, Code]) -> Code:
