@@ -55,3 +55,4 @@ def test_an_entity_brings_the_table_of_them(tmp_path: Path) -> None:
     spec.write_text(json.dumps(schema), encoding="utf-8")
     names = loaded(tmp_path, spec, "python")
     assert "html" in names
+    assert "yaml" not in names

@@ -13,12 +13,12 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from specloom.budgets import DEFAULT_BUDGETS, Budgets
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
-from specloom.load import json8259, yaml12, yaml_events
+from specloom.load import json8259
 from specloom.load.identities import (
     NO_IDENTITIES,
     Identities,
@@ -28,7 +28,6 @@ from specloom.load.identities import (
     neighbour,
 )
 from specloom.load.nearest import nearest
-from specloom.load.pieces import Reading, first_reading, next_reading
 from specloom.load.places import Finder
 from specloom.load.references import (
     NotThereError,
@@ -40,6 +39,9 @@ from specloom.load.references import (
 )
 from specloom.load.source import Json, decode, failure, read_bytes
 from specloom.values import replace
+
+if TYPE_CHECKING:
+    from specloom.load.pieces import Reading
 
 __all__ = ["Document", "Json"]
 
@@ -287,6 +289,16 @@ class Document:
                 not_json = error.diagnostics[0].code == "json-syntax"
                 if json8259.is_json_file(display) or not not_json:
                     raise
+        return self._parse_yaml(path, data, text, display)
+
+    def _parse_yaml(
+        self, path: Path, data: bytes, text: str, display: str
+    ) -> tuple[Json, int]:
+        # To import PyYAML is a tenth of a small run: JSON does without.
+        from specloom.load import yaml12, yaml_events
+        from specloom.load.pieces import first_reading
+
+        limits = self._nodes_left, self._budgets.depth
         if yaml_events.IS_SLOW and not self.notices:
             message = "PyYAML was built without libyaml: reading is many times slower"
             hint = "install a PyYAML wheel, or libyaml before PyYAML"
@@ -312,6 +324,8 @@ class Document:
         old = self._readings.get(path) if self._readings is not None else None
         if self._readings is None or old is None:
             return None
+        from specloom.load.pieces import next_reading
+
         found = next_reading(old, data, nodes, depth)
         if found is not None and found is not old:
             self._readings.put(path, found)

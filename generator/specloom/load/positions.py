@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from specloom.diagnostics import Diagnostic, SpecloomError
-from specloom.load import yaml12
 from specloom.load.json8259 import Spot, is_json_file, locate, looks_like_json
 from specloom.load.places import Places
 from specloom.load.references import split_pointer
@@ -74,6 +73,8 @@ def _read(path: Path) -> tuple[str | None, str]:
 
 
 def _of_yaml(text: str) -> Places | None:
+    from specloom.load import yaml12  # and PyYAML, which JSON does without
+
     try:
         return yaml12.load(text, "", sys.maxsize, sys.maxsize)[0]
     except SpecloomError:

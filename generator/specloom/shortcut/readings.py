@@ -12,9 +12,12 @@ import hashlib
 import marshal
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..cache import keep, kept, name_for
-from ..load.pieces import Reading, restored
+
+if TYPE_CHECKING:
+    from ..load.pieces import Reading
 
 _FORMAT = 1
 _KIND = "reading"
@@ -32,6 +35,8 @@ class Readings:
         data = kept(name_for(real, _KIND))
         if data is None:
             return None
+        from ..load.pieces import restored  # and what reads YAML
+
         try:
             about, plain = marshal.loads(data)
             return restored(plain) if about == self._about(real) else None
