@@ -27,7 +27,7 @@ from .ir import (
     UnionBody,
     by_wire_name,
 )
-from .schema import parts
+from .schema import applied, parts
 from .values import replace
 
 
@@ -148,8 +148,7 @@ def same_value(schema: Schema) -> Iterator[str]:
     """The declarations that a schema applies to the very value it is applied to."""
     if schema.ref is not None:
         yield schema.ref
-    negated = () if schema.not_ is None else (schema.not_,)
-    for part in (*schema.all_of, *schema.any_of, *schema.one_of, *negated):
+    for part in applied(schema):
         yield from same_value(part)
 
 

@@ -15,7 +15,7 @@ from typing import Protocol
 from .analyse import refuse_cycles, same_value
 from .budgets import Budgets, budget_hint
 from .diagnostics import Diagnostics, Location
-from .schema import Schema, parts
+from .schema import Schema, applied, parts
 from .values import dataclass
 
 _SHOWN = 60
@@ -110,7 +110,7 @@ class _Survey:
 
     def measure(self, schema: Schema) -> _Measure:
         """Measure one schema; what it refers to is known."""
-        return self._with_ref(schema, [self.measure(part) for part in _applied(schema)])
+        return self._with_ref(schema, [self.measure(part) for part in applied(schema)])
 
     def walk(self, schema: Schema) -> _Measure:
         """Measure a schema and each one inside it, and add to the total."""
@@ -119,10 +119,10 @@ class _Survey:
             self._judge_width(schema)
         if schema.ref is not None:
             self.settle(schema.ref)
-        applied = [self.walk(part) for part in _applied(schema)]
-        for part in inner[len(applied) :]:  # those for other values
+        same_value = [self.walk(part) for part in applied(schema)]
+        for part in inner[len(same_value) :]:  # those for other values
             self.walk(part)
-        made = self._with_ref(schema, applied)
+        made = self._with_ref(schema, same_value)
         self.total += made.count
         return made
 
@@ -178,15 +178,6 @@ class _Survey:
         if len(name) > self.budgets.name_length:
             message = f"the name `{name[:_SHOWN]}...` has {len(name):,} characters"
             self.report("name_length", message, at)
-
-
-def _applied(schema: Schema) -> list[Schema]:
-    """The parts of a schema that apply to the same value (core, section 10.2).
-
-    They are the first that :func:`schema.parts` lists.
-    """
-    found = [*schema.all_of, *schema.any_of, *schema.one_of]
-    return found if schema.not_ is None else [*found, schema.not_]
 
 
 def _about(number: int) -> str:

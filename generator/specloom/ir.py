@@ -35,6 +35,7 @@ from .schema import (
     NOTHING as NOTHING,
     NOWHERE as NOWHERE,
     ArrayRules as ArrayRules,
+    Conditional as Conditional,
     Docs as Docs,
     Json as Json,
     Kind as Kind,

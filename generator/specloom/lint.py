@@ -26,7 +26,7 @@ from .load.nearest import nearest
 from .options import Options
 from .pipeline import Progress, load, running, shape
 from .read import Source, read
-from .schema import ANYTHING, MISSING, NOTHING, Json, Schema, parts
+from .schema import ANYTHING, MISSING, NOTHING, Json, Schema, applied, parts
 from .tables import assertions
 
 _SHOWN_FAULTS = 3
@@ -112,9 +112,9 @@ def _require(
                 schema.at.child("required", index),
                 nearest(name, known) if known else "describe it in `properties`",
             )
-    same_value = {id(x) for x in (*schema.all_of, *schema.any_of, *schema.one_of)}
+    same_value = {id(part) for part in applied(schema)}
     for part in parts(schema):
-        same = id(part) in same_value or part is schema.not_
+        same = id(part) in same_value
         _require(part, known if same else {}, source, found)
 
 

@@ -168,6 +168,15 @@ class ObjectRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conditional:
+    """What is asked of a value that ``when`` accepts, and of others (core, 10.2.2)."""
+
+    when: Schema
+    then: Schema
+    otherwise: Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """The assertions of one schema; ``Schema()`` accepts everything.
 
@@ -188,6 +197,7 @@ class Schema:
     any_of: tuple[Schema, ...] = ()
     one_of: tuple[Schema, ...] = ()
     not_: Schema | None = None
+    conditions: tuple[Conditional, ...] = ()
     format: str | None = field(default=None, compare=False)
     tag_hint: str | None = field(default=None, compare=False)
     """``discriminator.propertyName``: which property to try first as the tag."""
@@ -215,11 +225,19 @@ def referred(schema: Schema) -> str | None:
     return schema.ref if schema.ref and asserted(schema) == ("ref",) else None
 
 
-def parts(schema: Schema) -> list[Schema]:
-    """The schemas that stand directly inside a schema, in order."""
+def applied(schema: Schema) -> list[Schema]:
+    """The parts of a schema that apply to the same value (core, section 10.2)."""
     found = [*schema.all_of, *schema.any_of, *schema.one_of]
     if schema.not_ is not None:
         found.append(schema.not_)
+    for one in schema.conditions:
+        found += (one.when, one.then, one.otherwise)
+    return found
+
+
+def parts(schema: Schema) -> list[Schema]:
+    """The schemas that stand directly inside a schema, first those :func:`applied`."""
+    found = applied(schema)
     if schema.array is not None:
         found += schema.array.prefix
         found += [schema.array.items] if schema.array.items is not None else []
@@ -255,6 +273,10 @@ def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
 
     all_of, any_of, one_of = map(some, (schema.all_of, schema.any_of, schema.one_of))
     not_ = optional(schema.not_)
+    conditions = tuple(
+        Conditional(when=next(left), then=next(left), otherwise=next(left))
+        for _ in schema.conditions
+    )
     array, object_ = schema.array, schema.object
     if array is not None:
         prefix, items = some(array.prefix), optional(array.items)
@@ -275,4 +297,5 @@ def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
         any_of=any_of,
         one_of=one_of,
         not_=not_,
+        conditions=conditions,
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from .diagnostics import Location
 from .ir import ArrayRules, Decl, Json, NumberRules, ObjectRules, Schema, StringRules
-from .schema import edited, parts
+from .schema import ANYTHING, Conditional, applied, edited, parts
 from .values import replace
 
 Table = dict[str, Json]
@@ -54,9 +54,9 @@ class Outline:
 
 def _takes_null(schema: Schema) -> bool:
     """Whether null is among the types, and nothing else has a say in it."""
-    combined = (schema.ref, schema.all_of, schema.any_of, schema.one_of, schema.not_)
+    combined = schema.ref is not None or bool(applied(schema))
     fixed = schema.values is not None and None not in schema.values
-    return "null" in (schema.kinds or ()) and not fixed and not any(combined)
+    return "null" in (schema.kinds or ()) and not fixed and not combined
 
 
 def assertions(
@@ -101,7 +101,21 @@ def assertions(
             table[keyword] = [inner(member) for member in members]
     if schema.not_ is not None:
         table["not"] = inner(schema.not_)
+    if schema.conditions:
+        first, *others = [_conditional(one, inner) for one in schema.conditions]
+        table.update(first)
+        if others:
+            table["allOf"] = [*map(inner, schema.all_of), *others]
     return table or True
+
+
+def _conditional(one: Conditional, inner: _Inner) -> Table:
+    table: Table = {"if": inner(one.when)}
+    if one.then != ANYTHING:
+        table["then"] = inner(one.then)
+    if one.otherwise != ANYTHING:
+        table["else"] = inner(one.otherwise)
+    return table
 
 
 def _said(pairs: dict[str, Json]) -> Table:

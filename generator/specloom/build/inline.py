@@ -67,7 +67,8 @@ def around_branches(
     ``named`` is the identity of a schema that has one. Where it cannot be said which
     of several unions the alternatives are those of, that is the whole schema.
     """
-    combined = schema.ref or schema.all_of or schema.any_of or schema.one_of
+    groups = (schema.ref, schema.all_of, schema.any_of, schema.one_of)
+    combined = any(groups) or schema.conditions
     if _has_several_kinds(schema) and not combined:
         return ANYTHING  # each alternative repeats the keywords
     rest, unions = _without_unions(schema, roots, frozenset())

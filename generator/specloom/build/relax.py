@@ -56,6 +56,14 @@ class _Relaxer:
             all_of=self._all(schema.all_of),
             any_of=self._with_unknown(schema.any_of),
             one_of=(),
+            conditions=tuple(
+                replace(
+                    one,
+                    then=self.relaxed(one.then),
+                    otherwise=self.relaxed(one.otherwise),
+                )
+                for one in schema.conditions
+            ),
         )
         if schema.one_of:
             made = _with_options(made, self._with_unknown(schema.one_of))

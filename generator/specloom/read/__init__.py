@@ -20,7 +20,13 @@ from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
 from ..ir import ANYTHING, NOTHING, Json, Schema
 from ..values import dataclass, replace
 from .docs import TELLERS
-from .draft import Draft, settle_exclusive, settle_items, settle_nullable
+from .draft import (
+    Draft,
+    settle_condition,
+    settle_exclusive,
+    settle_items,
+    settle_nullable,
+)
 from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, similar_keyword
 
 
@@ -248,6 +254,8 @@ class _Reader:
             settle_exclusive(draft)
         if "additionalItems" in raw:
             settle_items(self, draft, raw)
+        if "if" in raw and not alone:
+            settle_condition(self, draft, raw)
         return settle_nullable(draft) if draft.nullable else draft.freeze()
 
     def _other_keyword(self, keyword: str, at: Location) -> None:

@@ -16,6 +16,7 @@ from ..ir import (
     MISSING,
     NO_DOCS,
     ArrayRules,
+    Conditional,
     Docs,
     Json,
     Kind,
@@ -59,6 +60,7 @@ class Draft:
     any_of: tuple[Schema, ...] = ()
     one_of: tuple[Schema, ...] = ()
     not_: Schema | None = None
+    conditions: tuple[Conditional, ...] = ()
     format: str | None = None
     tag_hint: str | None = None
     default: Json | Missing = MISSING
@@ -78,6 +80,7 @@ class Draft:
             any_of=self.any_of,
             one_of=self.one_of,
             not_=self.not_,
+            conditions=self.conditions,
             format=self.format,
             tag_hint=self.tag_hint,
             default=self.default,
@@ -104,13 +107,25 @@ def settle_items(reader: SubReader, draft: Draft, raw: Mapping[str, Json]) -> No
         draft.array["items"] = reader.schema(raw["additionalItems"], place)
 
 
+def settle_condition(reader: SubReader, draft: Draft, raw: Mapping[str, Json]) -> None:
+    """Read ``if``, which alone asserts nothing (core, section 10.2.2)."""
+    if "then" in raw or "else" in raw:
+        when, then, otherwise = (
+            reader.schema(raw.get(keyword, True), draft.at.child(keyword))
+            for keyword in ("if", "then", "else")
+        )
+        made = Conditional(when=when, then=then, otherwise=otherwise)
+        draft.conditions = (*draft.conditions, made)
+
+
 def settle_nullable(draft: Draft) -> Schema:
     """Apply ``nullable: true``: null is allowed, whatever else is said.
 
     OpenAPI 3.0.3 ties it to a ``type`` beside it; documents use it beside ``$ref``
     and combiners as well, and in 3.1, always with this meaning.
     """
-    combined = draft.ref or draft.all_of or draft.any_of or draft.one_of or draft.not_
+    groups = (draft.ref, draft.all_of, draft.any_of, draft.one_of, draft.not_)
+    combined = any(groups) or draft.conditions
     if combined or (draft.kinds is None and draft.values is None):
         outer = Draft(draft.at, default=draft.default, docs=draft.docs)
         draft.default, draft.docs = MISSING, {}

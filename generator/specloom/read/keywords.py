@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from sys import intern
 
-from ..ir import KINDS, Json, Kind, Schema
+from ..ir import ANYTHING, KINDS, Conditional, Json, Kind, ObjectRules, Schema
 from ..schema import json_key
 from .docs import TELLERS
 from .draft import Draft, KeywordReader, SubReader
@@ -218,6 +218,34 @@ def _not(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     draft.not_ = reader.schema(value, draft.at.child(keyword))
 
 
+def _dependencies(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    """Rules for objects that have a property: its name, and names or a schema.
+
+    ``dependentRequired`` (validation, section 6.5.4), ``dependentSchemas`` (core,
+    section 10.2.2.4) and both in one, ``dependencies`` (draft-07, section 6.5.7).
+    """
+    if not isinstance(value, dict):
+        _wrong(reader, draft, keyword, "a mapping from the names of properties")
+        return
+    for name, asked in value.items():
+        place = draft.at.child(keyword, name)
+        if isinstance(asked, list) and all(isinstance(x, str) for x in asked):
+            needed = tuple(dict.fromkeys(map(str, asked)))
+            then = Schema(object=ObjectRules(required=needed), at=place)
+        elif keyword == "dependentRequired" or not isinstance(asked, bool | dict):
+            what = "a list of property names"
+            also = "" if keyword == "dependentRequired" else ", or a schema"
+            reader.diagnostics.error(
+                "keyword-value", f"`{keyword}` must give each name {what}{also}", place
+            )
+            continue
+        else:
+            then = reader.schema(asked, place)
+        has = Schema(kinds=("object",), object=ObjectRules(required=(name,)), at=place)
+        made = Conditional(when=has, then=then, otherwise=ANYTHING)
+        draft.conditions += (made,)
+
+
 def _ref(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
         draft.ref = reader.reference(value, draft.at.child(keyword))
@@ -279,6 +307,12 @@ READERS: Mapping[str, KeywordReader] = {
     "anyOf": _many("any_of"),
     "oneOf": _many("one_of"),
     "not": _not,
+    "if": _read_elsewhere,  # in `settle_condition`, with what stands beside it
+    "then": _read_elsewhere,
+    "else": _read_elsewhere,
+    "dependentRequired": _dependencies,
+    "dependentSchemas": _dependencies,
+    "dependencies": _dependencies,
     "format": _format,
     "default": _default,
     "discriminator": _discriminator,
@@ -293,9 +327,8 @@ ANNOTATIONS = frozenset(
 """Keywords that are read elsewhere, or of which nothing is kept."""
 
 UNSUPPORTED = frozenset(
-    "if then else contains minContains maxContains dependentRequired dependentSchemas"
-    " dependencies unevaluatedItems unevaluatedProperties $dynamicRef $dynamicAnchor"
-    " $recursiveRef $recursiveAnchor $vocabulary".split()
+    "contains minContains maxContains unevaluatedItems unevaluatedProperties"
+    " $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor $vocabulary".split()
 )
 """Keywords of the standards that Specloom does not read; each use is reported."""
 

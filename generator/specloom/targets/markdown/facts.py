@@ -184,6 +184,9 @@ class DeclFacts:
         return tuple(map(json_code, values))
 
 
+_CONDITIONAL = Code("What is accepted also depends on how these values are combined.")
+
+
 def _banners(docs: Docs) -> Iterator[Code]:
     if docs.deprecated:
         yield _DEPRECATED
@@ -196,6 +199,8 @@ def _banners(docs: Docs) -> Iterator[Code]:
 def _remarks(decl: Decl) -> Iterator[Code]:
     if decl.nullable:
         yield Code("Null is accepted wherever it is used.")
+    if any(part.conditions for part in (decl.schema, *decl.schema.all_of)):
+        yield _CONDITIONAL
     if decl.docs.since:
         yield Code(f"Described since {_date(decl.docs.since)}.")
 

@@ -48,7 +48,7 @@ _CONST_NULL = Schema(values=(None,))
 def combined(schema: Schema) -> bool:
     """Whether other schemas have a say about the value itself."""
     groups = (schema.ref, schema.all_of, schema.any_of, schema.one_of, schema.not_)
-    return any(groups)
+    return any(groups) or bool(schema.conditions)
 
 
 def alternatives(schema: Schema) -> tuple[Schema, ...]:
@@ -210,7 +210,8 @@ def objects(schema: Schema, decls: Decls) -> Objects:
         if rules.patterns or rules.names is not None or alone or not _of_objects(part):
             rest.append(_own(part, again))
             continue
-        if again or part.any_of or part.one_of or part.not_ is not None:
+        unions = part.any_of or part.one_of
+        if again or unions or part.not_ is not None or part.conditions:
             rest.append(replace(_own(part, again), kinds=None, object=None))
         taken.append(rules)
         additional = rules.additional or additional

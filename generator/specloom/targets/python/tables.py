@@ -19,7 +19,9 @@ from .patterns import translate
 from .spelling import PythonSpeller
 
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
-_SINGLES = frozenset(["additionalProperties", "items", "not", "propertyNames"])
+_SINGLES = frozenset(
+    "additionalProperties items not propertyNames if then else".split()
+)
 
 _REMEMBERED = 1 << 12
 """Tables of one keyword that are remembered."""

@@ -102,7 +102,7 @@ class Lowering:
         """
         kinds = self.alternatives.kinds(schema)
         kinds = kinds if possible is None else kinds & possible
-        if not kinds:
+        if not kinds or schema.conditions:
             raise OddError
         made: list[Made] = []
         if schema.ref is not None:

@@ -20,7 +20,9 @@ from .patterns import compiles
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _MAPS = frozenset(["properties", "patternProperties"])
 _REF = Code("$ref: () => ")
-_SINGLES = frozenset(["additionalProperties", "items", "not", "propertyNames"])
+_SINGLES = frozenset(
+    "additionalProperties items not propertyNames if then else".split()
+)
 
 # Every object inherits these: compilers expect what is inherited in a property that is
 # called so, unless they are told better.
