@@ -184,13 +184,13 @@ def test_a_missing_oracle_is_an_error(
 def test_schemas_that_use_what_is_not_supported_are_refused(tmp_path: Path) -> None:
     entry = tmp_path / "spec.yaml"
     schemas = """
-        Conditional: {properties: {a: {if: {}, then: {}}}}
-        Uses: {type: array, items: {$ref: '#/components/schemas/Conditional'}}
+        Holding: {properties: {a: {contains: {}}}}
+        Uses: {type: array, items: {$ref: '#/components/schemas/Holding'}}
         UsesThat: {anyOf: [{$ref: '#/components/schemas/Uses'}]}
-        OnlyThen: {then: {}, minContains: 2, $recursiveRef: '#'}
+        OnlyCounts: {then: {}, minContains: 2, $recursiveRef: '#'}
         Fine: {type: string}
-        Names: {properties: {if: {type: string}}}
-        Conditional2: {type: string}
+        Names: {properties: {contains: {type: string}}}
+        Holding2: {type: string}
     """
     entry.write_text(openapi(schemas), encoding="utf-8")
     found = Diagnostics()
@@ -198,7 +198,7 @@ def test_schemas_that_use_what_is_not_supported_are_refused(tmp_path: Path) -> N
     roots = named_roots(source)
     refused = refusals(source, found)
     named = {name for name, root in roots.items() if root.id in refused}
-    assert named == {"Conditional", "Uses", "UsesThat"}
+    assert named == {"Holding", "Uses", "UsesThat"}
     assert {str(item) for item in refused.values()} == {
-        "uses `if`, which is not supported [unsupported]"
+        "uses `contains`, which is not supported [unsupported]"
     }

@@ -12,8 +12,8 @@ from specloom.diagnostics import SpecloomError
 from specloom.schema import Docs
 
 UNSUPPORTED = (
-    "if then else contains minContains maxContains dependentRequired dependentSchemas"
-    " dependencies unevaluatedItems unevaluatedProperties $dynamicRef $dynamicAnchor"
+    "contains minContains maxContains unevaluatedItems unevaluatedProperties"
+    " $dynamicRef $dynamicAnchor"
 ).split()
 
 

@@ -107,6 +107,8 @@ class Inventor:
             made["nullable"] = True
         if self.likely(0.1):
             made["not"] = self.random.choice(SCALARS)
+        if self.likely(0.1):
+            made |= {"if": self.schema(0), "else": self.schema(depth - 1)}
         return {**made, **self.reference()} if self.likely(0.15) else made
 
     def object(self, depth: int) -> dict[str, Any]:
@@ -124,6 +126,12 @@ class Inventor:
             made["patternProperties"] = {"^x-": self.schema(depth - 1)}
         if self.likely(0.1):
             made["propertyNames"] = {"pattern": "^[a-z]$"}
+        if self.likely(0.1):
+            made["if"] = {"required": self.random.sample(PROPERTIES, 1)}
+            made["then"] = self.schema(depth - 1)
+        if self.likely(0.1):
+            first, *others = self.random.sample(PROPERTIES, 2)
+            made["dependentRequired"] = {first: others}
         if self.likely(0.1):
             made["minProperties"] = self.random.randint(0, 2)
         return made

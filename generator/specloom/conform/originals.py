@@ -3,8 +3,9 @@
 Enters: a loaded document and the places of schemas in it. Leaves: one JSON Schema
 2020-12 resource whose ``$defs`` hold these schemas and all that they refer to.
 Only what other dialects spell in their own way is rewritten: ``nullable``, flags for
-exclusive bounds, lists of ``items``, and keywords beside ``$ref`` where a dialect
-ignores them. Nothing of the engine's own reading of schemas is used here.
+exclusive bounds, lists of ``items``, ``dependencies``, and keywords beside ``$ref``
+where a dialect ignores them. Nothing of the engine's own reading of schemas is used
+here.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _ONE = frozenset(
     " if then else unevaluatedItems unevaluatedProperties".split()
 )
 _LISTS = frozenset("allOf anyOf oneOf prefixItems".split())
-_MAPS = frozenset("properties patternProperties dependentSchemas".split())
+_MAPS = frozenset("properties patternProperties dependentSchemas dependencies".split())
 _DATA = frozenset(
     "type enum const multipleOf maximum exclusiveMaximum minimum exclusiveMinimum"
     " maxLength minLength pattern maxItems minItems uniqueItems maxProperties"
@@ -91,7 +92,9 @@ class Originals:
 
 
 def _modernise(schema: dict[str, Json]) -> None:
-    """Flags for exclusive bounds (OpenAPI 3.0) and lists of ``items`` (draft-07).
+    """Flags for exclusive bounds (OpenAPI 3.0), lists of ``items`` and dependencies.
+
+    The last two are draft-07's, sections 6.4.1 and 6.5.7.
 
     A name that is required twice, which the standard forbids (validation, section
     6.5.3), is required once: the validator would count to two.
@@ -105,6 +108,19 @@ def _modernise(schema: dict[str, Json]) -> None:
             exclusive = schema.pop(flag)
             if exclusive and bound in schema:
                 schema[flag] = schema.pop(bound)
+    dependencies = schema.pop("dependencies", None)
+    if isinstance(dependencies, dict):
+        schema["allOf"] = [
+            *([{"allOf": schema["allOf"]}] if "allOf" in schema else ()),
+            *(
+                {
+                    "dependentRequired"
+                    if isinstance(x, list)
+                    else "dependentSchemas": {k: x}
+                }
+                for k, x in dependencies.items()
+            ),
+        ]
     rest = schema.pop("additionalItems", None)
     if isinstance(schema.get("items"), list):
         schema["prefixItems"] = schema.pop("items")

@@ -219,6 +219,10 @@ class Reader:
         for members in (schema.any_of, schema.one_of):
             if members:
                 groups.append(interleaved([self._of(one, seen) for one in members]))
+        for one in schema.conditions:
+            met = Schema(all_of=(one.when, one.then))
+            ways = [self._of(met, seen), self._of(one.otherwise, seen)]
+            groups.append(interleaved(ways))
         own = self._without_combinators(schema)
         for choice in combined(groups, MOST_READINGS):
             self._steps += 1
@@ -230,6 +234,8 @@ class Reader:
     def _without_combinators(self, schema: Schema) -> Schema:
         known = self._own.get(id(schema))
         if known is None:
-            own = replace(schema, ref=None, all_of=(), any_of=(), one_of=())
+            own = replace(
+                schema, ref=None, all_of=(), any_of=(), one_of=(), conditions=()
+            )
             known = self._own[id(schema)] = (schema, own)
         return known[1]

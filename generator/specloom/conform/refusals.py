@@ -15,11 +15,10 @@ from ..read import Source
 from .protocol import Violation
 
 _ASSERTED = frozenset(
-    "if contains dependentRequired dependentSchemas dependencies unevaluatedItems"
-    " unevaluatedProperties $dynamicRef".split()
+    "contains unevaluatedItems unevaluatedProperties $dynamicRef".split()
 )
-"""``then``, ``minContains`` and the like mean nothing without one of these; what only
-older or newer drafts know means nothing at all."""
+"""``minContains`` and the like mean nothing without one of these; what only older or
+newer drafts know means nothing at all."""
 
 
 def refusals(source: Source, found: Iterable[Diagnostic]) -> dict[str, Violation]:
