@@ -110,17 +110,11 @@ def _modernise(schema: dict[str, Json]) -> None:
                 schema[flag] = schema.pop(bound)
     dependencies = schema.pop("dependencies", None)
     if isinstance(dependencies, dict):
-        schema["allOf"] = [
-            *([{"allOf": schema["allOf"]}] if "allOf" in schema else ()),
-            *(
-                {
-                    "dependentRequired"
-                    if isinstance(x, list)
-                    else "dependentSchemas": {k: x}
-                }
-                for k, x in dependencies.items()
-            ),
-        ]
+        every: list[Json] = [{"allOf": schema["allOf"]}] if "allOf" in schema else []
+        for name, asked in dependencies.items():
+            kind = "Required" if isinstance(asked, list) else "Schemas"
+            every.append({f"dependent{kind}": {name: asked}})
+        schema["allOf"] = every
     rest = schema.pop("additionalItems", None)
     if isinstance(schema.get("items"), list):
         schema["prefixItems"] = schema.pop("items")
