@@ -6,7 +6,7 @@ import type { Schema, Violation } from "../runtime.js";
 /**
  * Conditions of a scalar, and of alternatives.
  *
- * A whole number.
+ * It may be a whole number.
  */
 export type Reading = number | string | Reading[];
 
