@@ -96,6 +96,9 @@ class _Explainer:
                 if self._judge.accepts(operand, value):
                     message = "is excluded by the spec"
                     yield Violation(path_text(path), keyword, message)
+            elif keyword == "if":
+                meant = self._judge.meant(table, value)
+                yield from self.violations(meant, value, path)
             elif keyword == "propertyNames":
                 for inner, name, _ in parts(keyword, operand, value, table):
                     yield from self._name(inner, name, path)

@@ -143,8 +143,17 @@ class Judge:
             elif keyword == "not":
                 if self.accepts(operand, value):
                     return False
+            elif keyword == "if":
+                if not self.accepts(self.meant(table, value), value):
+                    return False
             else:
                 for inner, item, _ in parts(keyword, operand, value, table):
                     if not self.accepts(inner, item):
                         return False
         return True
+
+    def meant(self, table: dict[str, Any], value: Any) -> Table:
+        """What `if`, `then` and `else` ask of a value."""
+        branch = "then" if self.accepts(table["if"], value) else "else"
+        asked: Table = table.get(branch, True)
+        return asked

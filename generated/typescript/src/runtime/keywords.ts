@@ -62,6 +62,9 @@ const CHECKS: { readonly [Name in Keyword]-?: Check } = {
   anyOf: checkAnyOf,
   oneOf: checkOneOf,
   not: checkNot,
+  if: checkCondition,
+  then: checkCondition,
+  else: checkCondition,
 };
 
 const checks = new WeakMap<Assertions, readonly Check[]>();
@@ -251,5 +254,16 @@ function checkNot(
   return (
     !walk.accepts(not, value) ||
     walk.fail("not", () => "is excluded by the spec")
+  );
+}
+
+function checkCondition(
+  { if: condition, then = true, else: otherwise = true }: Assertions,
+  value: unknown,
+  walk: Walk,
+): boolean {
+  return (
+    condition === undefined ||
+    walk.visit(walk.accepts(condition, value) ? then : otherwise, value)
   );
 }
