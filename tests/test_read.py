@@ -51,10 +51,22 @@ def test_annotations_and_extensions_are_not_reported() -> None:
           externalDocs: {url: https://example.com}
           xml: {name: a}
           contentEncoding: base64
+          errorMessage: an editor shows it
+          enumDescriptions: [one]
           x-anything: [1, 2]
           type: string
     """
     assert schemas(given).found == ()
+
+
+def test_what_editors_show_describes_where_nothing_else_does() -> None:
+    given = """
+        A: {type: string, markdownDescription: '**Shown.**'}
+        B: {type: string, description: Said., markdownDescription: '**Shown.**'}
+        C: {type: string, markdownDescription: '**Shown.**', description: Said.}
+    """
+    decls = schemas(given).model.decls.values()
+    assert [d.docs.description for d in decls] == ["**Shown.**", "Said.", "Said."]
 
 
 BESIDE_REF = (

@@ -51,9 +51,18 @@ def _mutability(reader: SubReader, draft: Draft, keyword: str, value: Json) -> N
         _odd(reader, draft, keyword, f"one of {', '.join(_MUTABILITIES)}")
 
 
+def _markdown(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    """What editors show in place of ``description``; it is kept where that lacks."""
+    if isinstance(value, str):
+        draft.docs.setdefault("description", value)
+    else:
+        _odd(reader, draft, keyword, "a text")
+
+
 TELLERS: Mapping[str, KeywordReader] = {
     "title": _told("title", str, "a text"),
     "description": _told("description", str, "a text"),
+    "markdownDescription": _markdown,
     "examples": _examples,
     "example": _example,
     "deprecated": _told("deprecated", bool, "true or false"),

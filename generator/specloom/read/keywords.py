@@ -322,7 +322,11 @@ READERS: Mapping[str, KeywordReader] = {
 
 ANNOTATIONS = frozenset(
     "$schema $id id $anchor $comment $defs definitions externalDocs xml"
-    " contentEncoding contentMediaType contentSchema".split()
+    " contentEncoding contentMediaType contentSchema"
+    # What editors add to schemas of configuration files, beside `markdownDescription`.
+    " allowComments allowTrailingCommas defaultSnippets deprecationMessage doNotSuggest"
+    " enumDescriptions errorMessage markdownDeprecationMessage markdownEnumDescriptions"
+    " patternErrorMessage suggestSortText".split()
 )
 """Keywords that are read elsewhere, or of which nothing is kept."""
 
