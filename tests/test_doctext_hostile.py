@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
 
 from commonmark import MARKDOWN, live, rendered
+from growing import TOO_MUCH, growth
 from spec_files import descriptions, read_files
 from specloom.doctext import blocks, cell, page_text, reflow, resolve_links, summary
 
@@ -79,12 +80,18 @@ REPEATED = [
 
 @pytest.mark.parametrize("piece", NESTED + REPEATED)
 def test_time_is_linear(piece: str) -> None:
-    text = piece * (30_000 // len(piece)) + "]" * 100 + '(x) `">'
-    started = time.perf_counter()
-    reflow(text, 80)
-    cell(text)
-    page_text(text)
-    resolve_links(text, None)
-    summary(text)
-    # A quarter of a second where it is linear; minutes where it is not.
-    assert time.perf_counter() - started < 10
+    def make(size: int) -> Callable[[], object]:
+        text = piece * (size // len(piece)) + "]" * 100 + '(x) `">'
+        others = count()
+
+        def work() -> None:
+            new = f"{text}{next(others)}"  # or it would be remembered
+            reflow(new, 80)
+            cell(new)
+            page_text(new)
+            resolve_links(new, None)
+            summary(new)
+
+        return work
+
+    assert growth(make, 2_000) < TOO_MUCH

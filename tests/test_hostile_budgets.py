@@ -285,6 +285,22 @@ def github_like(schemas: int = 1_500, operations: int = 1_100) -> str:
     )
 
 
+def test_the_output_is_held_to_its_budgets(folder: Path) -> None:
+    Path("a.json").write_text(document({"A": {"description": "ä€😀", **END}}))
+    command = "generate a.json -t typescript -o"
+    assert run(f"{command} all").status == 0
+    files = [path for path in Path("all/typescript").rglob("*") if path.is_file()]
+    spent = {
+        "output_files": len(files),
+        "output_bytes": sum(path.stat().st_size for path in files),
+    }
+    for budget, most in spent.items():
+        assert run(f"{command} {budget} --budget {budget}={most}").status == 0
+        ran = run(f"{command} less --budget {budget}={most - 1}")
+        assert (ran.status, f"--budget {budget}=" in ran.err) == (1, True), ran.err
+        assert not Path("less").exists()
+
+
 @pytest.mark.slow
 def test_the_largest_public_description_is_within_the_budgets(folder: Path) -> None:
     text = github_like()

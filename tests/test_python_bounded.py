@@ -1,27 +1,22 @@
 """Whatever size or shape JSON has: generated Python gives an error or a value.
 
-It never ends the interpreter, and its time grows with the size of the value. Growth is
-told by processor time for a value and one sixteen times as large: what grows in
-proportion takes about 16 times as long, and what grows with the square 256 times.
+It never ends the interpreter, and its time grows with the size of the value.
 """
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from growing import TOO_MUCH, growth
 from python_packages import imported
 from small_specs import schemas
 
 DEEP = 100_000
 LONG = "x" * 10_000_000
-FACTOR = 16
-TOO_MUCH = 80
-"""Half way between 16 and 256 where things multiply, with room for a busy machine."""
 RECURSION = "is nested"
 
 
@@ -197,21 +192,6 @@ def test_numbers_may_be_huge(package: Any) -> None:
 
 
 # --- growth ---------------------------------------------------------------------------
-
-
-def spent(work: Callable[[], object]) -> float:
-    """The least processor time of three runs, in seconds."""
-    least = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        least = min(least, time.process_time() - start)
-    return least
-
-
-def growth(make: Callable[[int], Callable[[], object]], size: int) -> float:
-    """How many times as long the work takes for a value 16 times as large."""
-    return spent(make(size * FACTOR)) / max(spent(make(size)), 1e-6)
 
 
 def many(size: int) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Budgets:
     name_length: int = 1_000
     """Characters in the name of a schema or a property."""
     output_bytes: int = 2**30
-    """Size of all generated files together, in characters."""
+    """Size of all generated files together."""
     output_files: int = 1_000_000
     """Generated files."""
 

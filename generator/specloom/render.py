@@ -169,11 +169,16 @@ class Allowance:
         Raises :class:`SpecloomError`: ``budget-output-files``, ``budget-output-bytes``.
         """
         self._files += 1
-        self._size += len(text)
+        self._size += _bytes(text)
         if self._files > self._budgets.output_files:
             raise _spent("files", self._budgets.output_files, path)
         if self._size > self._budgets.output_bytes:
             raise _spent("bytes", self._budgets.output_bytes, path)
+
+
+def _bytes(text: str) -> int:
+    """How long a text is in UTF-8."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _spent(kind: str, most: int, path: str) -> SpecloomError:
