@@ -34,7 +34,7 @@ class Identities:
     def home(self, pointer: str) -> str:
         """The pointer of the innermost schema with a URI around a place, or ''."""
         while pointer and pointer not in self.uris:
-            pointer = pointer.rpartition("/")[0]
+            pointer = pointer.rpartition("/")[0] if self.uris else ""
         return pointer
 
 

@@ -118,13 +118,17 @@ def _text(raw: dict[str, Json], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _not_a_spec(diagnostics: Diagnostics, at: Location, why: str) -> SpecloomError:
-    diagnostics.error(
-        "not-a-spec",
-        why,
-        at,
-        "give OpenAPI 3.0 or 3.1 with `components.schemas`, or a JSON Schema",
-    )
+_WANTED = "give OpenAPI 3.0 or 3.1 with `components.schemas`, or a JSON Schema"
+_CONVERT = (
+    "convert it to OpenAPI 3, which many tools do; its definitions become schemas"
+)
+_MOVE = "give the schemas in requests and responses a name there, and refer to it"
+
+
+def _not_a_spec(
+    diagnostics: Diagnostics, at: Location, why: str, hint: str = _WANTED
+) -> SpecloomError:
+    diagnostics.error("not-a-spec", why, at, hint)
     return SpecloomError(*diagnostics)
 
 
@@ -142,7 +146,8 @@ def _entries(
 ) -> list[tuple[str, Location, Json]]:
     """The schemas that the entry document names: name, location, content."""
     if "swagger" in entry:
-        raise _not_a_spec(diagnostics, at.child("swagger"), "Swagger 2.0 is not read")
+        place, why = at.child("swagger"), "Swagger 2.0 is not read"
+        raise _not_a_spec(diagnostics, place, why, _CONVERT)
     if "openapi" in entry:
         if not re.match(r"3\.[012](\.|$)", _text(entry, "openapi")):
             place = at.child("openapi")
@@ -151,7 +156,8 @@ def _entries(
         components = entry.get("components", {})
         schemas = components.get("schemas") if isinstance(components, dict) else None
         if not isinstance(schemas, dict) or not schemas:
-            raise _not_a_spec(diagnostics, at, "there are no `components.schemas`")
+            why = "there are no `components.schemas`"
+            raise _not_a_spec(diagnostics, at, why, _MOVE)
         place = at.child("components", "schemas")
         return [(name, place.child(name), raw) for name, raw in schemas.items()]
     found: list[tuple[str, Location, Json]] = []
