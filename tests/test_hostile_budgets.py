@@ -285,6 +285,18 @@ def github_like(schemas: int = 1_500, operations: int = 1_100) -> str:
     )
 
 
+def test_no_budget_lets_nesting_end_in_an_internal_error(folder: Path) -> None:
+    levels, level = 4_900, '{"type": ["array", "null"], "items": '
+    deep = document({"Deep": "HERE"}).replace(
+        '"HERE"', level * levels + "{}" + "}" * levels
+    )
+    Path("a.json").write_text(deep)
+    for target in ("python", "typescript", "markdown"):
+        ran = run(f"generate a.json -t {target} --budget depth=5000")
+        assert ran.status == 1, ran.err
+        assert ran.err.startswith("error[budget-depth]"), ran.err
+
+
 def test_the_output_is_held_to_its_budgets(folder: Path) -> None:
     Path("a.json").write_text(document({"A": {"description": "ä€😀", **END}}))
     command = "generate a.json -t typescript -o"

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from .analyse import select
-from .budgets import Budgets
+from .budgets import DEFAULT_BUDGETS, Budgets
 from .build import build
 from .build.relax import relax
 from .cost import afford
-from .diagnostics import Diagnostic, Diagnostics, Location, SpecloomError
+from .diagnostics import Diagnostic, Diagnostics, Location, Severity, SpecloomError
 from .ir import Model
 from .keys import Words, digests, page_keys
 from .load.document import Document, Readings
@@ -290,5 +290,12 @@ def running(options: Options, diagnostics: Diagnostics) -> Generator[None]:
         for item in error.diagnostics:
             diagnostics.add(item)
         raise SpecloomError(*diagnostics) from error
+    except RecursionError as error:
+        if options.budgets.depth <= DEFAULT_BUDGETS.depth:
+            raise  # a defect, which is to be told as one
+        message = "the spec is nested deeper than this Python can follow"
+        hint = f"nest it less deeply; --budget depth={DEFAULT_BUDGETS.depth} says where"
+        found = Diagnostic(Severity.ERROR, "budget-depth", message, hint=hint)
+        raise SpecloomError(*diagnostics, found) from error
     finally:
         sys.setrecursionlimit(limit)
