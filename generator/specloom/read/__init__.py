@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
-from ..ir import ANYTHING, NOTHING, Json, Schema
+from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
 from ..values import dataclass, replace
 from .docs import TELLERS
 from .draft import (
@@ -239,8 +239,9 @@ class _Reader:
         if isinstance(raw, bool):
             return replace(ANYTHING if raw else NOTHING, at=at)
         if not isinstance(raw, dict):
+            hint = f"write `{{type: {raw}}}`" if raw in KINDS else ""
             self.diagnostics.error(
-                "not-a-schema", "a schema must be an object, true or false", at
+                "not-a-schema", "a schema must be an object, true or false", at, hint
             )
             return ANYTHING
         draft = Draft(at)

@@ -162,7 +162,8 @@ def _list(
     reader: SubReader, draft: Draft, keyword: str, value: Json
 ) -> tuple[Schema, ...]:
     if not isinstance(value, list) or not value:
-        _wrong(reader, draft, keyword, "a list of schemas, at least one")
+        hint = "list what is allowed, or remove the keyword" if value == [] else ""
+        _wrong(reader, draft, keyword, "a list of schemas, at least one", hint)
         return ()
     place = draft.at.child(keyword)
     return tuple([reader.schema(x, place.child(i)) for i, x in enumerate(value)])
