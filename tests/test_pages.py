@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from small_specs import openapi
 from specloom import pipeline
 from specloom.cache import CACHE_VARIABLE
 from specloom.render import Renderer
+from specloom.shortcut import pages
+from specloom.write import survey
+from specloom.write.survey import read_regular
 from stamped import OUTPUT, cache, fresh, same_as_fresh, settle
 
 __all__ = ["cache", "folder"]  # fixtures, which pytest finds here
@@ -123,6 +128,30 @@ def test_harm_to_the_output_is_mended(
     run(LINE)
     assert models(laid) == {"a", "b", "c"}
     same_as_fresh(LINE)
+
+
+def test_a_page_that_is_known_is_read_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Counter[str]()
+
+    def counted(path: str) -> bytes | None:
+        read[Path(path).as_posix()] += 1
+        return read_regular(path)
+
+    for reader in (pages, survey):
+        monkeypatch.setattr(reader, "read_regular", counted)
+    write(SPEC.replace("One.", "Two."))
+    assert run(LINE).status == 0
+    assert read[PAGE.as_posix()] == 1
+
+
+def test_a_linked_folder_is_refused_whatever_is_known(project: Path) -> None:
+    models = PAGE.parent
+    shutil.move(models, "elsewhere")
+    models.symlink_to(Path("elsewhere").resolve(), target_is_directory=True)
+    write(SPEC.replace("One.", "Two."))
+    assert "path-escapes" in run(LINE).err
 
 
 def test_a_broken_record_is_none(

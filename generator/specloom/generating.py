@@ -103,7 +103,8 @@ def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     result, ordered = _made(asked, reporter, earlier, readings)
     with _progress(asked) as progress:
         progress("write", len(result.files))
-        done = result.write(asked.config.output, scope=asked.scope)
+        right = earlier.right if earlier is not None else {}
+        done = result.write(asked.config.output, scope=asked.scope, right=right)
     seconds = time.perf_counter() - start
     reporter.summary(f"{_what(asked, result)}: {_written(done)} in {seconds:.2f} s")
     asked.timing("remember")

@@ -37,7 +37,7 @@ from .target import Page, Run
 from .targets import TARGETS
 from .texts import Texts
 from .values import dataclass
-from .write import Drift, Written, check, write
+from .write import NOT_READ, Drift, Written, check, write
 
 _FRAMES_A_LEVEL = 6
 
@@ -84,9 +84,15 @@ class Result:
     read: Mapping[Path, str]
     """The SHA-256 of each file of the spec, by its path."""
 
-    def write(self, root: Path, *, scope: Collection[str] | None = None) -> Written:
+    def write(
+        self,
+        root: Path,
+        *,
+        scope: Collection[str] | None = None,
+        right: Mapping[str, str] = NOT_READ,
+    ) -> Written:
         """Bring a folder up to date, as :func:`specloom.write.write` does."""
-        return write(root, self.files, scope=scope)
+        return write(root, self.files, scope=scope, right=right)
 
     def check(
         self, root: Path, *, scope: Collection[str] | None = None

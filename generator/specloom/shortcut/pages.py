@@ -25,11 +25,15 @@ _KIND = "pages"
 
 
 class Pages:
-    """The pages in one output folder; those that are asked for are of the next run."""
+    """The pages in one output folder; those that are asked for are of the next run.
+
+    ``right`` has the SHA-256 of each file that was found to be as it is to be, by path.
+    """
 
     def __init__(self, output: Path, made_by: str) -> None:
         self._output = os.fspath(output)
         self._key = _FORMAT, os.path.realpath(output), made_by
+        self.right: dict[str, str] = {}
         self._asked: dict[str, str] = {}
         self._found = self._load()
 
@@ -42,7 +46,9 @@ class Pages:
         try:
             data = read_regular(f"{self._output}/{path}")
             if data is not None and hashlib.sha256(data).hexdigest() == digest:
-                return data.decode()
+                text = data.decode()
+                self.right[path] = digest
+                return text
         except (OSError, UnicodeDecodeError):
             pass
         return None

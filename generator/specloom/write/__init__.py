@@ -30,6 +30,7 @@ from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from specloom.diagnostics import SpecloomError
@@ -39,6 +40,8 @@ from specloom.write.lock import exclusive
 from specloom.write.manifest import refusal
 from specloom.write.survey import Found, Survey, read_regular
 
+NOT_READ: Mapping[str, str] = MappingProxyType({})
+"""What a caller knows of the files in a folder that it has not read."""
 _SHOWN_FOREIGN = 5
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -89,22 +92,29 @@ class _Plan:
 
 
 def write(
-    root: Path, files: Mapping[str, str], *, scope: Collection[str] | None = None
+    root: Path,
+    files: Mapping[str, str],
+    *,
+    scope: Collection[str] | None = None,
+    right: Mapping[str, str] = NOT_READ,
 ) -> Written:
     """Make ``root`` hold exactly ``files`` (relative POSIX path -> text), in UTF-8.
 
     ``scope`` names the targets (first segments) of this run; files of other targets
-    are left as they are. None means all. Raises :class:`SpecloomError` with one of
-    the codes ``path-unsafe``, ``path-clash``, ``path-escapes``, ``path-blocked``,
-    ``text-unsafe``, ``not-ours``, ``manifest-...``, ``busy`` and ``write-failed``;
-    only the last can leave a folder half-written, and the next run mends it.
+    are left as they are. None means all. ``right`` has the SHA-256 of files in which
+    the caller has just read what is to be there; they are not read again.
+
+    Raises :class:`SpecloomError` with one of the codes ``path-unsafe``, ``path-clash``,
+    ``path-escapes``, ``path-blocked``, ``text-unsafe``, ``not-ours``, ``manifest-...``,
+    ``busy`` and ``write-failed``; only the last can leave a folder half-written, and
+    the next run mends it.
     """
     base = os.fspath(root)
-    contents = _Encoded(files)
+    contents = _Encoded(files, right)
     with _system_errors("write", base):
         os.makedirs(base, exist_ok=True)
         with exclusive(base):
-            plan = _plan(base, contents, scope)
+            plan = _plan(base, contents, scope, right)
             foreign = [path for path in plan.changed if path not in plan.owned]
             if foreign:
                 raise _not_ours(base, foreign)
@@ -129,9 +139,9 @@ def check(
     somebody else's file at a planned path is ``edited``.
     """
     base = os.fspath(root)
-    contents = _Encoded(files)
+    contents = _Encoded(files, NOT_READ)
     with _system_errors("check", base):
-        plan = _plan(base, contents, scope)
+        plan = _plan(base, contents, scope, NOT_READ)
         found = [Drift(path, "missing") for path in plan.created]
         found += [Drift(path, "orphaned") for path in plan.removed]
         for path in plan.changed:
@@ -151,10 +161,13 @@ class _Encoded(Mapping[str, bytes]):
     That takes less time than to find the memory for all of them at once.
     """
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, str], right: Mapping[str, str]) -> None:
         manifest.require_safe(files)
         self._files = files
-        self.digests = {path: manifest.digest(self[path]) for path in sorted(files)}
+        self.digests = {
+            path: right.get(path) or manifest.digest(self[path])
+            for path in sorted(files)
+        }
 
     def __getitem__(self, path: str) -> bytes:
         try:
@@ -171,7 +184,12 @@ class _Encoded(Mapping[str, bytes]):
         return len(self.digests)
 
 
-def _plan(base: str, contents: _Encoded, scope: Collection[str] | None) -> _Plan:
+def _plan(
+    base: str,
+    contents: _Encoded,
+    scope: Collection[str] | None,
+    right: Mapping[str, str],
+) -> _Plan:
     """Compare the wanted files with the disk; raises before anything is written."""
     recorded, owned = _load_manifest(base)
     left = sorted(owned.keys() - contents.keys())
@@ -179,7 +197,7 @@ def _plan(base: str, contents: _Encoded, scope: Collection[str] | None) -> _Plan
     spellings: dict[str, list[str]] = {}
     for path in stale:
         spellings.setdefault(manifest.fold(path), []).append(path)
-    survey = Survey(base, spellings)
+    survey = Survey(base, spellings, right)
     # The stale ones first, so that a link on their way is refused as well.
     removed = tuple(path for path in stale if survey.remains(path))
     created: list[str] = []

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from enum import Enum
 
@@ -43,6 +43,7 @@ class Survey:
 
     base: str
     stale: Mapping[str, Sequence[str]]  # folded path -> stale paths so spelled
+    right: Collection[str] = ()  # paths of files that were read, and are as planned
     _folders: dict[str, Found] = field(default_factory=lambda: {"": Found.FOLDER})
 
     def folder(self, path: str) -> Found:
@@ -85,6 +86,8 @@ class Survey:
             if above is Found.OTHER and not self._makes_way(folder):
                 raise self._blocked(path, "there is a file where a folder must be")
             return Found.NOTHING
+        if path in self.right and not self.stale:
+            return Found.SAME
         full = f"{self.base}/{path}"
         try:
             disk = read_regular(full)
