@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "text": "",
     "ir": "diagnostics",
     "load": "diagnostics budgets",
-    "read": "diagnostics ir",
+    "read": "diagnostics ir naming",
     "questions": "diagnostics budgets ir",
     "build": "diagnostics ir naming read questions",
     "target": "diagnostics ir naming code",

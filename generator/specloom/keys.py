@@ -38,7 +38,8 @@ from .ir import (
     Type,
 )
 from .options import Options
-from .read import Loaded, Source, identity
+from .read import Source, identity
+from .read.loaded import Loaded
 from .target import Page, Run
 
 Words = Mapping[str, bytes]

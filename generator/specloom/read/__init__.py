@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import TypeAlias
 
 from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
 from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
@@ -28,20 +28,7 @@ from .draft import (
     settle_nullable,
 )
 from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, similar_keyword
-
-
-class Loaded(Protocol):
-    """What this phase asks of a loaded document."""
-
-    start: Location
-
-    def get(self, at: Location) -> Json:
-        """The content at a location."""
-        ...
-
-    def resolve(self, ref: str, at: Location) -> Location:
-        """The location that a ``$ref`` written at ``at`` names."""
-        ...
+from .loaded import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +88,11 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
     facts = info if isinstance(info, dict) else {}
     stem = PurePosixPath(document.start.file).name.split(".")[0]
     reader = _Reader(document, diagnostics, ignore_siblings=_old_refs(entry))
-    for name, at, raw in _entries(entry, document.start, diagnostics, stem):
+    if "openapi" in entry:
+        named = _components(entry, document, diagnostics)
+    else:
+        named = _definitions(entry, document.start, diagnostics, stem)
+    for name, at, raw in named:
         reader.register_entry(name, at, raw)
     reader.read_all()
     return Source(
@@ -122,7 +113,7 @@ _WANTED = "give OpenAPI 3.0 or 3.1 with `components.schemas`, or a JSON Schema"
 _CONVERT = (
     "convert it to OpenAPI 3, which many tools do; its definitions become schemas"
 )
-_MOVE = "give the schemas in requests and responses a name there, and refer to it"
+_NAME_ONE = "name one there, or have a body that is more than a scalar of some kind"
 
 
 def _not_a_spec(
@@ -141,26 +132,43 @@ def _old_refs(entry: dict[str, Json]) -> bool:
     return version.startswith("3.0") or _OLD_DIALECT.search(dialect) is not None
 
 
-def _entries(
+_Entry: TypeAlias = "tuple[str | None, Location, Json]"
+"""A schema of the entry document: its name, location and content.
+
+It has no name where it is but a ``$ref`` to what has one.
+"""
+
+
+def _components(
+    entry: dict[str, Json], document: Loaded, diagnostics: Diagnostics
+) -> Sequence[_Entry]:
+    """The schemas that an OpenAPI document names; if none, those of its bodies."""
+    at = document.start
+    if not re.match(r"3\.[012](\.|$)", _text(entry, "openapi")):
+        why = "the OpenAPI version is not 3.0 or 3.1"
+        raise _not_a_spec(diagnostics, at.child("openapi"), why)
+    components = entry.get("components", {})
+    schemas = components.get("schemas") if isinstance(components, dict) else None
+    if isinstance(schemas, dict) and schemas:
+        place = at.child("components", "schemas")
+        return [(name, place.child(name), raw) for name, raw in schemas.items()]
+    from .bodies import find_bodies  # which most specs do without
+
+    found = find_bodies(document, entry, diagnostics)
+    if not found:
+        why = "there are no `components.schemas`, and no bodies with a schema to name"
+        raise _not_a_spec(diagnostics, at, why, _NAME_ONE)
+    return found
+
+
+def _definitions(
     entry: dict[str, Json], at: Location, diagnostics: Diagnostics, stem: str
-) -> list[tuple[str, Location, Json]]:
-    """The schemas that the entry document names: name, location, content."""
+) -> Sequence[_Entry]:
+    """The schemas that a JSON Schema document names: itself, and its definitions."""
     if "swagger" in entry:
         place, why = at.child("swagger"), "Swagger 2.0 is not read"
         raise _not_a_spec(diagnostics, place, why, _CONVERT)
-    if "openapi" in entry:
-        if not re.match(r"3\.[012](\.|$)", _text(entry, "openapi")):
-            place = at.child("openapi")
-            why = "the OpenAPI version is not 3.0 or 3.1"
-            raise _not_a_spec(diagnostics, place, why)
-        components = entry.get("components", {})
-        schemas = components.get("schemas") if isinstance(components, dict) else None
-        if not isinstance(schemas, dict) or not schemas:
-            why = "there are no `components.schemas`"
-            raise _not_a_spec(diagnostics, at, why, _MOVE)
-        place = at.child("components", "schemas")
-        return [(name, place.child(name), raw) for name, raw in schemas.items()]
-    found: list[tuple[str, Location, Json]] = []
+    found: list[_Entry] = []
     if any(key in READERS and key not in ("default", "format") for key in entry):
         found.append((_text(entry, "title") or stem, at, entry))
     for group in ("$defs", "definitions"):
@@ -183,7 +191,7 @@ class _Reader:
     """Identity of an entry that only points elsewhere -> identity of its target."""
     waiting: deque[Root] = field(default_factory=deque[Root])
 
-    def register_entry(self, name: str, at: Location, raw: Json) -> None:
+    def register_entry(self, name: str | None, at: Location, raw: Json) -> None:
         """Give a named schema its identity.
 
         ``Name: {$ref: other-file}`` names the schema in the other file: one thing,
@@ -191,6 +199,9 @@ class _Reader:
         """
         target = at
         ref = raw.get("$ref") if isinstance(raw, dict) and len(raw) == 1 else None
+        if name is None:
+            self.reference(str(ref), at.child("$ref"))
+            return
         if isinstance(ref, str):
             try:
                 found = self.document.resolve(ref, at.child("$ref"))
