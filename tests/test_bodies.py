@@ -238,6 +238,19 @@ def test_of_two_bodies_with_one_name_the_second_is_called_after_its_path(
     assert [code.split()[0] for code in built.codes] == ["name-clash"]
 
 
+def test_of_two_places_with_one_name_the_second_is_called_after_its_file() -> None:
+    given = """
+        paths:
+          /a:
+            get:
+              responses:
+                '404': {$ref: 'old.yaml#/Gone'}
+                '410': {$ref: 'new.yaml#/Gone'}
+    """
+    built = document(given, old="Gone: BODY", new="Gone: BODY")
+    assert names(built) == ["GoneResponse", "new.yaml Gone Response"]
+
+
 def test_named_schemas_are_all_that_is_read_where_there_are_any() -> None:
     built = document(
         f"""

@@ -18,10 +18,12 @@ says no more than the kind of a scalar has no model: each language has a type fo
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import field
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
@@ -38,6 +40,8 @@ _SUCCESS = re.compile(r"2\d\d|2XX")
 _PARAMETER = re.compile(r"\{(.*?)\}")
 _JSON = re.compile(r"[^/;]+/([^/;]+\+)?json\s*(;.*)?", re.IGNORECASE)
 _SCALARS = frozenset("string number integer boolean null".split())
+_LONGEST_CHAIN = 64
+"""Steps from a ``$ref`` to what it means: more are a circle, or made to cost."""
 _ASK_NO_MORE = frozenset("type format nullable default".split())
 
 
@@ -90,6 +94,7 @@ class _Finder:
     waiting: deque[_Part] = field(default_factory=deque[_Part])
     """Path items whose operations are not read yet."""
     seen: set[Location] = field(default_factory=set[Location])
+    """Maps and path items that were read: what many refer to is read once."""
     apart: list[tuple[_Part, str]] = field(default_factory=list[tuple[_Part, str]])
     """What operations refer to, and whether it is a request or a response."""
 
@@ -97,23 +102,25 @@ class _Finder:
 
     def follow(self, key: str, at: Location, raw: Json) -> Iterator[_Part]:
         """An object where it stands, behind any ``$ref``; nothing if there is none."""
-        place, seen = at, {at}
+        place, steps = at, 0
         try:
             while isinstance(raw, dict) and isinstance(ref := raw.get("$ref"), str):
-                place = self.document.resolve(ref, place.child("$ref"))
-                if place in seen:
-                    hint = "break the cycle: give one of it content of its own"
-                    what = "this is defined by itself"
-                    self.diagnostics.error("ref-cycle", what, place, hint)
+                if steps == _LONGEST_CHAIN:
+                    what = f"no content stands behind {steps} `$ref` in a row from here"
+                    hint = "refer to the place that has it"
+                    self.diagnostics.error("ref-cycle", what, at, hint)
                     return
-                seen.add(place)
+                place, steps = (
+                    self.document.resolve(ref, place.child("$ref")),
+                    steps + 1,
+                )
                 raw = self.document.get(place)
         except SpecloomError as error:
             for item in error.diagnostics:
                 self.diagnostics.add(item)
             return
         if isinstance(raw, dict):
-            yield _Part(key, place, raw, apart=place != at)
+            yield _Part(key, place, raw, apart=steps > 0)
         elif raw is not None:
             what, hint = f"`{key}` must be an object here", "see OpenAPI, section 4.8"
             self.diagnostics.error("not-a-spec", what, place, hint)
@@ -123,10 +130,12 @@ class _Finder:
         return self.follow(key, part.at.child(key), part.raw.get(key))
 
     def members(self, part: _Part) -> Iterator[_Part]:
-        """The objects of a map of them, without extensions."""
-        for key in part.raw:
-            if not key.startswith("x-"):
-                yield from self.member(part, key)
+        """The objects of a map of them, without extensions; of each map only once."""
+        if part.at not in self.seen:
+            self.seen.add(part.at)
+            for key in part.raw:
+                if not key.startswith("x-"):
+                    yield from self.member(part, key)
 
     def within(self, part: _Part, key: str) -> Iterator[_Part]:
         """The objects of the map under a key."""
@@ -184,10 +193,14 @@ class _Finder:
 
     def shared(self, part: _Part, kind: str) -> None:
         """Read a request or response that is called after its own place."""
-        file, _, last = f"{part.at.file}{part.at.pointer}".rpartition("/")
-        called = unescape_token(last) if part.at.pointer else last.split(".")[0]
+        file, pointer = self._file(part.at), part.at.pointer
+        called = unescape_token(pointer.rpartition("/")[2]) or PurePosixPath(file).stem
         name = re.sub(f"{kind}(Body)?$", "", pascal(called))
         self._content(part, name, f"{file} {called}", kind)
+
+    def _file(self, at: Location) -> str:
+        """The file of a place, from the entry's folder: the same for all users."""
+        return posixpath.relpath(at.file, posixpath.dirname(self.document.start.file))
 
     def _content(self, part: _Part, name: str, place: str, kind: str) -> None:
         content = list(self.within(part, "content"))
@@ -206,7 +219,7 @@ class _Finder:
         if isinstance(raw, dict) and raw.keys() == {"$ref"}:
             self.found[at] = Body(None, at, raw)
             return
-        options = (wanted, other, f"{at.file}#{at.pointer}")
+        options = (wanted, other, f"{self._file(at)}#{at.pointer}")
         name = next(option for option in options if option not in self.names)
         self.names.add(name)
         self.found[at] = Body(name, at, raw)
