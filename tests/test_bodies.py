@@ -266,6 +266,11 @@ def test_named_schemas_are_all_that_is_read_where_there_are_any() -> None:
     [
         ("paths: []", "not-a-spec", "/paths"),
         (
+            "components: {schemas: [A], requestBodies: {A: BODY}}",
+            "not-a-spec",
+            "/components/schemas",
+        ),
+        (
             "paths: {/a: {get: {responses: BAD}}}",
             "not-a-spec",
             "/paths/~1a/get/responses",

@@ -2,7 +2,8 @@
 
 Enters: a :class:`Document` (OpenAPI 3.0 or 3.1, JSON Schema 2020-12 or draft-07).
 Leaves: :class:`Source`, every schema that has a name or that a ``$ref`` points to, by
-identity, in document order. Identities are registered when met and read afterwards, so
+identity, in document order; those of bodies where an OpenAPI document names none
+(``bodies.py``). Identities are registered when met and read afterwards, so
 recursion needs no second pass. Promises: what is not supported is reported with its
 place; nothing is dropped in silence.
 """
@@ -149,8 +150,10 @@ def _components(
         raise _not_a_spec(diagnostics, at.child("openapi"), why)
     components = entry.get("components", {})
     schemas = components.get("schemas") if isinstance(components, dict) else None
-    if isinstance(schemas, dict) and schemas:
+    if schemas:
         place = at.child("components", "schemas")
+        if not isinstance(schemas, dict):
+            raise _not_a_spec(diagnostics, place, "`schemas` must be an object here")
         return [(name, place.child(name), raw) for name, raw in schemas.items()]
     from .bodies import find_bodies  # which most specs do without
 
