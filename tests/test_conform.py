@@ -68,8 +68,8 @@ def test_a_whole_api(options: str, toolchain: str, shared_spec: Path) -> None:
 SMALL = """
     Pet: {type: object, required: [name], properties: {name: {type: string}}}
     Any: {}
-    Conditional: {if: {type: string}, then: {minLength: 2}}
-    Uses: {type: array, items: {$ref: '#/components/schemas/Conditional'}}
+    Partial: {contains: {type: string}}
+    Uses: {type: array, items: {$ref: '#/components/schemas/Partial'}}
     'odd "name"': {type: integer}
 """
 ROWS = [
@@ -82,7 +82,7 @@ ROWS = [
     ("Pet", "{}", "required"),
     ("Pet", '{"name":}', "json"),
     ("Nope", "1", "unmapped"),
-    ("Conditional", '"ab"', "unsupported"),
+    ("Partial", '"ab"', "unsupported"),
     ("Uses", '["a"]', "unsupported"),
     ('odd "name"', "7", "7"),
     ("Any", "{}", "{}"),

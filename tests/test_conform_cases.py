@@ -21,6 +21,7 @@ from specloom.conform.cases import make_cases
 from specloom.conform.oracle import Oracle, named_roots
 from specloom.conform.patterns import example
 from specloom.conform.protocol import Case
+from specloom.conform.readings import Reader
 from specloom.diagnostics import Diagnostics
 from specloom.load.document import Document
 from specloom.read import read
@@ -260,6 +261,18 @@ def test_every_schema_has_valid_cases(case: Golden) -> None:
     assert {
         name for name in names - valid if not name.startswith("Impossible")
     } == set()
+
+
+def test_what_several_parts_say_of_a_property_is_read_once(tmp_path: Path) -> None:
+    """Or properties that lead to one another multiply at each step."""
+    entry = tmp_path / "spec.yaml"
+    parts = "[{properties: {a: {minimum: 1}}}, {properties: {a: {maximum: 2}}}]"
+    entry.write_text(openapi(f"Both: {{allOf: {parts}}}"), encoding="utf-8")
+    (root,) = read(Document.load(entry), Diagnostics()).roots.values()
+    reader = Reader({root.id: root})
+    (both,) = reader.readings(root.schema)
+    assert len(both.member("a").all_of) == 2
+    assert reader.readings(both.member("a")) is reader.readings(both.member("a"))
 
 
 def test_bounds_may_be_extreme(tmp_path: Path) -> None:

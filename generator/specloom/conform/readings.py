@@ -13,6 +13,7 @@ from itertools import islice
 
 from ..ir import (
     KINDS,
+    NOWHERE,
     ArrayRules,
     Json,
     Kind,
@@ -164,8 +165,15 @@ def _range(rules: Iterable[tuple[int | None, int | None]]) -> tuple[int, int | N
 
 
 def _all_of(schemas: Iterable[Schema | None]) -> Schema:
-    said = [schema for schema in schemas if schema is not None]
-    return said[0] if len(said) == 1 else Schema(all_of=tuple(said))
+    said = {id(schema): schema for schema in schemas if schema is not None}
+    every = tuple(said.values())
+    return every[0] if len(every) == 1 else Schema(all_of=every)
+
+
+def _key(schema: Schema) -> tuple[int, ...]:
+    """What tells schemas apart; those that :func:`_all_of` makes are their parts."""
+    parts = schema.all_of if schema.at == NOWHERE else ()
+    return tuple(map(id, parts)) or (id(schema),)
 
 
 @dataclass(slots=True)
@@ -178,8 +186,8 @@ class Reader:
     roots: Mapping[str, Root]
     cut: int = 0
     _steps: int = 0
-    _known: dict[int, tuple[Schema, tuple[Reading, ...]]] = field(
-        default_factory=dict[int, tuple[Schema, tuple[Reading, ...]]]
+    _known: dict[tuple[int, ...], tuple[Schema, tuple[Reading, ...]]] = field(
+        default_factory=dict[tuple[int, ...], tuple[Schema, tuple[Reading, ...]]]
     )
     _own: dict[int, tuple[Schema, Schema]] = field(
         default_factory=dict[int, tuple[Schema, Schema]]
@@ -190,7 +198,8 @@ class Reader:
 
         None of them where nothing is accepted.
         """
-        known = self._known.get(id(schema))
+        key = _key(schema)
+        known = self._known.get(key)
         if known is None:
             self._steps = 0
             found = (
@@ -201,8 +210,8 @@ class Reader:
             made = tuple(islice(found, MOST_READINGS))
             if self._steps > _MOST_STEPS or next(found, None) is not None:
                 self.cut += 1
-            # The schema is kept, too, so that its `id` stays its own.
-            known = self._known[id(schema)] = (schema, made)
+            # The schema is kept, too, so that each `id` stays its own.
+            known = self._known[key] = (schema, made)
         return known[1]
 
     def _of(self, schema: Schema, seen: frozenset[str]) -> Iterator[Reading]:
