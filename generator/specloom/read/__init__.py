@@ -20,10 +20,10 @@ from typing import TypeAlias
 from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
 from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
 from ..values import dataclass, replace
+from .conditions import settle_condition
 from .docs import TELLERS
 from .draft import (
     Draft,
-    settle_condition,
     settle_exclusive,
     settle_items,
     settle_nullable,

@@ -92,6 +92,15 @@ class Draft:
 KeywordReader: TypeAlias = Callable[[SubReader, Draft, str, Json], None]
 
 
+def wrong(
+    reader: SubReader, draft: Draft, keyword: str, expected: str, hint: str = ""
+) -> None:
+    """Report a value that a keyword must not have."""
+    message = f"`{keyword}` must be {expected}"
+    place = draft.at.child(keyword)
+    reader.diagnostics.error("keyword-value", message, place, hint)
+
+
 def settle_exclusive(draft: Draft) -> None:
     """Turn the flags that readers of exclusive bounds left into bounds."""
     for name in ("minimum", "maximum"):
@@ -105,17 +114,6 @@ def settle_items(reader: SubReader, draft: Draft, raw: Mapping[str, Json]) -> No
     if isinstance(raw.get("items"), list) and "additionalItems" in raw:
         place = draft.at.child("additionalItems")
         draft.array["items"] = reader.schema(raw["additionalItems"], place)
-
-
-def settle_condition(reader: SubReader, draft: Draft, raw: Mapping[str, Json]) -> None:
-    """Read ``if``, which alone asserts nothing (core, section 10.2.2)."""
-    if "then" in raw or "else" in raw:
-        when, then, otherwise = (
-            reader.schema(raw.get(keyword, True), draft.at.child(keyword))
-            for keyword in ("if", "then", "else")
-        )
-        made = Conditional(when=when, then=then, otherwise=otherwise)
-        draft.conditions = (*draft.conditions, made)
 
 
 def settle_nullable(draft: Draft) -> Schema:

@@ -14,18 +14,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from sys import intern
 
-from ..ir import ANYTHING, KINDS, Conditional, Json, Kind, ObjectRules, Schema
+from ..ir import KINDS, Json, Kind, Schema
 from ..schema import json_key
+from .conditions import dependencies
 from .docs import TELLERS
-from .draft import Draft, KeywordReader, SubReader
-
-
-def _wrong(
-    reader: SubReader, draft: Draft, keyword: str, expected: str, hint: str = ""
-) -> None:
-    message = f"`{keyword}` must be {expected}"
-    place = draft.at.child(keyword)
-    reader.diagnostics.error("keyword-value", message, place, hint)
+from .draft import Draft, KeywordReader, SubReader, wrong
 
 
 def _count(group: str, name: str) -> KeywordReader:
@@ -33,7 +26,7 @@ def _count(group: str, name: str) -> KeywordReader:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            _wrong(reader, draft, keyword, "a whole number, 0 or more")
+            wrong(reader, draft, keyword, "a whole number, 0 or more")
         else:
             getattr(draft, group)[name] = value
 
@@ -43,9 +36,9 @@ def _count(group: str, name: str) -> KeywordReader:
 def _bound(name: str) -> KeywordReader:
     def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            _wrong(reader, draft, keyword, "a number")
+            wrong(reader, draft, keyword, "a number")
         elif name == "multiple_of" and value <= 0:
-            _wrong(reader, draft, keyword, "a number above 0")
+            wrong(reader, draft, keyword, "a number above 0")
         else:
             draft.number[name] = value
 
@@ -73,7 +66,7 @@ def _type(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     unknown = [name for name in names if name not in KINDS]
     if unknown or not names:
         expected = f"one of {', '.join(KINDS)}, or a list of them"
-        _wrong(
+        wrong(
             reader, draft, keyword, expected, _meant_kind(unknown[0]) if unknown else ""
         )
         return
@@ -114,7 +107,7 @@ def _restrict_values(draft: Draft, values: list[Json]) -> None:
 
 def _enum(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if not isinstance(value, list):
-        _wrong(reader, draft, keyword, "a list of values")
+        wrong(reader, draft, keyword, "a list of values")
         return
     _restrict_values(draft, value)
     if not value:
@@ -134,21 +127,21 @@ def _pattern(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None
     if isinstance(value, str):
         draft.string["pattern"] = value
     else:
-        _wrong(reader, draft, keyword, "a regular expression")
+        wrong(reader, draft, keyword, "a regular expression")
 
 
 def _unique(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, bool):
         draft.array["unique"] = value
     else:
-        _wrong(reader, draft, keyword, "true or false")
+        wrong(reader, draft, keyword, "true or false")
 
 
 def _nullable(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, bool):
         draft.nullable = value
     else:
-        _wrong(reader, draft, keyword, "true or false")
+        wrong(reader, draft, keyword, "true or false")
 
 
 def _one(group: str, name: str) -> KeywordReader:
@@ -163,7 +156,7 @@ def _list(
 ) -> tuple[Schema, ...]:
     if not isinstance(value, list) or not value:
         hint = "list what is allowed, or remove the keyword" if value == [] else ""
-        _wrong(reader, draft, keyword, "a list of schemas, at least one", hint)
+        wrong(reader, draft, keyword, "a list of schemas, at least one", hint)
         return ()
     place = draft.at.child(keyword)
     return tuple([reader.schema(x, place.child(i)) for i, x in enumerate(value)])
@@ -190,7 +183,7 @@ def _items(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
 def _named(name: str) -> KeywordReader:
     def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         if not isinstance(value, dict):
-            _wrong(reader, draft, keyword, "a mapping from names to schemas")
+            wrong(reader, draft, keyword, "a mapping from names to schemas")
             return
         place = draft.at.child(keyword)
         draft.object[name] = tuple(
@@ -209,7 +202,7 @@ def _required(reader: SubReader, draft: Draft, keyword: str, value: Json) -> Non
             "list the property in `required` of the object that has it",
         )
     elif not isinstance(value, list) or not all(isinstance(x, str) for x in value):
-        _wrong(reader, draft, keyword, "a list of property names")
+        wrong(reader, draft, keyword, "a list of property names")
     else:
         names = [intern(str(name)) for name in value]
         draft.object["required"] = tuple(dict.fromkeys(names))
@@ -219,46 +212,18 @@ def _not(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     draft.not_ = reader.schema(value, draft.at.child(keyword))
 
 
-def _dependencies(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
-    """Rules for objects that have a property: its name, and names or a schema.
-
-    ``dependentRequired`` (validation, section 6.5.4), ``dependentSchemas`` (core,
-    section 10.2.2.4) and both in one, ``dependencies`` (draft-07, section 6.5.7).
-    """
-    if not isinstance(value, dict):
-        _wrong(reader, draft, keyword, "a mapping from the names of properties")
-        return
-    for name, asked in value.items():
-        place = draft.at.child(keyword, name)
-        if isinstance(asked, list) and all(isinstance(x, str) for x in asked):
-            needed = tuple(dict.fromkeys(map(str, asked)))
-            then = Schema(object=ObjectRules(required=needed), at=place)
-        elif keyword == "dependentRequired" or not isinstance(asked, bool | dict):
-            what = "a list of property names"
-            also = "" if keyword == "dependentRequired" else ", or a schema"
-            reader.diagnostics.error(
-                "keyword-value", f"`{keyword}` must give each name {what}{also}", place
-            )
-            continue
-        else:
-            then = reader.schema(asked, place)
-        has = Schema(kinds=("object",), object=ObjectRules(required=(name,)), at=place)
-        made = Conditional(when=has, then=then, otherwise=ANYTHING)
-        draft.conditions += (made,)
-
-
 def _ref(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
         draft.ref = reader.reference(value, draft.at.child(keyword))
     else:
-        _wrong(reader, draft, keyword, "a URI reference")
+        wrong(reader, draft, keyword, "a URI reference")
 
 
 def _format(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
         draft.format = value
     else:
-        _wrong(reader, draft, keyword, "the name of a format")
+        wrong(reader, draft, keyword, "the name of a format")
 
 
 def _default(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
@@ -271,7 +236,7 @@ def _discriminator(reader: SubReader, draft: Draft, keyword: str, value: Json) -
     if isinstance(name, str):
         draft.tag_hint = name
     else:
-        _wrong(reader, draft, keyword, "an object with a `propertyName`")
+        wrong(reader, draft, keyword, "an object with a `propertyName`")
 
 
 def _read_elsewhere(*_: object) -> None:
@@ -311,9 +276,9 @@ READERS: Mapping[str, KeywordReader] = {
     "if": _read_elsewhere,  # in `settle_condition`, with what stands beside it
     "then": _read_elsewhere,
     "else": _read_elsewhere,
-    "dependentRequired": _dependencies,
-    "dependentSchemas": _dependencies,
-    "dependencies": _dependencies,
+    "dependentRequired": dependencies,
+    "dependentSchemas": dependencies,
+    "dependencies": dependencies,
     "format": _format,
     "default": _default,
     "discriminator": _discriminator,
