@@ -108,7 +108,9 @@ class _Shape(ast.NodeTransformer):
 
 OUR_HEADINGS = set(
     "Properties|Details|Values|Alternatives|Definition|Examples|Load the model package"
-    "|Models|Documentation for models|Reading the types".split("|")
+    "|Models|Documentation for models|Reading the types|Reading and writing JSON".split(
+        "|"
+    )
 )
 """The headings of pages; those of descriptions go two levels down."""
 
