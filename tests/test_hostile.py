@@ -107,10 +107,9 @@ class _Shape(ast.NodeTransformer):
 
 
 OUR_HEADINGS = set(
-    "Properties|Details|Values|Alternatives|Definition|Examples|Load the model package"
-    "|Models|Documentation for models|Reading the types|Reading and writing JSON".split(
-        "|"
-    )
+    "Properties|Details|Values|Alternatives|Definition|Examples|Models|Reading the types"
+    "|Load the model package|Reading and writing JSON|Documentation for models"
+    "".split("|")
 )
 """The headings of pages; those of descriptions go two levels down."""
 
