@@ -107,8 +107,9 @@ class _Shape(ast.NodeTransformer):
 
 
 OUR_HEADINGS = set(
-    "Properties|Details|Values|Alternatives|Definition|Examples|Models|Reading the types"
-    "|Load the model package|Reading and writing JSON|Documentation for models"
+    "Properties|Details|Values|Alternatives|Definition|Examples|Models"
+    "|Load the model package|Documentation for models"
+    "|Reading the types|Reading and writing JSON"
     "".split("|")
 )
 """The headings of pages; those of descriptions go two levels down."""
