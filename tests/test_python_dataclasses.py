@@ -8,9 +8,13 @@ import inspect
 import pickle
 import typing
 import weakref
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from python_packages import imported
+from small_specs import schemas
 
 
 def test_classes_are_dataclasses(realtime: Any) -> None:
@@ -59,6 +63,19 @@ def test_a_class_is_a_dataclass_before_anybody_asks(realtime: Any) -> None:
     unset = realtime.UNSET
     assert dataclasses.astuple(prompt) == ("p", unset, unset, {})
     assert realtime.Prompt.__match_args__ == ()
+
+
+def test_a_closed_class_of_which_all_is_required_is_a_dataclass(tmp_path: Path) -> None:
+    point = """
+        Point:
+          type: object
+          properties: {x: {type: number}}
+          required: [x]
+          additionalProperties: false
+    """
+    with imported(schemas(point).model, "closed", tmp_path) as closed:
+        (found,) = dataclasses.fields(closed.Point)
+        assert (found.name, found.default) == ("x", dataclasses.MISSING)
 
 
 def test_a_constructor_shares_nothing(realtime: Any) -> None:

@@ -27,7 +27,7 @@ else:
             from dataclasses import MISSING, dataclass
 
             made = dataclass(**self._options)(self._cls).__dataclass_fields__
-            defaults = getattr(self._cls.__init__, "__kwdefaults__", {})
+            defaults = getattr(self._cls.__init__, "__kwdefaults__", None) or {}
             for name, field in made.items():
                 if name == EXTRA:
                     field.default, field.default_factory = MISSING, dict
