@@ -68,7 +68,7 @@ def test_a_whole_api(options: str, toolchain: str, shared_spec: Path) -> None:
 SMALL = """
     Pet: {type: object, required: [name], properties: {name: {type: string}}}
     Any: {}
-    Partial: {contains: {type: string}}
+    Partial: {unevaluatedItems: {type: string}}
     Uses: {type: array, items: {$ref: '#/components/schemas/Partial'}}
     'odd "name"': {type: integer}
 """

@@ -36,6 +36,7 @@ from .schema import (
     NOWHERE as NOWHERE,
     ArrayRules as ArrayRules,
     Conditional as Conditional,
+    Contains as Contains,
     Docs as Docs,
     Json as Json,
     Kind as Kind,
@@ -120,6 +121,18 @@ class ConstType:
 
 
 @dataclass(frozen=True, slots=True)
+class Contained:
+    """How many items of an array are of a kind of their own, to tell people.
+
+    ``type`` is None where a type does not say what they are.
+    """
+
+    type: Type | None
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ListType:
     """An array whose items are all of one type."""
 
@@ -128,6 +141,7 @@ class ListType:
     max_items: int | None = None
     unique: bool = False
     implied: bool = False
+    contained: Contained | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +157,7 @@ class TupleType:
     max_items: int | None = None
     unique: bool = False
     implied: bool = False
+    contained: Contained | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,11 +144,21 @@ NO_STRING_RULES = StringRules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contains:
+    """How many items match a schema (core, section 10.3.1.3; sections 6.4.4, 6.4.5)."""
+
+    schema: Schema
+    least: int = 1
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArrayRules:
     """Rules of an array (section 6.4; core, section 10.3.1)."""
 
     prefix: tuple[Schema, ...] = ()
     items: Schema | None = None
+    contains: Contains | None = None
     min_items: int | None = None
     max_items: int | None = None
     unique: bool = False
@@ -241,6 +251,8 @@ def parts(schema: Schema) -> list[Schema]:
     if schema.array is not None:
         found += schema.array.prefix
         found += [schema.array.items] if schema.array.items is not None else []
+        if schema.array.contains is not None:
+            found.append(schema.array.contains.schema)
     if schema.object is not None:
         found += [member for _, member in schema.object.properties]
         found += [member for _, member in schema.object.patterns]
@@ -280,7 +292,10 @@ def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
     array, object_ = schema.array, schema.object
     if array is not None:
         prefix, items = some(array.prefix), optional(array.items)
-        array = replace(array, prefix=prefix, items=items)
+        contains = array.contains
+        if contains is not None:
+            contains = replace(contains, schema=next(left))
+        array = replace(array, prefix=prefix, items=items, contains=contains)
     if object_ is not None:
         object_ = replace(
             object_,

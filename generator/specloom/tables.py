@@ -150,6 +150,12 @@ def _arrays(rules: ArrayRules, inner: _Inner) -> Table:
         table["prefixItems"] = [inner(item) for item in rules.prefix]
     if rules.items is not None:
         table["items"] = inner(rules.items)
+    if rules.contains is not None:
+        table["contains"] = inner(rules.contains.schema)
+        if rules.contains.least != 1:
+            table["minContains"] = rules.contains.least
+        if rules.contains.most is not None:
+            table["maxContains"] = rules.contains.most
     counts = {"minItems": rules.min_items, "maxItems": rules.max_items}
     return table | _said({**counts, "uniqueItems": rules.unique or None})
 

@@ -148,6 +148,12 @@ class Inventor:
             made["maxItems"] = self.random.randint(1, 3)
         if self.likely(0.15):
             made["uniqueItems"] = True
+        if self.likely(0.2):
+            made["contains"] = self.schema(0)
+            if self.likely(0.5):
+                made["minContains"] = self.random.randint(0, 2)
+            if self.likely(0.3):
+                made["maxContains"] = self.random.randint(1, 2)
         return made
 
     # --- what people write beside the rules -------------------------------------------

@@ -17,6 +17,9 @@ from ..ir import (
     NO_STRING_RULES,
     BooleanType,
     ConstType,
+    Contained,
+    Contains,
+    DeclRef,
     EnumBody,
     Field,
     IntegerType,
@@ -32,11 +35,12 @@ from ..ir import (
     Type,
 )
 from ..naming import pascal
-from ..schema import WIRE_KINDS
+from ..schema import WIRE_KINDS, asserted
 from ..values import replace
 from .shapes import ANY, NEVER, Place, ProtoRecord, Shape, is_kind
 
 _BOOLEAN, _TEXT = BooleanType(), StringType()
+_SCALARS = (BooleanType, ConstType, IntegerType, NumberType, StringType)
 _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 
 
@@ -112,19 +116,37 @@ def _array_shape(typer: Typer, schema: Schema, place: Place, implied: bool) -> S
     rules = schema.array
     if rules is None:
         return ListType(ANY, implied=implied)
-    counts = (rules.min_items, rules.max_items, rules.unique)
+    counts = (rules.min_items, rules.max_items, rules.unique, implied)
+    contained = (
+        None if rules.contains is None else _contained(typer, rules.contains, place)
+    )
     item: Type = ANY
     if rules.items is not None:
         item = typer.type_of(rules.items, typer.inside(place, "/item", "Item"))
     if not rules.prefix:
-        return ListType(item, *counts, implied)
+        return ListType(item, *counts, contained)
     prefix = tuple(
         typer.type_of(
             member, typer.inside(place, f"/item/{index}", _position(index, member))
         )
         for index, member in enumerate(rules.prefix)
     )
-    return TupleType(prefix, item, *counts, implied)
+    return TupleType(prefix, item, *counts, contained)
+
+
+def _contained(typer: Typer, rule: Contains, place: Place) -> Contained | None:
+    """What is told of items that have to be there; nothing is declared for it."""
+    if rule.least == 0 and rule.most is None:
+        return None
+    type_: Type | None = None
+    said = asserted(rule.schema)
+    if rule.schema.ref is not None and said == ("ref",):
+        type_ = DeclRef(rule.schema.ref)
+    elif said and {*said} <= {"kinds", "values", "number", "string"}:
+        shape = own_shape(typer, rule.schema, place)
+        if isinstance(shape, _SCALARS) and not getattr(shape, "implied", False):
+            type_ = shape
+    return Contained(type_, rule.least, rule.most)
 
 
 def _object_shape(typer: Typer, schema: Schema, place: Place, implied: bool) -> Shape:

@@ -196,6 +196,7 @@ def _meet_plain(
                 min_items=most(a.min_items, b.min_items),
                 max_items=least(a.max_items, b.max_items),
                 unique=a.unique or b.unique,
+                contained=a.contained or b.contained,
                 implied=a.implied and b.implied,
             )
         case (TupleType() as kept, ListType() | TupleType()) | (

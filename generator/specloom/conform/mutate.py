@@ -85,6 +85,10 @@ def _of_kind(
                     yield sampler.array(reading, Fill.SOME, at, length)
             if any(rule.unique for rule in reading.arrays):
                 yield sampler.array(reading, Fill.SOME, at, max(1, low - 1)) * 2
+            for rule in reading.contained:
+                for count in (rule.least - 1, (rule.most or 0) + 1):
+                    asked = [(rule.schema, count)]
+                    yield sampler.array(reading, Fill.LITTLE, at, contained=asked)
         case "object":
             yield from _objects(sampler, reading, at)
         case _:

@@ -15,6 +15,7 @@ from ..ir import (
     KINDS,
     NOWHERE,
     ArrayRules,
+    Contains,
     Json,
     Kind,
     Number,
@@ -113,6 +114,11 @@ class Reading:
             )
             for index in range(longest + 1)
         )
+
+    @cached_property
+    def contained(self) -> tuple[Contains, ...]:
+        """How many items have to match some schema."""
+        return tuple(r.contains for r in self.arrays if r.contains is not None)
 
     # --- objects ----------------------------------------------------------------------
 

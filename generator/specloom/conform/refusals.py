@@ -14,11 +14,8 @@ from ..diagnostics import Diagnostic, Location, unescape_token
 from ..read import Source
 from .protocol import Violation
 
-_ASSERTED = frozenset(
-    "contains unevaluatedItems unevaluatedProperties $dynamicRef".split()
-)
-"""``minContains`` and the like mean nothing without one of these; what only older or
-newer drafts know means nothing at all."""
+_ASSERTED = frozenset("unevaluatedItems unevaluatedProperties $dynamicRef".split())
+"""What only older or newer drafts know means nothing."""
 
 
 def refusals(source: Source, found: Iterable[Diagnostic]) -> dict[str, Violation]:

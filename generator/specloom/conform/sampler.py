@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import islice
 from random import Random
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from ..ir import Json, Kind, Schema
 from ..schema import json_key
@@ -20,6 +20,8 @@ from .readings import Reader, Reading
 from .unlisted import allowed_names
 
 T = TypeVar("T")
+
+Contained: TypeAlias = Sequence[tuple[Schema, int]]
 
 RECURSIONS = 3
 """How often a schema may stand inside itself."""
@@ -167,9 +169,17 @@ class Sampler:
         return min(max(low, wanted), _LONGEST if high is None else high)
 
     def array(
-        self, reading: Reading, fill: Fill, at: Place, length: int | None = None
+        self,
+        reading: Reading,
+        fill: Fill,
+        at: Place,
+        length: int | None = None,
+        contained: Contained | None = None,
     ) -> list[Json]:
-        """An array, if possible of this length."""
+        """An array, if possible of this length.
+
+        ``contained``: how many items are to match a schema, if not as many as have to.
+        """
         low, high = reading.lengths
         if at.depth >= _FULL_DEPTH:
             fill = Fill.LITTLE
@@ -189,7 +199,27 @@ class Sampler:
             if any(rule.unique for rule in reading.arrays):
                 item = self._another(item, made, schema, inside)
             made.append(item)
+        if contained is None:
+            contained = [(rule.schema, rule.least) for rule in reading.contained]
+        if contained:
+            self._contain(made, reading, contained, inside)
         return made
+
+    def _contain(
+        self, made: list[Json], reading: Reading, contained: Contained, at: Place
+    ) -> None:
+        """Let items match, from the last one on; more are added if there are few."""
+        leading = len(reading.items) - 1
+        index = len(made)
+        for schema, count in contained:
+            for _ in range(min(count, _LONGEST)):
+                index -= 1
+                if index < leading:
+                    made.append(None)
+                    index = len(made) - 1
+                asked = reading.items[min(index, leading)]
+                both = Schema(all_of=(asked, schema))
+                made[index] = self.instance(both, Fill.SOME, at)
 
     def _another(self, item: Json, made: list[Json], schema: Schema, at: Place) -> Json:
         """An item that is not there yet, if chance finds one."""

@@ -123,6 +123,11 @@ def _of_kind(
         case "array":
             for length in edges(reading.lengths, (0, 1, 2)):
                 yield sampler.array(reading, Fill.SOME, at, length)
+            for rule in reading.contained:
+                asked = [
+                    (rule.schema, rule.least + 1 if rule.most is None else rule.most)
+                ]
+                yield sampler.array(reading, Fill.SOME, at, contained=asked)
         case "object":
             yield from _objects(sampler, reading, at)
 

@@ -24,6 +24,7 @@ from .conditions import settle_condition
 from .docs import TELLERS
 from .draft import (
     Draft,
+    settle_contains,
     settle_exclusive,
     settle_items,
     settle_nullable,
@@ -275,6 +276,8 @@ class _Reader:
             settle_exclusive(draft)
         if "additionalItems" in raw:
             settle_items(self, draft, raw)
+        if draft.contains:
+            settle_contains(draft)
         if "if" in raw and not alone:
             settle_condition(self, draft, raw)
         return settle_nullable(draft) if draft.nullable else draft.freeze()

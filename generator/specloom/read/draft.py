@@ -17,6 +17,7 @@ from ..ir import (
     NO_DOCS,
     ArrayRules,
     Conditional,
+    Contains,
     Docs,
     Json,
     Kind,
@@ -53,6 +54,7 @@ class Draft:
     number: dict[str, Any] = field(default_factory=dict[str, Any])
     string: dict[str, Any] = field(default_factory=dict[str, Any])
     array: dict[str, Any] = field(default_factory=dict[str, Any])
+    contains: dict[str, Any] = field(default_factory=dict[str, Any])
     object: dict[str, Any] = field(default_factory=dict[str, Any])
     docs: dict[str, Any] = field(default_factory=dict[str, Any])
     ref: str | None = None
@@ -114,6 +116,12 @@ def settle_items(reader: SubReader, draft: Draft, raw: Mapping[str, Json]) -> No
     if isinstance(raw.get("items"), list) and "additionalItems" in raw:
         place = draft.at.child("additionalItems")
         draft.array["items"] = reader.schema(raw["additionalItems"], place)
+
+
+def settle_contains(draft: Draft) -> None:
+    """Put ``contains`` and its counts together; these count only beside it."""
+    if "schema" in draft.contains:
+        draft.array["contains"] = Contains(**draft.contains)
 
 
 def settle_nullable(draft: Draft) -> Schema:

@@ -258,6 +258,9 @@ READERS: Mapping[str, KeywordReader] = {
     "pattern": _pattern,
     "items": _items,
     "prefixItems": _prefix_items,
+    "contains": _one("contains", "schema"),
+    "minContains": _count("contains", "least"),
+    "maxContains": _count("contains", "most"),
     "additionalItems": _read_elsewhere,  # in `settle_items`
     "minItems": _count("array", "min_items"),
     "maxItems": _count("array", "max_items"),
@@ -297,8 +300,8 @@ ANNOTATIONS = frozenset(
 """Keywords that are read elsewhere, or of which nothing is kept."""
 
 UNSUPPORTED = frozenset(
-    "contains minContains maxContains unevaluatedItems unevaluatedProperties"
-    " $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor $vocabulary".split()
+    "unevaluatedItems unevaluatedProperties $dynamicRef $dynamicAnchor"
+    " $recursiveRef $recursiveAnchor $vocabulary".split()
 )
 """Keywords of the standards that Specloom does not read; each use is reported."""
 

@@ -7,6 +7,7 @@ what it holds: the value, one kind of it, or what is in it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -14,6 +15,8 @@ from decimal import Decimal
 from ..doctext import summary
 from ..ir import (
     Alias,
+    BooleanType,
+    ConstType,
     Decl,
     DeclRef,
     Docs,
@@ -46,6 +49,7 @@ _MUTABILITY: Mapping[Mutability, str] = {
 _HOLDERS = {"each item": "a list", "each value": "an object"}
 """What has them."""
 _PLURALS = {"property": "properties"}
+_LONGEST_VALUE = 60
 _LONGEST_FRACTION = 12
 """Digits behind the point; what is smaller has an exponent."""
 
@@ -132,10 +136,10 @@ class Wording:
             case StringType():
                 yield from _noun("a string", self._string(type_))
             case ListType(item=item):
-                yield from _noun("a list", _items(type_))
+                yield from _noun("a list", self._list(type_))
                 yield from _inside("each item", self._rules(item))
             case TupleType():
-                yield from _noun("a list", _items(type_))
+                yield from _noun("a list", self._list(type_))
             case MapType(value=value):
                 yield from _noun("an object", self._map(type_))
                 yield from _inside("each value", self._rules(value))
@@ -150,6 +154,37 @@ class Wording:
             comma = "," if said else ""
             said += f"{comma} in the format {code_span(self.visible(type_.format))}"
         return said
+
+    def _list(self, type_: ListType | TupleType) -> str:
+        said, rule = _items(type_), type_.contained
+        if rule is None:
+            return said
+        many = _count(rule.least, rule.most, "item")
+        exactly = "exactly " if rule.least == rule.most else ""
+        what = None if rule.type is None else self._one(rule.type)
+        verb = "that is" if many.endswith("item") else "that are each"
+        form = "of a certain form" if what is None else f"{verb} {what}"
+        return f"{said}{',' if said else ''} with {exactly}{many} {form}"
+
+    def _one(self, type_: Type) -> str | None:
+        """A value of a type in a few words, if there are such."""
+        match type_:
+            case ConstType(value=bool() | int() | float() | str() as value):
+                text = json.dumps(value, ensure_ascii=False)
+                short = len(text) <= _LONGEST_VALUE
+                return code_span(self.visible(text)) if short else None
+            case DeclRef(id=id_):
+                return f"a {code_span(self.model.decls[id_].name)}"
+            case BooleanType():
+                return "a boolean"
+            case IntegerType(rules=rules):
+                return f"a whole number{_range(rules)}"
+            case NumberType(rules=rules):
+                return f"a number{_range(rules)}"
+            case StringType():
+                return f"a string{self._string(type_)}"
+            case _:
+                return None
 
     def _map(self, type_: MapType) -> str:
         said = _of(type_.min_properties, type_.max_properties, "property")

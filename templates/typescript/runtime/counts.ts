@@ -6,6 +6,7 @@ const UNITS = {
   Length: ["character", "characters"],
   Items: ["item", "items"],
   Properties: ["property", "properties"],
+  Contains: ["matching item", "matching items"],
 } as const;
 
 /** Check the size of a text, array or object. */

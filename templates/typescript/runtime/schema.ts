@@ -27,6 +27,9 @@ export interface Assertions {
   readonly pattern?: string;
   readonly prefixItems?: readonly Schema[];
   readonly items?: Schema;
+  readonly contains?: Schema;
+  readonly minContains?: number;
+  readonly maxContains?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;

@@ -96,6 +96,10 @@ class _Explainer:
                 if self._judge.accepts(operand, value):
                     message = "is excluded by the spec"
                     yield Violation(path_text(path), keyword, message)
+            elif keyword == "contains":
+                count = self._judge.miscounted(table, value)
+                if count is not None:
+                    yield Violation(path_text(path), *_miscounted(table, count))
             elif keyword == "if":
                 meant = self._judge.meant(table, value)
                 yield from self.violations(meant, value, path)
@@ -162,6 +166,18 @@ def _broken(keyword: str, operand: Any, value: Any, path: Path) -> Iterator[Viol
                 yield Violation(path_text((*path, name)), keyword, "is missing")
     else:
         yield Violation(path_text(path), keyword, _MESSAGES[keyword](operand, value))
+
+
+def _miscounted(table: dict[str, Any], count: int) -> tuple[str, str]:
+    """The rule that so many items break which are as `contains` asks, and what is said.
+    """
+    matching = f"has {count} matching {'item' if count == 1 else 'items'}"
+    least = table.get("minContains")
+    if least is None and count == 0:
+        return "contains", "has no matching item"
+    if least is not None and count < least:
+        return "minContains", f"{matching}, fewer than {least}"
+    return "maxContains", f"{matching}, more than {table['maxContains']}"
 
 
 def too_deep(value: Any) -> Violation:

@@ -143,6 +143,9 @@ class Judge:
             elif keyword == "not":
                 if self.accepts(operand, value):
                     return False
+            elif keyword == "contains":
+                if self.miscounted(table, value) is not None:
+                    return False
             elif keyword == "if":
                 if not self.accepts(self.meant(table, value), value):
                     return False
@@ -151,6 +154,14 @@ class Judge:
                     if not self.accepts(inner, item):
                         return False
         return True
+
+    def miscounted(self, table: dict[str, Any], value: Any) -> int | None:
+        """How many items are as `contains` asks, if these are too few or too many."""
+        if not is_array(value):
+            return None
+        count = sum(self.accepts(table["contains"], item) for item in value)
+        least, most = table.get("minContains", 1), table.get("maxContains", count)
+        return None if least <= count <= most else count
 
     def meant(self, table: dict[str, Any], value: Any) -> Table:
         """What `if`, `then` and `else` ask of a value."""

@@ -48,6 +48,9 @@ const CHECKS: { readonly [Name in Keyword]-?: Check } = {
   pattern: checkPattern,
   prefixItems: checkItems,
   items: checkItems,
+  contains: checkContains,
+  minContains: checkContains,
+  maxContains: checkContains,
   minItems: checkItemCount,
   maxItems: checkItemCount,
   uniqueItems: checkUniqueItems,
@@ -182,6 +185,21 @@ function checkItems(
     }
   }
   return ok;
+}
+
+function checkContains(
+  { contains, minContains, maxContains }: Assertions,
+  value: unknown,
+  walk: Walk,
+): boolean {
+  if (contains === undefined || !Array.isArray(value)) {
+    return true;
+  }
+  const found = value.filter((item) => walk.accepts(contains, item)).length;
+  if (found === 0 && minContains === undefined) {
+    return walk.fail("contains", () => "has no matching item");
+  }
+  return checkCount("Contains", found, minContains, maxContains, walk);
 }
 
 function checkItemCount(

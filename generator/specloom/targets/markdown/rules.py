@@ -89,9 +89,10 @@ class Rules:
                     notes.append(f"pattern {cell_code(rules.pattern)}")
                 return [*notes, *_format(format_)]
             case ListType(item=item):
-                return [*_counted(type_), *self._inner("item", item, values, depth)]
+                said = (*_counted(type_), *self._contained(type_))
+                return [*said, *self._inner("item", item, values, depth)]
             case TupleType():
-                return list(_counted(type_))
+                return [*_counted(type_), *self._contained(type_)]
             case MapType(value=value):
                 low, high = type_.min_properties, type_.max_properties
                 notes = list(_span("properties", low, high))
@@ -100,6 +101,16 @@ class Rules:
                 return [*notes, *self._inner("value", value, values, depth)]
             case _:
                 return []
+
+    def _contained(self, type_: ListType | TupleType) -> Iterator[str]:
+        """How many items are of a kind of their own."""
+        rule = type_.contained
+        if rule is not None:
+            what = None if rule.type is None else self._option(rule.type)
+            if what is None and isinstance(rule.type, DeclRef):
+                what = cell_code(self._model.decls[rule.type.id].name)
+            (many,) = _span("contains", rule.least, rule.most)
+            yield f"{many} of a certain form" if what is None else f"{many}: {what}"
 
     def _inner(self, what: str, type_: Type, values: bool, depth: int) -> list[str]:
         if depth >= _DEEPEST:

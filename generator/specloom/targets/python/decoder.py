@@ -187,7 +187,7 @@ class _Decoder:
     ) -> Steps | None:
         wanted = None if type_.implied else ARRAY.kinds
         rules = schema.array or ArrayRules()
-        if schema != Schema(kinds=wanted, array=schema.array):
+        if schema != Schema(kinds=wanted, array=schema.array) or rules.contains:
             return None
         prefix = type_.prefix if isinstance(type_, TupleType) else ()
         if len(rules.prefix) != len(prefix):

@@ -188,7 +188,7 @@ class Lowering:
                 return self._object(rules, value, place)
 
     def _array(self, rules: ArrayRules, value: Code, place: Place) -> Made:
-        if rules.prefix or rules.unique:
+        if rules.prefix or rules.unique or rules.contains is not None:
             raise OddError
         items = rules.items or ANYTHING
         check, bounds = self._function(items, (*place, "Item"))
