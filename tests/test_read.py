@@ -178,3 +178,28 @@ def test_lenient_reading() -> None:
         Dog: {t: "dog"}
         """
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("true", "Thing (thing): any"),
+        ("false", "Thing (thing): never"),
+        (
+            '{"$schema": "http://json-schema.org/draft-07/schema#"}',
+            "Thing (thing): any",
+        ),
+    ],
+)
+def test_a_document_may_be_a_schema_that_lists_nothing(text: str, want: str) -> None:
+    built = load({"thing.json": text})
+    assert (notation(built.model), built.codes) == (want, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["format: esm", "$schema: https://example.com/settings.json\nindent: 4"]
+)
+def test_a_file_of_settings_is_no_schema(text: str) -> None:
+    with pytest.raises(SpecloomError) as caught:
+        load({"spec.yaml": text})
+    assert [item.code for item in caught.value.diagnostics] == ["not-a-spec"]

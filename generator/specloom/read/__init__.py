@@ -83,14 +83,19 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
     Raises :class:`SpecloomError` where the document is of a kind that cannot be read
     at all; other findings go to ``diagnostics``.
     """
-    entry = document.get(document.start)
-    if not isinstance(entry, dict):
+    said = document.get(document.start)
+    if not isinstance(said, bool | dict):
         raise _not_a_spec(diagnostics, document.start, "the document is not a mapping")
+    # `true` and `false` are schemas as well, which say no more (core, section 4.3.2).
+    entry = said if isinstance(said, dict) else {}
     info = entry.get("info") if "openapi" in entry else entry
     facts = info if isinstance(info, dict) else {}
     stem = PurePosixPath(document.start.file).name.split(".")[0]
     reader = _Reader(document, diagnostics, ignore_siblings=_old_refs(entry))
-    if "openapi" in entry:
+    named: Sequence[_Entry]
+    if isinstance(said, bool):
+        named = [(stem, document.start, said)]
+    elif "openapi" in entry:
         named = _components(entry, document, diagnostics)
     else:
         named = _definitions(entry, document.start, diagnostics, stem)
@@ -173,13 +178,16 @@ def _definitions(
         place, why = at.child("swagger"), "Swagger 2.0 is not read"
         raise _not_a_spec(diagnostics, place, why, _CONVERT)
     found: list[_Entry] = []
+    whole = (_text(entry, "title") or stem, at, entry)
     if any(key in READERS and key not in ("default", "format") for key in entry):
-        found.append((_text(entry, "title") or stem, at, entry))
+        found.append(whole)
     for group in ("$defs", "definitions"):
         members = entry.get(group)
         if isinstance(members, dict):
             place = at.child(group)
             found += [(name, place.child(name), raw) for name, raw in members.items()]
+    if not found and "json-schema.org/" in _text(entry, "$schema"):
+        found.append(whole)  # which asks nothing of a value
     if not found:
         raise _not_a_spec(diagnostics, at, "the document holds no schema")
     return found
