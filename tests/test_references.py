@@ -321,3 +321,69 @@ def test_a_uri_leads_to_nothing_else(
     assert finding.code == code
     assert part in finding.message
     assert advice in finding.hint
+
+
+MOVED: Files = {
+    "s/list.json": """\
+{"$defs": {
+   "Inner": {"$id": "parts/", "x": {}},
+   "Deeper": {"$id": "parts/more/list.json", "x": {}},
+   "Away": {"$id": "https://example.com/parts/", "x": {}}}}
+""",
+    "s/near.json": "{}",
+    "s/parts/part.json": "{}",
+    "s/parts/more/part.json": "{}",
+    "s/part.json": "{}",
+}
+
+
+@pytest.mark.parametrize(
+    ("ref", "where", "file"),
+    [
+        ("part.json", "/$defs/Inner/x", "s/parts/part.json"),
+        ("part.json", "/$defs/Deeper/x", "s/parts/more/part.json"),
+        ("../part.json", "/$defs/Deeper/x", "s/parts/part.json"),
+        ("part.json", "/$defs/Away/x", "s/part.json"),  # which has no neighbours here
+        ("near.json", "/$defs/Inner/x", "s/near.json"),  # as many write it
+        ("part.json", "/$defs", "s/part.json"),
+    ],
+)
+def test_an_identity_moves_what_references_are_relative_to(
+    ref: str, where: str, file: str
+) -> None:
+    write(MOVED)
+    document = Document.load("s/list.json")
+    assert document.resolve(ref, Location("s/list.json", where)) == Location(file)
+
+
+SAME_URI = """\
+$schema: DIALECT
+$id: https://example.com/a/
+$defs:
+  Odd: {remarks: [{$id: thing}], default: {$id: data}}
+  Thing: {$id: thing}
+  Sibling: {$id: other/, $ref: file.json}
+  Default: {properties: {default: {$id: data}}}
+"""
+NEW, OLD = (
+    "https://json-schema.org/draft/2020-12/schema",
+    "http://json-schema.org/draft-07/schema#",
+)
+
+
+@pytest.mark.parametrize(
+    ("ref", "where", "dialect", "target"),
+    [
+        ("thing", "", NEW, "s.yaml#/$defs/Thing"),  # not what the remarks say
+        ("data", "", NEW, "s.yaml#/$defs/Default/properties/default"),
+        ("file.json", "/$defs/Sibling/$ref", NEW, "other/file.json#"),
+        ("file.json", "/$defs/Sibling/$ref", OLD, "file.json#"),
+    ],
+)
+def test_only_schemas_have_an_identity(
+    ref: str, where: str, dialect: str, target: str
+) -> None:
+    write({"s.yaml": SAME_URI.replace("DIALECT", dialect)})
+    write({"file.json": "{}", "other/file.json": "{}"})
+    found = Document.load("s.yaml").resolve(ref, Location("s.yaml", where))
+    assert f"{found.file}#{found.pointer}" == target

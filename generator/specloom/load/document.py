@@ -203,14 +203,24 @@ class Document:
                 message = f"`{ref}` leads nowhere: {error.message}"
                 raise failure("ref-not-found", message, at, error.hint) from None
             return target
+        return self._beside(ref, uri, at, home)
+
+    def _beside(self, ref: str, uri: str, at: Location, home: str) -> Location | None:
+        """What a ``$ref`` names in the file that stands where its URI would.
+
+        None where the path that is written leads there, or is the better guess.
+        """
+        path, _, fragment = ref.partition("#")
         beside = neighbour(self._identities[at.file].uris.get("", ""), uri)
-        if not beside or not is_remote(path):
+        if not beside or not (home or is_remote(path)):
             return None
         try:
             return self._by_path(f"{quote(beside)}#{fragment}", at)
         except SpecloomError as error:
             if error.diagnostics[0].code != "ref-not-found":
                 raise
+            if not is_remote(path):
+                return None
             message = f"`{ref}` is a URL; nothing is fetched"
             hint = f"keep a copy beside the spec as `{beside}`"
             raise failure("ref-remote", message, at, hint) from None

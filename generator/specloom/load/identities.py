@@ -12,13 +12,12 @@ import posixpath
 import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from specloom.diagnostics import escape_token
 from specloom.load.source import Json
+from specloom.load.subschemas import subschemas
 from specloom.values import dataclass
 
-_DATA = frozenset("enum const default example examples".split())
-"""Keywords that hold values, in which ``$id`` names nothing."""
 _OLD = re.compile(r"draft-0[34]")
+_REFS_ALONE = re.compile(r"draft-0[3-7]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +46,31 @@ def may_identify(text: str) -> bool:
 
 
 def find_identities(content: Json) -> Identities:
-    """The identities in a document; of two schemas with one URI the first counts."""
-    keyword = "$id"
-    if isinstance(content, dict) and _OLD.search(str(content.get("$schema"))):
-        keyword = "id"
+    """The identities in a document.
+
+    Of two schemas with one URI the first counts, and rather what surely is a schema.
+    Up to draft-07 ``$ref`` hides an identity beside it (core, section 8.3).
+    """
+    told = str(content.get("$schema")) if isinstance(content, dict) else ""
+    keyword = "id" if _OLD.search(told) else "$id"
+    refs_alone = _REFS_ALONE.search(told) is not None
     found = Identities({}, {})
-    seen: set[int] = set()  # a node that YAML aliases share is visited once
-    todo: list[tuple[str, str, Json]] = [("", "", content)]
-    while todo:
-        pointer, base, node = todo.pop()
-        if not isinstance(node, (dict, list)) or id(node) in seen:
+    doubtful: list[tuple[str, str]] = []
+    for pointer, schema, certain in subschemas(content):
+        name = schema.get(keyword)
+        if not isinstance(name, str) or (refs_alone and "$ref" in schema):
             continue
-        seen.add(id(node))
-        if isinstance(node, list):
-            below = [(f"{pointer}/{i}", base, x) for i, x in enumerate(node)]
+        base = found.uris.get(found.home(pointer), "")
+        uri = absolute(base, name)
+        if uri in ("", base):
+            continue
+        found.uris[pointer] = uri
+        if certain:
+            found.places.setdefault(uri, pointer)
         else:
-            name = node.get(keyword)
-            if isinstance(name, str) and (uri := absolute(base, name)) not in (
-                "",
-                base,
-            ):
-                base = uri
-                found.uris[pointer] = uri
-                found.places.setdefault(uri, pointer)
-            below = [
-                (f"{pointer}/{escape_token(key)}", base, x)
-                for key, x in node.items()
-                if key not in _DATA
-            ]
-        todo.extend(reversed(below))
+            doubtful.append((uri, pointer))
+    for uri, pointer in doubtful:
+        found.places.setdefault(uri, pointer)
     return found
 
 
@@ -88,8 +83,14 @@ def absolute(base: str, ref: str) -> str:
 
 
 def neighbour(base: str, uri: str) -> str:
-    """The path from one URI to another on the same host, or ''."""
+    """The path from one URI to another on the same host, or ''.
+
+    Where neither names a host, from one relative path to another.
+    """
     here, there = urlsplit(base), urlsplit(uri)
-    if not here.netloc or here.netloc != there.netloc or not there.path.strip("/"):
+    if here.netloc != there.netloc or not there.path.strip("/"):
         return ""
-    return posixpath.relpath(there.path, posixpath.dirname(here.path) or "/")
+    if not here.netloc and (here.scheme or there.scheme or ".." in there.path):
+        return ""
+    folder = posixpath.dirname(here.path)
+    return posixpath.relpath(f"/{there.path}", f"/{folder}")
