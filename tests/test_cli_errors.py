@@ -43,6 +43,54 @@ def test_errors_come_all_at_once_and_nothing_is_written() -> None:
     }
 
 
+BROKEN = """
+A:
+  properties:
+    gone: {$ref: '#/components/schemas/B', description: Kept.}
+    count: {type: integer, minimum: x}
+  required: true
+Gone: {$ref: other.yaml#/Gone}
+Text: string
+"""
+
+
+def test_what_is_broken_can_be_skipped() -> None:
+    Path("bad.yaml").write_text(openapi(BROKEN))
+    ran = run("generate bad.yaml -t typescript")
+    assert ran.status == 1
+    assert ran.err.endswith("or go on without these places by --skip-broken\n")
+    for again in (False, True):
+        ran = run("generate bad.yaml -t typescript --skip-broken --format json")
+        found = {
+            item["pointer"].rpartition("schemas/")[2]: item for item in ran.findings
+        }
+        places = ["A/properties/gone/$ref", "A/properties/count/minimum", "A/required"]
+        assert list(found) == [*places, "Gone/$ref", "Text"], again
+        assert {item["severity"] for item in found.values()} == {"warning"}
+        assert all(item["message"].endswith("; it is skipped") for item in ran.findings)
+    made = Path("generated/typescript/src/models/a.ts").read_text()
+    assert "/** Kept. */\n  gone?: unknown;" in made
+    assert "  count?: number;" in made
+    Path("other.yaml").write_text("Gone: {type: integer}")
+    assert "other.yaml" not in run("generate bad.yaml -t typescript --skip-broken").err
+    assert (
+        "Gone = number" in Path("generated/typescript/src/models/gone.ts").read_text()
+    )
+    assert run("lint bad.yaml").status == 1
+
+
+def test_what_cannot_be_read_is_never_skipped() -> None:
+    Path("bad.yaml").write_text(
+        "$defs: {A: {$ref: other.yaml}, B: {$ref: '#/$defs/C'}}"
+    )
+    Path("other.yaml").write_text("a: [")
+    ran = run("generate bad.yaml --skip-broken")
+    assert ran.status == 1
+    assert "error[yaml-syntax]" in ran.err
+    assert "warning[ref-not-found]" in ran.err
+    assert "--skip-broken" not in ran.err
+
+
 @pytest.mark.parametrize(
     ("content", "want"),
     [

@@ -207,6 +207,11 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         help="a folder of templates that replace those of the same name",
     )
     add(
+        "--skip-broken",
+        action=argparse.BooleanOptionalAction,
+        help="warn of what is wrong in a spec, and go on as if it were left out",
+    )
+    add(
         "--lenient",
         action=argparse.BooleanOptionalAction,
         help="accept nulls and new values as live servers send them (see `relax`)",

@@ -21,7 +21,7 @@ from .diagnostics import Diagnostics, Severity, SpecloomError
 from .generating import Asked, check, generate, require_usable, sources
 from .load.nearest import nearest
 from .mishap import explain
-from .read import read
+from .read import FAULTS, read
 from .report import Progress, Reporter, counted
 from .targets import TARGETS
 from .targets.settings import SETTINGS
@@ -140,6 +140,8 @@ def _failure(error: SpecloomError) -> str:
     errors = [item for item in error.diagnostics if item.severity is Severity.ERROR]
     partly = any(item.code == "write-failed" for item in errors)
     end = "the output is not complete" if partly else "nothing was written"
+    if all(item.code in FAULTS for item in errors):
+        end += "; mend the spec, or go on without these places by --skip-broken"
     return f"{counted(len(errors), 'error')}: {end}"
 
 

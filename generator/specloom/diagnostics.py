@@ -8,7 +8,7 @@ it is shown (``positions.locate_all``), because that costs a second read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import field
 from enum import IntEnum
 
@@ -124,6 +124,18 @@ class Diagnostics:
     def info(self, code: str, message: str, at: Location, hint: str = "") -> None:
         """Report a choice that was made for the user; shown by ``lint``."""
         self.add(Diagnostic(Severity.INFO, code, message, at, hint))
+
+    def excuse(self, codes: Collection[str], outcome: str) -> None:
+        """Turn the errors of some codes into warnings that tell what came of them."""
+
+        def excused(item: Diagnostic) -> Diagnostic:
+            if item.severity is not Severity.ERROR or item.code not in codes:
+                return item
+            message = f"{item.message}; {outcome}"
+            return replace(item, severity=Severity.WARNING, message=message)
+
+        self._items = dict.fromkeys(map(excused, self._items))
+        self._failed = any(item.severity is Severity.ERROR for item in self._items)
 
     @property
     def failed(self) -> bool:

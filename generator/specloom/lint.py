@@ -28,6 +28,7 @@ from .pipeline import Progress, load, running, shape
 from .read import Source, read
 from .schema import ANYTHING, MISSING, NOTHING, Json, Schema, applied, parts
 from .tables import assertions
+from .values import replace
 
 _SHOWN_FAULTS = 3
 _ANY_NAME = ""
@@ -40,7 +41,7 @@ def lint(
     spec: Path, options: Options, vocabulary: Path | None, progress: Progress
 ) -> Diagnostics:
     """Find all there is to say of a spec, what is only worth knowing too."""
-    found = Diagnostics()
+    options, found = replace(options, skip_broken=False), Diagnostics()
     with suppress(SpecloomError), running(options, found):
         progress("load", 0)
         document = load(spec, options, found)

@@ -31,7 +31,7 @@ from .load.document import Document, Readings
 from .load.source import failure
 from .options import DEFAULTS, Options
 from .parallel import lay_out
-from .read import Source, read
+from .read import FAULTS, Source, read
 from .render import Allowance, Renderer
 from .target import Page, Run
 from .targets import TARGETS
@@ -173,6 +173,8 @@ def load(
 
 def shape(source: Source, options: Options, diagnostics: Diagnostics) -> Model:
     """Build: the model of what the options select, read as they say."""
+    if options.skip_broken:
+        diagnostics.excuse(FAULTS, "it is skipped")
     diagnostics.raise_errors()
     afford(source.roots, options.budgets, diagnostics)
     diagnostics.raise_errors()

@@ -56,7 +56,7 @@ def conform(
     """
     start = time.perf_counter()
     _require_target(target)
-    options = replace(options, include=())
+    options = replace(options, include=(), skip_broken=False)
     found = Diagnostics()
     cases = read_cases(cases_path)
     with Progress() as progress:

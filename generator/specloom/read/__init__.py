@@ -59,6 +59,14 @@ class Source:
     roots: dict[str, Root]
 
 
+FAULTS = frozenset(
+    "keyword-value not-a-schema ref-ambiguous ref-not-found ref-outside ref-remote"
+    " ref-syntax".split()
+)
+"""Codes of the errors behind which reading goes on as if the place were left out.
+
+A keyword is left out, and a schema or what a ``$ref`` means is read as ``true``.
+"""
 _DEFINITIONS = ("schemas", "$defs", "definitions")
 _OLD_DIALECT = re.compile(r"draft-0[3-7]")
 _STRUCTURE = frozenset(
@@ -219,10 +227,10 @@ class _Reader:
                 found = self.document.resolve(ref, at.child("$ref"))
             except SpecloomError as error:
                 self._keep(error)
-                return
-            if found.file != at.file and identity(found) not in self.roots:
-                self.same[identity(at)] = identity(found)
-                target = found
+            else:
+                if found.file != at.file and identity(found) not in self.roots:
+                    self.same[identity(at)] = identity(found)
+                    target = found
         self._register(Root(identity(target), name, True, target))
 
     def _register(self, root: Root) -> None:
@@ -244,13 +252,16 @@ class _Reader:
                 continue
             self.roots[root.id] = replace(root, schema=schema)
 
-    def reference(self, ref: str, at: Location) -> str:
-        """The identity that a ``$ref`` names, registered if it is new."""
+    def reference(self, ref: str, at: Location) -> str | None:
+        """The identity that a ``$ref`` names, registered if it is new.
+
+        None if it leads nowhere, which is reported: the schema asks nothing then.
+        """
         try:
             target = self.document.resolve(ref, at)
         except SpecloomError as error:
             self._keep(error)
-            return identity(at)
+            return None
         found = identity(target)
         found = self.same.get(found, found)
         if found not in self.roots:

@@ -39,8 +39,8 @@ class SubReader(Protocol):
         """Read a schema that stands at ``at``."""
         ...
 
-    def reference(self, ref: str, at: Location) -> str:
-        """Resolve a ``$ref`` to the identity of a declaration."""
+    def reference(self, ref: str, at: Location) -> str | None:
+        """Resolve a ``$ref`` to the identity of a declaration; None after an error."""
         ...
 
 

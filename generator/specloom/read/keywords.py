@@ -82,6 +82,8 @@ _SINGLE: Mapping[str, tuple[Kind, ...]] = {kind: (kind,) for kind in KINDS}
 def _meant_kind(name: Json) -> str:
     if name is None:
         return "put 'null' in quotes: it is the name of a type here"
+    if isinstance(name, dict):
+        return "what is a property called `type` stands under `properties`"
     return _did_you_mean(str(name), KINDS)
 
 
