@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import groupby
 from typing import Any, TypeGuard
 
 KINDS = ("null", "boolean", "integer", "number", "string", "array", "object")
@@ -99,7 +100,34 @@ def matcher(pattern: str) -> Callable[[str], object]:
     The engine is Python's `re`, which backtracks: some patterns, such as `(a+)+$`, take
     exponential time on some texts. Bound the length of texts that you do not trust.
     """
-    return re.compile(pattern).search
+    found = re.sub(r"\\([pP])\{([A-Z][a-z]?)\}", _members, pattern)
+    return re.compile(found).search
+
+
+def _members(found: re.Match[str]) -> str:
+    """The members of a class that `\\p{Lu}` stands for, or what `\\P{Lu}` leaves."""
+    others, name = found[1] == "P", found[2]
+    return "".join(
+        members
+        for category, members in _categories().items()
+        if category.startswith(name) is not others
+    )
+
+
+@cache
+def _categories() -> dict[str, str]:
+    """The characters of each category of Unicode, as ranges in a class."""
+    from unicodedata import category  # here, for most patterns need none
+
+    found: dict[str, list[str]] = {}
+    characters = map(chr, range(0x110000))
+    for name, run in groupby(characters, category):
+        first = last = next(run)
+        for last in run:
+            pass
+        ends = f"\\U{ord(first):08x}-\\U{ord(last):08x}"
+        found.setdefault(name, []).append(ends)
+    return {name: "".join(ranges) for name, ranges in found.items()}
 
 
 def is_multiple(value: float, divisor: float) -> bool:

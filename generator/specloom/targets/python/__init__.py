@@ -81,7 +81,7 @@ class PythonTarget:
             run,
             "Python",
             lambda pattern: translate(pattern) is not None,
-            "say it without what only ECMA-262 has, such as `\\p{L}`",
+            "say it without what only ECMA-262 has, such as `\\p{Script=Greek}`",
         )
         settings = run.settings.get(self.name, PythonSettings())
         speller = PythonSpeller(run.model, settings)

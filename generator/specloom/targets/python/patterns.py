@@ -1,9 +1,11 @@
 r"""Patterns: a regular expression of ECMA-262 becomes Python's for the same texts.
 
 Enters: a pattern of a schema. Leaves: a pattern for ``re.search``, or None where Python
-has nothing that means the same, as for ``\p{L}``. JSON Schema asks for ECMA-262 with
-Unicode (2020-12 core, section 6.4); the older rules fill in where these refuse a
-pattern. Promises: what comes out compiles without a warning on every Python from 3.10.
+has nothing that means the same, as for ``\p{Script=Greek}``. Categories of Unicode such
+as ``\p{Lu}`` stay in it, always in a class: the runtime of generated packages puts
+their characters there. JSON Schema asks for ECMA-262 with Unicode (2020-12 core,
+section 6.4); the older rules fill in where these refuse a pattern. Promises: what comes
+out compiles without a warning on every Python from 3.10.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import warnings
 from functools import cache
 
 from ...values import dataclass
+from ..properties import OTHERS_MEANING, PROPERTY, category
 from .literals import escape
 
 # ECMA-262, section 12.2 and 12.3: WhiteSpace and LineTerminator.
@@ -27,6 +30,15 @@ _CODE = re.compile(
     r"|u\{([0-9a-f]+)\}",
     re.IGNORECASE,
 )
+_CATEGORY = re.compile(r"\\[pP]\{[A-Z][a-z]?\}")
+_PROPERTIES = {
+    ("p", "Any"): r"\x00-\U0010ffff",
+    ("p", "Assigned"): r"\P{Cn}",
+    ("P", "Assigned"): r"\p{Cn}",
+    ("p", "ASCII"): r"\x00-\x7f",
+    ("P", "ASCII"): r"\x80-\U0010ffff",
+}
+"""What stands for them in a class."""
 
 
 class _UntranslatableError(Exception):
@@ -45,7 +57,7 @@ def translate(pattern: str) -> str | None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            re.compile(written)
+            re.compile(_CATEGORY.sub("a", written))
         except (re.error, RecursionError, OverflowError, Warning):
             return None
     return written
@@ -106,7 +118,23 @@ class _Reader:
         if char in "123456789":
             return f"\\{char}"
         self.at -= 1
-        return _plain(self._character())
+        members = self._property()
+        return f"[{members}]" if members else _plain(self._character())
+
+    def _property(self) -> str:
+        """The members of a class that a property of characters stands for, or ''."""
+        found = PROPERTY.match(self.pattern, self.at)
+        if found is None:
+            return ""
+        self.at = found.end()
+        letter, of, name = found.groups()
+        short = category(found)
+        if short is not None and short != "LC":  # which is none of Unicode's own
+            return f"\\{letter}{{{short}}}"
+        members = None if of else _PROPERTIES.get((letter, name))
+        if members is None:
+            raise _UntranslatableError
+        return members
 
     def _next(self) -> str:
         if self.at >= len(self.pattern):
@@ -128,7 +156,7 @@ class _Reader:
         char = self._next()
         if char == "c" and self.at < len(self.pattern):
             return chr(ord(self._next()) % 32)
-        if char in "pPkc":
+        if char in "kc" or char in OTHERS_MEANING:
             raise _UntranslatableError
         return _CONTROLS.get(char, char)
 
@@ -174,7 +202,7 @@ class _Reader:
         if kind == "b":
             return "\b"
         self.at -= 1
-        return self._character()
+        return self._property() or self._character()
 
 
 def _joined(members: str, negated: bool, no_space: bool) -> str:

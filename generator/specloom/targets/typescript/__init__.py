@@ -78,7 +78,7 @@ class TypeScriptTarget:
             run,
             "JavaScript",
             compiles,
-            "say it as ECMA-262 does, without what only other engines have",
+            "say it as ECMA-262 does, with `^` for `\\A` and `$` for `\\z`",
         )
         settings = run.settings.get(self.name, TypeScriptSettings())
         speller = TypeScriptSpeller(run.model, settings)

@@ -4,7 +4,8 @@ Enters: a pattern of a schema. Leaves: a verdict, as Node.js has it. The rules a
 those of ECMA-262, section 22.2.1, for Unicode (the flag ``u``), and where they refuse a
 pattern, the older ones of annex B.1.2, as in the runtime of generated packages. What
 only the newest engines know, such as ``(?i:a)``, is refused, and so is a group's name
-that is spelled with escapes. No text is matched here; reading takes linear time.
+that is spelled with escapes, and ``\A``, which would be the letter by the older rules.
+No text is matched here; reading takes linear time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import field
 from functools import cache
 
 from ...values import dataclass
+from ..properties import OTHERS_MEANING, PROPERTY, is_property
 
 _GROUP = re.compile(r"\((?:\?(?:(:)|(=|!)|(<=|<!)|<([\w$]+)>)|(?!\?))")
 _BRACES = re.compile(r"\{(\d+)(?:(,)(\d*))?\}", re.ASCII)
@@ -26,7 +28,6 @@ _OLD_ESCAPE = re.compile(
     r"c(?P<control>[A-Za-z0-9_])|x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})"
     r"|(?P<octal>[0-3][0-7]{0,2}|[4-7][0-7]?)"
 )
-_PROPERTY = re.compile(r"[pP]\{\w+(?:=\w+)?\}", re.ASCII)
 _NAME = re.compile(r"k<([\w$]+)>")
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _INFINITE = (1 << 31) - 1
@@ -163,7 +164,9 @@ class _Reader:
         if char in "dDwWsS":
             self.at += 1
             return None
-        if self.unicode and (found := _PROPERTY.match(self.text, self.at)):
+        if self.unicode and (found := PROPERTY.match(self.text, self.at)):
+            if not is_property(found):
+                raise _RefusedError
             self.at = found.end()
             return None
         if found := (_ESCAPE if self.unicode else _OLD_ESCAPE).match(
@@ -175,6 +178,8 @@ class _Reader:
         if char in _CONTROLS:
             return _CONTROLS[char]
         if self.unicode and char not in _SYNTAX and not (inside and char == "-"):
+            raise _RefusedError
+        if char in OTHERS_MEANING:
             raise _RefusedError
         if char == "c":  # the backslash stands for itself
             self.at -= 1
