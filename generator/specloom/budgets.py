@@ -41,6 +41,8 @@ class Budgets:
     """Properties of one object, or values of one ``enum``."""
     name_length: int = 1_000
     """Characters in the name of a schema or a property."""
+    variants: int = 200_000
+    """Schemas, each counted as often as it is read for another dynamic scope."""
     output_bytes: int = 2**30
     """Size of all generated files together."""
     output_files: int = 1_000_000

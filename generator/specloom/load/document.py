@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,7 @@ from urllib.parse import quote
 from specloom.budgets import DEFAULT_BUDGETS, Budgets
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.load import json8259
+from specloom.load.anchors import Anchors
 from specloom.load.identities import (
     NO_IDENTITIES,
     Identities,
@@ -32,7 +33,6 @@ from specloom.load.places import Finder
 from specloom.load.references import (
     NotThereError,
     descend,
-    find_anchors,
     is_remote,
     read_reference,
     split_pointer,
@@ -65,6 +65,7 @@ class Document:
         entry: the file that was asked for.
         root: the folder that a ``$ref`` may not leave: the entry's own.
         start: the location of the whole entry file.
+        budgets: what the spec may cost.
         notices: what the user should know about how the spec was read.
         digests: the SHA-256 of each file that was read, by its path.
     """
@@ -81,7 +82,7 @@ class Document:
         self.start = Location(str(path).replace(os.sep, "/"))
         self.notices: tuple[Diagnostic, ...] = ()
         self.digests: dict[Path, str] = {}
-        self._budgets, self._readings = budgets, readings
+        self.budgets, self._readings = budgets, readings
         self._bytes_left, self._nodes_left = budgets.input_bytes, budgets.nodes
         self._root = _real(self.root)
         self._allowed = [_real(Path(folder)) for folder in allow_ref]
@@ -89,10 +90,10 @@ class Document:
         self._places: dict[str, Finder] = {}  # by display path, where they are known
         self._paths: dict[str, Path] = {}  # display path -> absolute path
         self._displays: dict[Path, str] = {}  # real path -> display path
-        self._anchors: dict[str, dict[str, list[str]]] = {}  # by display path
         self._reached: dict[tuple[str, str], str] = {}  # from a file, by a path
         self._resolved: dict[tuple[str, str, str], Location] = {}
         self._identities: dict[str, Identities] = {}  # by display path
+        self._anchors = Anchors(self._files, self._identities)
         self._read(self.entry, self.start.file, self.start)
 
     @classmethod
@@ -164,11 +165,25 @@ class Document:
             self._resolved[at.file, home, ref] = known
         return known
 
+    def scope(self, at: Location) -> Location:
+        """The schema resource that a place is in: what has a URI, or the whole file.
+
+        JSON Schema 2020-12 Core, section 4.3.5. ``at`` must be in a loaded file.
+        """
+        return Location(at.file, self._identities[at.file].home(at.pointer))
+
+    def dynamic_anchors(self, name: str) -> Mapping[Location, Sequence[Location]]:
+        """The schemas that declare a dynamic anchor, by their resource.
+
+        Only files that are loaded count. ``#`` is what ``$recursiveAnchor`` declares.
+        """
+        return self._anchors.dynamic(name)
+
     def _by_path(self, ref: str, at: Location) -> Location:
         wanted = read_reference(ref, at)
         file = self._file(wanted.path, at) if wanted.path else at.file
         if wanted.anchor:
-            return Location(file, self._anchor(file, wanted.anchor, at))
+            return self._anchors.find(Location(file), wanted.anchor, at)
         try:
             descend(self._files[file], wanted.tokens)
         except NotThereError as error:
@@ -193,7 +208,8 @@ class Document:
                 continue
             wanted = read_reference(f"#{fragment}", at)
             if wanted.anchor:
-                return Location(file, self._anchor(file, wanted.anchor, at))
+                found = Location(file, pointer)
+                return self._anchors.find(found, wanted.anchor, at)
             target = Location(file, pointer).child(*wanted.tokens)
             try:
                 descend(self._files[file], split_pointer(target.pointer))
@@ -252,23 +268,6 @@ class Document:
             self._read(reached, display, at)
         return self._displays[real]
 
-    def _anchor(self, file: str, name: str, at: Location) -> str:
-        """The pointer of the schema that an anchor names."""
-        if file not in self._anchors:
-            self._anchors[file] = find_anchors(self._files[file])
-        anchors = self._anchors[file]
-        pointers = anchors.get(name, [])
-        if len(pointers) == 1:
-            return pointers[0]
-        if pointers:
-            message = f"the anchor `{name}` is at `#{pointers[0]}` and `#{pointers[1]}`"
-            hint = "rename one, or use a JSON Pointer"
-            raise failure("ref-ambiguous", message, at, hint)
-        hint = nearest(name, anchors)
-        if "/" in name:
-            hint = f"write `#/{name}` if a JSON Pointer is meant"
-        raise failure("ref-not-found", f"{file} has no anchor `{name}`", at, hint)
-
     def _read(self, path: Path, display: str, at: Location) -> None:
         """Load one file; ``at`` is where its name was found."""
         data = read_bytes(path, self._bytes_left, at)
@@ -290,7 +289,7 @@ class Document:
     def _parse(
         self, path: Path, data: bytes, text: str, display: str
     ) -> tuple[Json, int]:
-        limits = self._nodes_left, self._budgets.depth
+        limits = self._nodes_left, self.budgets.depth
         if json8259.looks_like_json(text, display):
             try:
                 return json8259.load(text, display, *limits)
@@ -308,7 +307,7 @@ class Document:
         from specloom.load import yaml12, yaml_events
         from specloom.load.pieces import first_reading
 
-        limits = self._nodes_left, self._budgets.depth
+        limits = self._nodes_left, self.budgets.depth
         if yaml_events.IS_SLOW and not self.notices:
             message = "PyYAML was built without libyaml: reading is many times slower"
             hint = "install a PyYAML wheel, or libyaml before PyYAML"

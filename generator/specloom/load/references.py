@@ -6,10 +6,10 @@ Nothing here knows of files on disk: a path stays text, a document is a plain va
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import unquote
 
-from specloom.diagnostics import Location, escape_token, unescape_token
+from specloom.diagnostics import Location, unescape_token
 from specloom.load.nearest import nearest
 from specloom.load.source import Json, failure
 from specloom.values import dataclass
@@ -112,37 +112,3 @@ def _what_is_there(node: Json, token: str) -> str:
     if isinstance(ref := node.get("$ref"), str):
         return f"it is a $ref itself: name a place below `{ref}`"
     return nearest(token, node)
-
-
-def find_anchors(content: Json) -> dict[str, list[str]]:
-    """Anchor -> pointers of the schemas that declare it, in document order.
-
-    An anchor is ``$anchor`` or ``$dynamicAnchor`` (JSON Schema 2020-12 Core, section
-    8.2.2), or an ``$id`` of the form ``#name`` (draft-07 Core, section 8.2.3).
-    """
-    found: dict[str, list[str]] = {}
-    seen: set[int] = set()  # a node that YAML aliases share is visited once
-    todo: list[tuple[str, Json]] = [("", content)]
-    while todo:
-        pointer, node = todo.pop()
-        if not isinstance(node, (dict, list)) or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, dict):
-            for name in _anchors_of(node):
-                found.setdefault(name, []).append(pointer)
-            parts: Iterable[tuple[str | int, Json]] = node.items()
-        else:
-            parts = enumerate(node)
-        below = [(f"{pointer}/{escape_token(str(key))}", x) for key, x in parts]
-        todo.extend(reversed(below))
-    return found
-
-
-def _anchors_of(schema: dict[str, Json]) -> set[str]:
-    declared = (schema.get("$anchor"), schema.get("$dynamicAnchor"))
-    names = {x for x in declared if isinstance(x, str)}
-    identity = schema.get("$id")
-    if isinstance(identity, str) and identity.startswith("#"):
-        names.add(identity[1:])
-    return names

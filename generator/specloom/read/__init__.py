@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import field
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
+from ..diagnostics import Diagnostics, Location, SpecloomError
 from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
 from ..values import dataclass, replace
 from .conditions import settle_condition
@@ -31,21 +31,9 @@ from .draft import (
 )
 from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, similar_keyword
 from .loaded import Loaded
+from .roots import Root, called_after, identity, reached, referred
 
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A schema with an identity.
-
-    ``name`` is what the spec calls it; ``named`` tells whether the spec lists it
-    under that name, or whether a ``$ref`` reached into the middle of something.
-    """
-
-    id: str
-    name: str
-    named: bool
-    at: Location
-    schema: Schema = ANYTHING
+__all__ = ["Root", "Source", "identity", "read", "referred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +55,7 @@ FAULTS = frozenset(
 
 A keyword is left out, and a schema or what a ``$ref`` means is read as ``true``.
 """
-_DEFINITIONS = ("schemas", "$defs", "definitions")
 _OLD_DIALECT = re.compile(r"draft-0[3-7]")
-_STRUCTURE = frozenset(
-    "components schemas properties patternProperties allOf anyOf oneOf $defs"
-    " definitions paths responses content schema requestBody parameters".split()
-)
-
-
-def identity(at: Location) -> str:
-    """The identity of the schema at a location."""
-    return f"{at.file}#{at.pointer}"
-
-
-def referred(schema: Schema, roots: Mapping[str, Root]) -> Root | None:
-    """The root that a schema refers to."""
-    return None if schema.ref is None else roots.get(schema.ref)
 
 
 def read(document: Loaded, diagnostics: Diagnostics) -> Source:
@@ -110,12 +83,17 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
     for name, at, raw in named:
         reader.register_entry(name, at, raw)
     reader.read_all()
+    roots = reader.roots
+    if reader.calls and not diagnostics.failed:
+        from .scopes import settle_scopes  # which few specs need
+
+        roots = settle_scopes(reader)
     return Source(
         title=_text(facts, "title") or stem,
         version=_text(facts, "version"),
         description=_text(facts, "description"),
         file=PurePosixPath(document.start.file).name,
-        roots=reader.roots,
+        roots=roots,
     )
 
 
@@ -209,6 +187,7 @@ class _Reader:
     roots: dict[str, Root] = field(default_factory=dict[str, Root])
     same: dict[str, str] = field(default_factory=dict[str, str])
     """Identity of an entry that only points elsewhere -> identity of its target."""
+    calls: dict[Location, str] = field(default_factory=dict[Location, str])
     waiting: deque[Root] = field(default_factory=deque[Root])
 
     def register_entry(self, name: str | None, at: Location, raw: Json) -> None:
@@ -241,8 +220,12 @@ class _Reader:
         for item in error.diagnostics:
             self.diagnostics.add(item)
 
-    def read_all(self) -> None:
-        """Read what is registered, and what that refers to, until nothing is new."""
+    def read_all(self) -> bool:
+        """Read what is registered, and what that refers to, until nothing is new.
+
+        Returns whether there was anything to read.
+        """
+        found = bool(self.waiting)
         while self.waiting:
             root = self.waiting.popleft()
             try:
@@ -251,6 +234,7 @@ class _Reader:
                 self._keep(error)
                 continue
             self.roots[root.id] = replace(root, schema=schema)
+        return found
 
     def reference(self, ref: str, at: Location) -> str | None:
         """The identity that a ``$ref`` names, registered if it is new.
@@ -262,11 +246,25 @@ class _Reader:
         except SpecloomError as error:
             self._keep(error)
             return None
+        return self.known(target)
+
+    def known(self, target: Location) -> str:
+        """The identity of the schema at a location, registered if it is new."""
         found = identity(target)
         found = self.same.get(found, found)
         if found not in self.roots:
-            self._register(_referenced(found, target))
+            self._register(self._reached(target))
         return self.roots[found].id  # one text for all that refer to it
+
+    def _reached(self, target: Location) -> Root:
+        raw, home = self.document.get(target), self.document.scope(target)
+        if isinstance(raw, dict) and "$dynamicAnchor" in raw and target != home:
+            return called_after(self.roots.get(identity(home)) or reached(home), target)
+        return reached(target)
+
+    def is_known(self, at: Location) -> bool:
+        """Whether the schema at a location is registered."""
+        return identity(at) in self.roots
 
     def schema(self, raw: Json, at: Location) -> Schema:
         """Read one schema and all that stands inside it."""
@@ -297,6 +295,10 @@ class _Reader:
             settle_items(self, draft, raw)
         if draft.contains:
             settle_contains(draft)
+        if draft.dynamic:
+            from .dynamic import settle_dynamic  # which few specs need
+
+            settle_dynamic(self, draft)
         if "if" in raw and not alone:
             settle_condition(self, draft, raw)
         return settle_nullable(draft) if draft.nullable else draft.freeze()
@@ -328,14 +330,3 @@ class _Reader:
             at.child(keyword),
             "wrap the `$ref` in `allOf`, or move to OpenAPI 3.1 or JSON Schema 2020-12",
         )
-
-
-def _referenced(id_: str, at: Location) -> Root:
-    """A root that only a ``$ref`` reached; its name comes from the pointer."""
-    tokens = [unescape_token(token) for token in at.pointer.split("/")[1:]]
-    if not tokens:
-        return Root(id_, PurePosixPath(at.file).name.split(".")[0], True, at)
-    if len(tokens) == 1 or tokens[-2] in _DEFINITIONS:
-        return Root(id_, tokens[-1], True, at)
-    telling = [t for t in tokens if t not in _STRUCTURE and not t.isdigit()]
-    return Root(id_, " ".join(telling) or tokens[-1], False, at)

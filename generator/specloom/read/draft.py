@@ -28,12 +28,16 @@ from ..ir import (
     StringRules,
 )
 from ..values import dataclass
+from .loaded import Loaded
 
 
 class SubReader(Protocol):
     """What keyword readers ask of the reader that drives them."""
 
+    document: Loaded
     diagnostics: Diagnostics
+    calls: dict[Location, str]
+    """Schemas that refer to a dynamic anchor, and its name."""
 
     def schema(self, raw: Json, at: Location) -> Schema:
         """Read a schema that stands at ``at``."""
@@ -41,6 +45,14 @@ class SubReader(Protocol):
 
     def reference(self, ref: str, at: Location) -> str | None:
         """Resolve a ``$ref`` to the identity of a declaration; None after an error."""
+        ...
+
+    def known(self, target: Location) -> str:
+        """The identity of the schema at a location, which is read if it is new."""
+        ...
+
+    def is_known(self, at: Location) -> bool:
+        """Whether the schema at a location has an identity by now."""
         ...
 
 
@@ -58,6 +70,8 @@ class Draft:
     object: dict[str, Any] = field(default_factory=dict[str, Any])
     docs: dict[str, Any] = field(default_factory=dict[str, Any])
     ref: str | None = None
+    dynamic: tuple[tuple[Schema, str | None], ...] = ()
+    """References by other keywords, each alone; and by which dynamic anchor."""
     all_of: tuple[Schema, ...] = ()
     any_of: tuple[Schema, ...] = ()
     one_of: tuple[Schema, ...] = ()

@@ -221,6 +221,13 @@ def _ref(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         wrong(reader, draft, keyword, "a URI reference")
 
 
+def _dynamic(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    from .dynamic import read_dynamic, read_recursive  # which few specs need
+
+    read = read_dynamic if keyword == "$dynamicRef" else read_recursive
+    read(reader, draft, keyword, value)
+
+
 def _format(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
         draft.format = value
@@ -247,6 +254,8 @@ def _read_elsewhere(*_: object) -> None:
 
 READERS: Mapping[str, KeywordReader] = {
     "$ref": _ref,
+    "$dynamicRef": _dynamic,
+    "$recursiveRef": _dynamic,
     "type": _type,
     "enum": _enum,
     "const": _const,
@@ -292,8 +301,8 @@ READERS: Mapping[str, KeywordReader] = {
 """Keywords that decide what is accepted or how it is held."""
 
 ANNOTATIONS = frozenset(
-    "$schema $id id $anchor $comment $defs definitions externalDocs xml"
-    " contentEncoding contentMediaType contentSchema"
+    "$schema $id id $anchor $dynamicAnchor $recursiveAnchor $comment $defs definitions"
+    " externalDocs xml contentEncoding contentMediaType contentSchema"
     # What editors add to schemas of configuration files, beside `markdownDescription`.
     " allowComments allowTrailingCommas defaultSnippets deprecationMessage doNotSuggest"
     " enumDescriptions errorMessage markdownDeprecationMessage markdownEnumDescriptions"
@@ -302,16 +311,23 @@ ANNOTATIONS = frozenset(
 """Keywords that are read elsewhere, or of which nothing is kept."""
 
 UNSUPPORTED = frozenset(
-    "unevaluatedItems unevaluatedProperties $dynamicRef $dynamicAnchor"
-    " $recursiveRef $recursiveAnchor $vocabulary".split()
+    "unevaluatedItems unevaluatedProperties $vocabulary".split()
 )
 """Keywords of the standards that Specloom does not read; each use is reported."""
 
 
 _ALL_KEYWORDS = (*READERS, *TELLERS, *sorted(ANNOTATIONS), *sorted(UNSUPPORTED))
+_KEYWORDS = frozenset(_ALL_KEYWORDS)
 _LONGEST_NAME = 40
 """More of a name is not compared with others, which would take long."""
 _PATTERN_NOISE = re.compile(r"[^a-z]")
+
+
+def is_schema(raw: Json) -> bool:
+    """Whether a whole document looks like a schema, not a collection of some."""
+    if not isinstance(raw, dict):
+        return isinstance(raw, bool)
+    return "openapi" not in raw and not _KEYWORDS.isdisjoint(raw)
 
 
 @cache  # one slip tends to be made many times

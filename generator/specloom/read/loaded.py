@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from ..budgets import Budgets
 from ..diagnostics import Location
 from ..ir import Json
 
@@ -12,6 +14,7 @@ class Loaded(Protocol):
     """A document with its files at hand."""
 
     start: Location
+    budgets: Budgets
 
     def get(self, at: Location) -> Json:
         """The content at a location."""
@@ -19,4 +22,12 @@ class Loaded(Protocol):
 
     def resolve(self, ref: str, at: Location) -> Location:
         """The location that a ``$ref`` written at ``at`` names."""
+        ...
+
+    def scope(self, at: Location) -> Location:
+        """The schema resource that a place is in."""
+        ...
+
+    def dynamic_anchors(self, name: str) -> Mapping[Location, Sequence[Location]]:
+        """The schemas that declare a dynamic anchor, by their resource."""
         ...

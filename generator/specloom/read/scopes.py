@@ -1,0 +1,204 @@
+"""Scopes: references that lead elsewhere for each way that led to them.
+
+Enters: what was read, with each reference to a dynamic anchor leading where it first
+does. Leaves: the same, where they lead in the end: to the anchor of that name in the
+outermost schema resource that was entered on the way (JSON Schema 2020-12 Core,
+section 8.2.3.2; 2019-09 Core, section 8.2.4.2.2).
+
+A name that only one resource declares is settled already. Of a schema from which a
+reference by another name can be reached there is a *variant* for each *scope* in which
+it is entered, that is, for what these names stand for there. A variant is a root of its
+own, called after the resources that extend the schema. Promises the exact meaning, and
+no variant of what means the same.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Protocol, TypeAlias
+
+from ..analyse import components
+from ..budgets import budget_hint
+from ..diagnostics import Diagnostics, Location, SpecloomError
+from ..schema import Schema, edited, parts
+from ..values import replace
+from .loaded import Loaded
+from .roots import Root, identity, reached
+
+Scope: TypeAlias = Mapping[str, str]
+"""The identity of the schema that each name of a dynamic anchor stands for."""
+
+
+class Reading(Protocol):
+    """The reader, when it has read everything."""
+
+    document: Loaded
+    diagnostics: Diagnostics
+    roots: dict[str, Root]
+    calls: dict[Location, str]
+
+    def known(self, target: Location) -> str:
+        """The identity of the schema at a location, registered if it is new."""
+        ...
+
+    def read_all(self) -> bool:
+        """Read what is registered and not yet read; whether there was anything."""
+        ...
+
+
+def settle_scopes(reader: Reading) -> dict[str, Root]:
+    """The roots of a spec, all references settled.
+
+    Raises:
+        SpecloomError: ``budget-variants``.
+    """
+    start = list(reader.roots)
+    declared = _declared(reader)
+    if not declared or reader.diagnostics.failed:
+        return reader.roots
+    return _Settler(reader, declared).settle(start)
+
+
+def _declared(reader: Reading) -> dict[Location, Scope]:
+    """By resource, its dynamic anchors of the names that several declare."""
+    found: dict[Location, dict[str, str]] = {}
+    begun = False
+    while not begun or reader.read_all():  # which may bring new names
+        begun, found = True, {}
+        for name in dict.fromkeys(reader.calls.values()):
+            resources = reader.document.dynamic_anchors(name)
+            for resource, places in resources.items() if len(resources) > 1 else ():
+                found.setdefault(resource, {})[name] = reader.known(places[0])
+                for other in places[1:]:
+                    reader.diagnostics.warning(
+                        "anchor-repeated",
+                        f"the dynamic anchor `{name}` is at `#{places[0].pointer}` too;"
+                        " only that counts",
+                        other,
+                        "give each schema that declares it an `$id` of its own",
+                    )
+    return dict(found)
+
+
+class _Settler:
+    def __init__(self, reader: Reading, declared: Mapping[Location, Scope]) -> None:
+        self._reader, self._declared = reader, declared
+        self._roots, self._calls = reader.roots, reader.calls
+        self._asked = self._names_asked()
+        self._scopes: dict[str, Scope] = {}  # by the identity of each variant
+        self._waiting: deque[tuple[str, Root]] = deque()
+        self._left = reader.document.budgets.variants
+
+    def settle(self, start: list[str]) -> dict[str, Root]:
+        """What the roots to start with need, by identity, these first."""
+        for id_ in start:
+            self._entered(id_, {})
+        made: dict[str, Root] = {}
+        while self._waiting:
+            id_, root = self._waiting.popleft()
+            schema = root.schema
+            if self._asked[root.id]:
+                home = self._reader.document.scope(root.at)
+                schema = self._settled(schema, self._scopes[id_], home, root)
+            if id_ != root.id:
+                name = self._variant_name(root, self._scopes[id_])
+                root = replace(root, id=id_, name=name, named=False)
+            made[id_] = replace(root, schema=schema)
+        return made
+
+    def _names_asked(self) -> dict[str, frozenset[str]]:
+        """The names whose meaning decides what a root means, directly or not."""
+        candidates: dict[str, list[str]] = {}
+        for scope in self._declared.values():
+            for name, id_ in scope.items():
+                candidates.setdefault(name, []).append(id_)
+        own: dict[str, set[str]] = {}
+        edges: dict[str, dict[str, None]] = {}
+        for id_, root in self._roots.items():
+            own[id_], edges[id_] = set(), {}
+            waiting = [root.schema]
+            while waiting:
+                schema = waiting.pop()
+                waiting += parts(schema)
+                if schema.ref is not None:
+                    edges[id_][schema.ref] = None
+                    name = self._calls.get(schema.at, "")
+                    if name in candidates:
+                        own[id_].add(name)
+                        edges[id_].update(dict.fromkeys(candidates[name]))
+        asked: dict[str, frozenset[str]] = {}
+        for circle in components(edges):  # each behind those it leads to
+            names: set[str] = set()
+            for id_ in circle:
+                names |= own[id_]
+                names.update(*(asked.get(target, ()) for target in edges[id_]))
+            asked.update(dict.fromkeys(circle, frozenset(names)))
+        return asked
+
+    def _entered(self, id_: str, scope: Scope) -> str:
+        """The identity of the variant that a root is when entered in a scope."""
+        root = self._roots[id_]
+        home = self._reader.document.scope(root.at)
+        names = self._asked[id_]
+        alone = self._widened({}, home, names)
+        within = self._widened(scope, home, names)
+        if within != alone:
+            id_ = "; ".join((id_, *(f"{name} is {within[name]}" for name in within)))
+        if id_ not in self._scopes:
+            self._scopes[id_] = within
+            self._waiting.append((id_, root))
+        return id_
+
+    def _widened(self, scope: Scope, home: Location, names: frozenset[str]) -> Scope:
+        """What counts of a scope once a resource is entered: what is outside wins."""
+        if not names:
+            return {}
+        inside = {**self._declared.get(home, {}), **scope}
+        return {name: inside[name] for name in sorted(names & inside.keys())}
+
+    def _settled(
+        self, schema: Schema, scope: Scope, home: Location, root: Root
+    ) -> Schema:
+        """A schema of a root, in the scope and resource of what is around it."""
+        self._spend(root)
+        if schema.at.file:  # what reading made up stands nowhere
+            own_home = self._reader.document.scope(schema.at)
+            if own_home != home:
+                scope = self._widened(scope, own_home, self._asked[root.id])
+                home = own_home
+
+        def inside(part: Schema) -> Schema:
+            own = identity(part.at)
+            if own in self._roots and part.at != schema.at:
+                variant = self._entered(own, scope)
+                if variant != own:  # by its place it would be taken for the root there
+                    return Schema(ref=variant, default=part.default, docs=part.docs)
+            return self._settled(part, scope, home, root)
+
+        schema = edited(schema, inside)
+        if schema.ref is None:
+            return schema
+        name = self._calls.get(schema.at, "")
+        ref = self._entered(scope.get(name, schema.ref), scope)
+        return schema if ref == schema.ref else replace(schema, ref=ref)
+
+    def _spend(self, root: Root) -> None:
+        self._left -= 1
+        if self._left < 0:
+            message = "dynamic references give the schemas more variants than allowed"
+            hint = budget_hint("variants")
+            self._reader.diagnostics.error("budget-variants", message, root.at, hint)
+            raise SpecloomError(*self._reader.diagnostics)
+
+    def _variant_name(self, root: Root, scope: Scope) -> str:
+        """A name that tells which resources extend a schema."""
+        home = self._reader.document.scope(root.at)
+        alone = self._declared.get(home, {})
+        names: list[str] = []
+        for name, id_ in scope.items():
+            if alone.get(name) != id_:
+                extending = self._reader.document.scope(self._roots[id_].at)
+                known = self._roots.get(identity(extending))
+                names.append((known or reached(extending)).name)
+        return " ".join((*dict.fromkeys(names), root.name))
