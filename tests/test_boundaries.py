@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "text": "",
     "ir": "diagnostics",
     "load": "diagnostics budgets",
-    "read": "diagnostics ir naming",
+    "read": "diagnostics budgets ir naming questions",
     "questions": "diagnostics budgets ir",
     "build": "diagnostics ir naming read questions",
     "target": "diagnostics ir naming code",

@@ -65,6 +65,27 @@ def mixed(i: int) -> Schemas:
 
 
 END: Schemas = {"type": "object", "properties": {"a": {"type": "string"}}}
+
+
+def scoped(id_: str, anchor: str, **schema: Any) -> Schemas:
+    """A schema resource that declares a dynamic anchor."""
+    return {"$id": id_, "$defs": {"D": {"$dynamicAnchor": anchor}}, **schema}
+
+
+def crossings(levels: int) -> str:
+    """Two ways at each level, which a reference at the end remembers."""
+    made: Schemas = {}
+    for i in range(levels):
+        for way in "ab":
+            both = [{"$ref": f"{next_}{i + 1}"} for next_ in "ab"]
+            made[f"{way}{i}"] = scoped(f"{way}{i}", f"d{i}", items={"anyOf": both})
+    ends = {f"p{i}": {"$dynamicRef": f"a{i}#d{i}"} for i in range(levels)}
+    made |= {
+        f"{way}{levels}": {"$id": f"{way}{levels}", "properties": ends} for way in "ab"
+    }
+    return document(made)
+
+
 DEEP = 100_000
 BOMBS: dict[str, tuple[str, Callable[[], str], str, str]] = {
     # name: file, text, code unless it is the budget's, budget
@@ -117,6 +138,7 @@ BOMBS: dict[str, tuple[str, Callable[[], str], str, str]] = {
         "budget-name",
         "name_length",
     ),
+    "dynamic scopes": ("json", lambda: crossings(40), "", "variants"),
     "bytes": ("json", lambda: " " * (2**26) + "{}", "budget-bytes", "input_bytes"),
 }
 
@@ -209,6 +231,8 @@ def test_each_budget_can_run_out_and_be_raised(budget: str, folder: Path) -> Non
     schemas = {
         "A": {"allOf": [ref("B")], "properties": {"p": {"enum": [1, 2]}}},
         "B": {"type": "object"},
+        "Outer": scoped("outer", "d", items={"$ref": "inner"}),
+        "Inner": scoped("inner", "d", items={"$dynamicRef": "#d"}),
     }
     Path("small.json").write_text(document(schemas), encoding="utf-8")
     ran = run(f"generate small.json -t python --budget {budget}=0")

@@ -64,7 +64,10 @@ def digests(document: Loaded, source: Source) -> Words:
     found: dict[str, bytes] = {}
     for id_, root in source.roots.items():
         with suppress(RecursionError):
-            said = pickle.dumps((dialect, document.get(root.at)), 5)
+            content = document.get(root.at)
+            if root.heir_of is not None:
+                content = [content, document.get(root.heir_of)]
+            said = pickle.dumps((dialect, content), 5)
             found[id_] = _hashed(said)
     return found
 

@@ -117,6 +117,18 @@ class Docs:
 NO_DOCS = Docs()
 
 
+def over(new: Docs, old: Docs) -> Docs:
+    """What ``new`` tells people; what it leaves out is taken from ``old``."""
+    if old == NO_DOCS or new == NO_DOCS:
+        return new if old == NO_DOCS else old
+    kept = {
+        item.name: getattr(old, item.name)
+        for item in fields(Docs)
+        if getattr(new, item.name) == getattr(NO_DOCS, item.name)
+    }
+    return replace(new, **kept)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRules:
     """Bounds of a number (validation, section 6.2)."""

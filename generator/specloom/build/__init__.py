@@ -32,12 +32,13 @@ from ..ir import (
 )
 from ..naming import pascal
 from ..read import Root, Source, identity
+from ..schema import over
 from ..values import dataclass, replace
 from .finish import finish
 from .inline import around_branches, type_schema, without_null
 from .kinds import own_shape
 from .labels import labels
-from .merge import meet, over
+from .merge import meet
 from .names import spoken
 from .shapes import (
     ANY,

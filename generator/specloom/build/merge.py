@@ -8,17 +8,14 @@ a merge that is too wide loses precision of a type, never a verdict.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields as dataclass_fields
 from typing import Protocol
 
 from ..diagnostics import Diagnostics, Location
 from ..ir import (
     MISSING,
-    NO_DOCS,
     AnyType,
     ConstType,
     DeclRef,
-    Docs,
     EnumBody,
     Field,
     ListType,
@@ -30,6 +27,7 @@ from ..ir import (
     TupleType,
     Type,
 )
+from ..schema import over
 from ..values import replace
 from .scalars import least, meet_scalars, meet_values, most
 from .shapes import (
@@ -270,15 +268,3 @@ def _meet_records(
     extra = NEVER if NEVER in (a.extra, b.extra) else a.extra
     extra = b.extra if isinstance(extra, AnyType) else extra
     return ProtoRecord(fields, required, extra, a.implied and b.implied)
-
-
-def over(new: Docs, old: Docs) -> Docs:
-    """What ``new`` tells people; what it leaves out is taken from ``old``."""
-    if old == NO_DOCS or new == NO_DOCS:
-        return new if old == NO_DOCS else old
-    kept = {
-        item.name: getattr(old, item.name)
-        for item in dataclass_fields(Docs)
-        if getattr(new, item.name) == getattr(NO_DOCS, item.name)
-    }
-    return replace(new, **kept)

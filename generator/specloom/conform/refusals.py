@@ -29,7 +29,7 @@ def refusals(source: Source, found: Iterable[Diagnostic]) -> dict[str, Violation
         if item.code != "unsupported-keyword" or item.location is None:
             continue
         keyword = unescape_token(item.location.pointer.rpartition("/")[2])
-        waiting = [_owner(source, item.location)] if keyword in _ASSERTED else []
+        waiting = _owners(source, item.location) if keyword in _ASSERTED else []
         message = f"uses `{keyword}`, which is not supported"
         while waiting:
             id_ = waiting.pop()
@@ -39,14 +39,13 @@ def refusals(source: Source, found: Iterable[Diagnostic]) -> dict[str, Violation
     return refused
 
 
-def _owner(source: Source, at: Location) -> str:
-    """The innermost root that a location is inside of."""
-    return max(
-        (
-            root.id
-            for root in source.roots.values()
-            if root.at.file == at.file
-            and f"{at.pointer}/".startswith(f"{root.at.pointer}/")
-        ),
-        key=len,
-    )
+def _owners(source: Source, at: Location) -> list[str]:
+    """The innermost roots that a location is inside of: one, and its variants."""
+    around = [
+        root
+        for root in source.roots.values()
+        if root.at.file == at.file
+        and f"{at.pointer}/".startswith(f"{root.at.pointer}/")
+    ]
+    inner = max((root.at.pointer for root in around), key=len)
+    return [root.id for root in around if root.at.pointer == inner]

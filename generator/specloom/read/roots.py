@@ -26,6 +26,7 @@ class Root:
 
     ``name`` is what the spec calls it; ``named`` tells whether the spec lists it
     under that name, or whether a ``$ref`` reached into the middle of something.
+    ``heir_of`` is where another schema stands which it has all its content from.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Root:
     named: bool
     at: Location
     schema: Schema = ANYTHING
+    heir_of: Location | None = None
 
 
 def identity(at: Location) -> str:

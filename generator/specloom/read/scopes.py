@@ -8,8 +8,9 @@ section 8.2.3.2; 2019-09 Core, section 8.2.4.2.2).
 A name that only one resource declares is settled already. Of a schema from which a
 reference by another name can be reached there is a *variant* for each *scope* in which
 it is entered, that is, for what these names stand for there. A variant is a root of its
-own, called after the resources that extend the schema. Promises the exact meaning, and
-no variant of what means the same.
+own, called after the resources that extend the schema; or else it takes the place of
+its *heir*, a root that is but a reference to it. Promises the exact meaning, and no
+variant of what means the same.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Protocol, TypeAlias
 from ..analyse import components
 from ..budgets import budget_hint
 from ..diagnostics import Diagnostics, Location, SpecloomError
-from ..schema import Schema, edited, parts
+from ..schema import MISSING, Schema, edited, over, parts, referred
 from ..values import replace
 from .loaded import Loaded
 from .roots import Root, identity, reached
@@ -85,8 +86,12 @@ class _Settler:
     def __init__(self, reader: Reading, declared: Mapping[Location, Scope]) -> None:
         self._reader, self._declared = reader, declared
         self._roots, self._calls = reader.roots, reader.calls
+        self._sizes: dict[str, int] = {}
         self._asked = self._names_asked()
-        self._scopes: dict[str, Scope] = {}  # by the identity of each variant
+        self._heirs: dict[str, str] = {}  # by the identity of a variant
+        self._inherited: dict[str, tuple[str, Scope]] = {}  # the other way round
+        self._find_heirs()
+        self._scopes: dict[str, Scope] = {}  # by the identity of what is needed
         self._waiting: deque[tuple[str, Root]] = deque()
         self._left = reader.document.budgets.variants
 
@@ -97,18 +102,32 @@ class _Settler:
         made: dict[str, Root] = {}
         while self._waiting:
             id_, root = self._waiting.popleft()
+            scope, heir = self._scopes[id_], self._roots.get(id_)
             schema = root.schema
+            if heir is None:
+                self._spend(root)
             if self._asked[root.id]:
-                home = self._reader.document.scope(root.at)
-                schema = self._settled(schema, self._scopes[id_], home, root)
-            if id_ != root.id:
-                name = self._variant_name(root, self._scopes[id_])
+                schema = self._settled(schema, scope, self._home(root), root)
+            if heir is None:
+                name = self._variant_name(root, scope)
                 root = replace(root, id=id_, name=name, named=False)
+            elif heir is not root:
+                own = heir.schema
+                default = schema.default if own.default is MISSING else own.default
+                docs = over(own.docs, schema.docs)
+                schema = replace(schema, at=own.at, default=default, docs=docs)
+                root = replace(heir, heir_of=root.at)
             made[id_] = replace(root, schema=schema)
         return made
 
+    def _home(self, root: Root) -> Location:
+        return self._reader.document.scope(root.at)
+
     def _names_asked(self) -> dict[str, frozenset[str]]:
-        """The names whose meaning decides what a root means, directly or not."""
+        """The names whose meaning decides what a root means, directly or not.
+
+        And the size of each root.
+        """
         candidates: dict[str, list[str]] = {}
         for scope in self._declared.values():
             for name, id_ in scope.items():
@@ -116,10 +135,11 @@ class _Settler:
         own: dict[str, set[str]] = {}
         edges: dict[str, dict[str, None]] = {}
         for id_, root in self._roots.items():
-            own[id_], edges[id_] = set(), {}
+            own[id_], edges[id_], self._sizes[id_] = set(), {}, 0
             waiting = [root.schema]
             while waiting:
                 schema = waiting.pop()
+                self._sizes[id_] += 1
                 waiting += parts(schema)
                 if schema.ref is not None:
                     edges[id_][schema.ref] = None
@@ -136,19 +156,40 @@ class _Settler:
             asked.update(dict.fromkeys(circle, frozenset(names)))
         return asked
 
-    def _entered(self, id_: str, scope: Scope) -> str:
-        """The identity of the variant that a root is when entered in a scope."""
-        root = self._roots[id_]
-        home = self._reader.document.scope(root.at)
-        names = self._asked[id_]
+    def _find_heirs(self) -> None:
+        """Note the roots that are but a reference to a variant: the first of each."""
+        for id_, root in self._roots.items():
+            if self._asked[id_] and referred(root.schema) is not None:
+                scope = self._widened({}, self._home(root), self._asked[id_])
+                target = self._target(root.schema, scope)
+                variant, within = self._variant(target, scope)
+                if variant != target and variant not in self._heirs:
+                    self._heirs[variant] = id_
+                    self._inherited[id_] = target, within
+
+    def _target(self, schema: Schema, scope: Scope) -> str:
+        """The root that a schema with a reference refers to."""
+        assert schema.ref is not None
+        return scope.get(self._calls.get(schema.at, ""), schema.ref)
+
+    def _variant(self, id_: str, scope: Scope) -> tuple[str, Scope]:
+        """What a root is when entered in a scope, and what counts of that."""
+        home, names = self._home(self._roots[id_]), self._asked[id_]
         alone = self._widened({}, home, names)
         within = self._widened(scope, home, names)
         if within != alone:
             id_ = "; ".join((id_, *(f"{name} is {within[name]}" for name in within)))
-        if id_ not in self._scopes:
-            self._scopes[id_] = within
-            self._waiting.append((id_, root))
-        return id_
+        return id_, within
+
+    def _entered(self, id_: str, scope: Scope) -> str:
+        """The identity of what a root is when entered in a scope: it is needed."""
+        variant, within = self._variant(id_, scope)
+        found = self._heirs.get(variant, variant)
+        if found not in self._scopes:
+            id_, within = self._inherited.get(found, (id_, within))
+            self._scopes[found] = within
+            self._waiting.append((found, self._roots[id_]))
+        return found
 
     def _widened(self, scope: Scope, home: Location, names: frozenset[str]) -> Scope:
         """What counts of a scope once a resource is entered: what is outside wins."""
@@ -161,7 +202,6 @@ class _Settler:
         self, schema: Schema, scope: Scope, home: Location, root: Root
     ) -> Schema:
         """A schema of a root, in the scope and resource of what is around it."""
-        self._spend(root)
         if schema.at.file:  # what reading made up stands nowhere
             own_home = self._reader.document.scope(schema.at)
             if own_home != home:
@@ -179,12 +219,11 @@ class _Settler:
         schema = edited(schema, inside)
         if schema.ref is None:
             return schema
-        name = self._calls.get(schema.at, "")
-        ref = self._entered(scope.get(name, schema.ref), scope)
+        ref = self._entered(self._target(schema, scope), scope)
         return schema if ref == schema.ref else replace(schema, ref=ref)
 
     def _spend(self, root: Root) -> None:
-        self._left -= 1
+        self._left -= self._sizes[root.id]
         if self._left < 0:
             message = "dynamic references give the schemas more variants than allowed"
             hint = budget_hint("variants")
@@ -193,12 +232,11 @@ class _Settler:
 
     def _variant_name(self, root: Root, scope: Scope) -> str:
         """A name that tells which resources extend a schema."""
-        home = self._reader.document.scope(root.at)
-        alone = self._declared.get(home, {})
+        alone = self._declared.get(self._home(root), {})
         names: list[str] = []
         for name, id_ in scope.items():
             if alone.get(name) != id_:
-                extending = self._reader.document.scope(self._roots[id_].at)
+                extending = self._home(self._roots[id_])
                 known = self._roots.get(identity(extending))
                 names.append((known or reached(extending)).name)
         return " ".join((*dict.fromkeys(names), root.name))
