@@ -7,12 +7,13 @@ Core, section 8.2.2). Promises that each file is searched once, when first asked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
-from specloom.diagnostics import Location, escape_token
+from specloom.diagnostics import Location
 from specloom.load.identities import Identities
 from specloom.load.nearest import nearest
 from specloom.load.source import Json, failure
+from specloom.load.subschemas import subschemas
 
 RECURSIVE = "#"
 """The name, which no anchor can have, of what ``$recursiveAnchor: true`` declares."""
@@ -95,21 +96,9 @@ def _named(
     content: Json, names_of: Callable[[dict[str, Json]], set[str]]
 ) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    seen: set[int] = set()  # a node that YAML aliases share is visited once
-    todo: list[tuple[str, Json]] = [("", content)]
-    while todo:
-        pointer, node = todo.pop()
-        if not isinstance(node, (dict, list)) or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, dict):
-            for name in names_of(node):
-                found.setdefault(name, []).append(pointer)
-            parts: Iterable[tuple[str | int, Json]] = node.items()
-        else:
-            parts = enumerate(node)
-        below = [(f"{pointer}/{escape_token(str(key))}", x) for key, x in parts]
-        todo.extend(reversed(below))
+    for pointer, schema, _ in subschemas(content):
+        for name in sorted(names_of(schema)):
+            found.setdefault(name, []).append(pointer)
     return found
 
 

@@ -29,7 +29,7 @@ from .draft import (
     settle_items,
     settle_nullable,
 )
-from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, similar_keyword
+from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, has_keywords, similar_keyword
 from .loaded import Loaded
 from .roots import Root, called_after, identity, reached, referred
 
@@ -265,6 +265,12 @@ class _Reader:
     def is_known(self, at: Location) -> bool:
         """Whether the schema at a location is registered."""
         return identity(at) in self.roots
+
+    def is_schema(self, raw: Json) -> bool:
+        """Whether a whole document looks like a schema, not a collection of some."""
+        return isinstance(raw, bool) or (
+            isinstance(raw, dict) and "openapi" not in raw and has_keywords(raw)
+        )
 
     def schema(self, raw: Json, at: Location) -> Schema:
         """Read one schema and all that stands inside it."""

@@ -55,6 +55,10 @@ class SubReader(Protocol):
         """Whether the schema at a location has an identity by now."""
         ...
 
+    def is_schema(self, raw: Json) -> bool:
+        """Whether a whole document looks like a schema, not a collection of some."""
+        ...
+
 
 @dataclass(slots=True)
 class Draft:

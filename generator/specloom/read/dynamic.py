@@ -13,7 +13,6 @@ from urllib.parse import unquote
 from ..diagnostics import Location, SpecloomError
 from ..ir import Json, Schema
 from .draft import Draft, SubReader, wrong
-from .keywords import is_schema
 
 RECURSIVE = "#"
 """The name of what ``$recursiveAnchor: true`` declares; no anchor can have it."""
@@ -56,7 +55,7 @@ def read_recursive(reader: SubReader, draft: Draft, keyword: str, value: Json) -
     at, document = draft.at.child(keyword), reader.document
     resource = document.scope(draft.at)
     raw = document.get(resource)
-    if resource.pointer or is_schema(raw):
+    if resource.pointer or reader.is_schema(raw):
         name = RECURSIVE if _is_extensible(raw) else None
         _refer(reader, draft, at, resource, name)
         return

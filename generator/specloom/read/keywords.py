@@ -310,9 +310,7 @@ ANNOTATIONS = frozenset(
 )
 """Keywords that are read elsewhere, or of which nothing is kept."""
 
-UNSUPPORTED = frozenset(
-    "unevaluatedItems unevaluatedProperties $vocabulary".split()
-)
+UNSUPPORTED = frozenset("unevaluatedItems unevaluatedProperties $vocabulary".split())
 """Keywords of the standards that Specloom does not read; each use is reported."""
 
 
@@ -323,11 +321,9 @@ _LONGEST_NAME = 40
 _PATTERN_NOISE = re.compile(r"[^a-z]")
 
 
-def is_schema(raw: Json) -> bool:
-    """Whether a whole document looks like a schema, not a collection of some."""
-    if not isinstance(raw, dict):
-        return isinstance(raw, bool)
-    return "openapi" not in raw and not _KEYWORDS.isdisjoint(raw)
+def has_keywords(raw: Mapping[str, Json]) -> bool:
+    """Whether any keyword is among the names."""
+    return not _KEYWORDS.isdisjoint(raw)
 
 
 @cache  # one slip tends to be made many times
