@@ -187,7 +187,7 @@ def test_schemas_that_use_what_is_not_supported_are_refused(tmp_path: Path) -> N
         Holding: {properties: {a: {unevaluatedItems: {}}}}
         Uses: {type: array, items: {$ref: '#/components/schemas/Holding'}}
         UsesThat: {anyOf: [{$ref: '#/components/schemas/Uses'}]}
-        OnlyOlder: {then: {}, $recursiveRef: '#'}
+        OnlyMeta: {then: {}, $vocabulary: {}}
         Fine: {type: string}
         Names: {properties: {unevaluatedItems: {type: string}}}
         Holding2: {type: string}

@@ -40,12 +40,14 @@ def refusals(source: Source, found: Iterable[Diagnostic]) -> dict[str, Violation
 
 
 def _owners(source: Source, at: Location) -> list[str]:
-    """The innermost roots that a location is inside of: one, and its variants."""
+    """The innermost roots whose content a location is in: one, and its variants."""
     around = [
-        root
+        (place.pointer, root.id)
         for root in source.roots.values()
-        if root.at.file == at.file
-        and f"{at.pointer}/".startswith(f"{root.at.pointer}/")
+        for place in (root.at, root.heir_of)
+        if place is not None
+        and place.file == at.file
+        and f"{at.pointer}/".startswith(f"{place.pointer}/")
     ]
-    inner = max((root.at.pointer for root in around), key=len)
-    return [root.id for root in around if root.at.pointer == inner]
+    inner = max((pointer for pointer, _ in around), key=len)
+    return [id_ for pointer, id_ in around if pointer == inner]
