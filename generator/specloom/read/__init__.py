@@ -33,7 +33,7 @@ from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, has_keywords, similar_k
 from .loaded import Loaded
 from .roots import Root, called_after, identity, reached, referred
 
-__all__ = ["Root", "Source", "identity", "read", "referred"]
+__all__ = ["FAULTS", "Root", "Source", "identity", "read", "referred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
         reader.register_entry(name, at, raw)
     reader.read_all()
     roots = reader.roots
-    if reader.calls and not diagnostics.failed:
+    if reader.calls:
         from .scopes import settle_scopes  # which few specs need
 
         roots = settle_scopes(reader)

@@ -56,9 +56,7 @@ def settle_scopes(reader: Reading) -> dict[str, Root]:
     """
     start = list(reader.roots)
     declared = _declared(reader)
-    if not declared or reader.diagnostics.failed:
-        return reader.roots
-    return _Settler(reader, declared).settle(start)
+    return _Settler(reader, declared).settle(start) if declared else reader.roots
 
 
 def _declared(reader: Reading) -> dict[Location, Scope]:
