@@ -31,6 +31,7 @@ from .draft import (
 )
 from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, has_keywords, similar_keyword
 from .loaded import Loaded
+from .reached import Names
 from .roots import Root, called_after, identity, reached, referred
 
 __all__ = ["FAULTS", "Root", "Source", "identity", "read", "referred"]
@@ -72,7 +73,7 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
     info = entry.get("info") if "openapi" in entry else entry
     facts = info if isinstance(info, dict) else {}
     stem = PurePosixPath(document.start.file).name.split(".")[0]
-    reader = _Reader(document, diagnostics, ignore_siblings=_old_refs(entry))
+    reader = _Reader(document, diagnostics, _old_refs(entry), Names(document))
     named: Sequence[_Entry]
     if isinstance(said, bool):
         named = [(stem, document.start, said)]
@@ -184,6 +185,7 @@ class _Reader:
     document: Loaded
     diagnostics: Diagnostics
     ignore_siblings: bool
+    names: Names
     roots: dict[str, Root] = field(default_factory=dict[str, Root])
     same: dict[str, str] = field(default_factory=dict[str, str])
     """Identity of an entry that only points elsewhere -> identity of its target."""
@@ -210,6 +212,7 @@ class _Reader:
                 if found.file != at.file and identity(found) not in self.roots:
                     self.same[identity(at)] = identity(found)
                     target = found
+        self.names.given[target] = name
         self._register(Root(identity(target), name, True, target))
 
     def _register(self, root: Root) -> None:
@@ -260,7 +263,7 @@ class _Reader:
         raw, home = self.document.get(target), self.document.scope(target)
         if isinstance(raw, dict) and "$dynamicAnchor" in raw and target != home:
             return called_after(self.roots.get(identity(home)) or reached(home), target)
-        return reached(target)
+        return reached(target, self.names.within)
 
     def is_known(self, at: Location) -> bool:
         """Whether the schema at a location is registered."""

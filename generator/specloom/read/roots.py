@@ -6,18 +6,13 @@ none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
-from ..diagnostics import Location, unescape_token
+from ..diagnostics import Location
 from ..schema import ANYTHING, Schema
 from ..values import dataclass
-
-_DEFINITIONS = ("schemas", "$defs", "definitions")
-_STRUCTURE = frozenset(
-    "components schemas properties patternProperties allOf anyOf oneOf $defs"
-    " definitions paths responses content schema requestBody parameters".split()
-)
+from .reached import DEFINITIONS, name_alone, name_within, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +42,22 @@ def referred(schema: Schema, roots: Mapping[str, Root]) -> Root | None:
     return None if schema.ref is None else roots.get(schema.ref)
 
 
-def reached(at: Location) -> Root:
-    """A root that only a reference reached; its name comes from the pointer."""
-    id_, tokens = identity(at), _tokens(at.pointer)
+def reached(
+    at: Location, within: Callable[[Location], str | None] = lambda _: None
+) -> Root:
+    """A root that only a reference reached.
+
+    Its name comes from the schema ``within`` which it stands, or else the pointer.
+    """
+    id_, tokens = identity(at), tokens_of(at)
     if not tokens:
         return Root(id_, PurePosixPath(at.file).name.split(".")[0], True, at)
-    if len(tokens) == 1 or tokens[-2] in _DEFINITIONS:
+    if len(tokens) == 1 or tokens[-2] in DEFINITIONS:
         return Root(id_, tokens[-1], True, at)
-    return Root(id_, _telling(tokens), False, at)
+    return Root(id_, within(at) or name_alone(at), False, at)
 
 
 def called_after(owner: Root, at: Location) -> Root:
     """A root inside ``owner``, called after it: many have one of the same name."""
-    below = _telling(_tokens(at.pointer.removeprefix(owner.at.pointer)))
-    return Root(identity(at), f"{owner.name} {below}", False, at)
-
-
-def _tokens(pointer: str) -> list[str]:
-    return [unescape_token(token) for token in pointer.split("/")[1:]]
-
-
-def _telling(tokens: list[str]) -> str:
-    """The tokens that are names, not keywords."""
-    found = [t for t in tokens if t not in _STRUCTURE and not t.isdigit()]
-    return " ".join(found) or tokens[-1]
+    name = name_within(at, {owner.at: owner.name})
+    return Root(identity(at), name or name_alone(at), False, at)

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from .create_loan_request import CreateLoanRequest
     from .list_loans_default_response import ListLoansDefaultResponse
     from .list_loans_response import ListLoansResponse
+    from .list_loans_response_item import ListLoansResponseItem
     from .loan import Loan
-    from .loans_get_application_json_items import LoansGetApplicationJsonItems
     from .not_found_response import NotFoundResponse
     from .patch_loans_by_id_response import PatchLoansByIdResponse
     from .post_overdue_request import PostOverdueRequest
@@ -50,8 +50,8 @@ __all__ = [
     "JsonObject",
     "ListLoansDefaultResponse",
     "ListLoansResponse",
+    "ListLoansResponseItem",
     "Loan",
-    "LoansGetApplicationJsonItems",
     "NotFoundResponse",
     "PatchLoansByIdResponse",
     "PostOverdueRequest",
@@ -73,8 +73,8 @@ _MODULES: dict[str, str] = {
     "CreateLoanRequest": "create_loan_request",
     "ListLoansDefaultResponse": "list_loans_default_response",
     "ListLoansResponse": "list_loans_response",
+    "ListLoansResponseItem": "list_loans_response_item",
     "Loan": "loan",
-    "LoansGetApplicationJsonItems": "loans_get_application_json_items",
     "NotFoundResponse": "not_found_response",
     "PatchLoansByIdResponse": "patch_loans_by_id_response",
     "PostOverdueRequest": "post_overdue_request",

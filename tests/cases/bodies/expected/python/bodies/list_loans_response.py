@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from ._runtime import Codec, Reject, sibling
-from .loans_get_application_json_items import LoansGetApplicationJsonItems
+from .list_loans_response_item import ListLoansResponseItem
 
-ListLoansResponse: TypeAlias = list[LoansGetApplicationJsonItems]
+ListLoansResponse: TypeAlias = list[ListLoansResponseItem]
 """List loans response."""
 
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
-    return {"type": "array", "items": {"$ref": "LoansGetApplicationJsonItems"}}
+    return {"type": "array", "items": {"$ref": "ListLoansResponseItem"}}
 
 
 def construct(value: Any, depth: int = 0) -> Any:
@@ -23,14 +23,11 @@ def construct(value: Any, depth: int = 0) -> Any:
         raise Reject
     items = []
     for item in value:
-        items.append(_decode_loans_get_application_json_items(item))
+        items.append(_decode_list_loans_response_item(item))
     return items
 
 
-_decode_loans_get_application_json_items = sibling(
-    globals(),
-    "loans_get_application_json_items",
-)
+_decode_list_loans_response_item = sibling(globals(), "list_loans_response_item")
 
 
 _codec = Codec[ListLoansResponse]("ListLoansResponse", assertions, construct)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .limit import Limit
     from .named_tree import NamedTree
     from .named_tree_tree import NamedTreeTree
-    from .named_tree_tree_children_items import NamedTreeTreeChildrenItems
+    from .named_tree_tree_children_item import NamedTreeTreeChildrenItem
     from .page import Page
     from .page_any import PageAny
     from .path import Path
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .price_page_item import PricePageItem
     from .shop import Shop
     from .tree import Tree
-    from .tree_children_items import TreeChildrenItems
+    from .tree_children_item import TreeChildrenItem
     from .user_page import UserPage
     from .user_page_item import UserPageItem
     from .user_page_page import UserPagePage
@@ -60,7 +60,7 @@ __all__ = [
     "Limit",
     "NamedTree",
     "NamedTreeTree",
-    "NamedTreeTreeChildrenItems",
+    "NamedTreeTreeChildrenItem",
     "Page",
     "PageAny",
     "Path",
@@ -69,7 +69,7 @@ __all__ = [
     "PricePageItem",
     "Shop",
     "Tree",
-    "TreeChildrenItems",
+    "TreeChildrenItem",
     "UNSET",
     "Unset",
     "UserPage",
@@ -92,7 +92,7 @@ _MODULES: dict[str, str] = {
     "Limit": "limit",
     "NamedTree": "named_tree",
     "NamedTreeTree": "named_tree_tree",
-    "NamedTreeTreeChildrenItems": "named_tree_tree_children_items",
+    "NamedTreeTreeChildrenItem": "named_tree_tree_children_item",
     "Page": "page",
     "PageAny": "page_any",
     "Path": "path",
@@ -101,7 +101,7 @@ _MODULES: dict[str, str] = {
     "PricePageItem": "price_page_item",
     "Shop": "shop",
     "Tree": "tree",
-    "TreeChildrenItems": "tree_children_items",
+    "TreeChildrenItem": "tree_children_item",
     "UserPage": "user_page",
     "UserPageItem": "user_page_item",
     "UserPagePage": "user_page_page",

@@ -21,15 +21,15 @@ from ._runtime import (
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from .named_tree_tree_children_items import NamedTreeTreeChildrenItems
+    from .named_tree_tree_children_item import NamedTreeTreeChildrenItem
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
 class NamedTree(OpenObject):
     """A tree in which every node has a name."""
 
-    children: list[NamedTreeTreeChildrenItems] | Unset
-    twin: NamedTreeTreeChildrenItems | Unset
+    children: list[NamedTreeTreeChildrenItem] | Unset
+    twin: NamedTreeTreeChildrenItem | Unset
     name: str
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
@@ -39,8 +39,8 @@ class NamedTree(OpenObject):
     def __init__(
         self,
         *,
-        children: list[NamedTreeTreeChildrenItems] | Unset = UNSET,
-        twin: NamedTreeTreeChildrenItems | Unset = UNSET,
+        children: list[NamedTreeTreeChildrenItem] | Unset = UNSET,
+        twin: NamedTreeTreeChildrenItem | Unset = UNSET,
         name: str,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
@@ -97,13 +97,13 @@ def construct(data: Any, depth: int = 0, cls: Any = NamedTree) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(_decode_named_tree_tree_children_items(item, depth + 2))
+            items.append(_decode_named_tree_tree_children_item(item, depth + 2))
         self.children = items
     else:
         known -= 1
         self.children = UNSET
     if "twin" in data:
-        self.twin = _decode_named_tree_tree_children_items(data["twin"], depth + 1)
+        self.twin = _decode_named_tree_tree_children_item(data["twin"], depth + 1)
     else:
         known -= 1
         self.twin = UNSET
@@ -117,7 +117,7 @@ def construct(data: Any, depth: int = 0, cls: Any = NamedTree) -> Any:
 
 _PROPERTIES = {"children", "twin", "name"}
 
-_decode_named_tree_tree_children_items = sibling(
+_decode_named_tree_tree_children_item = sibling(
     globals(),
-    "named_tree_tree_children_items",
+    "named_tree_tree_children_item",
 )

@@ -21,15 +21,15 @@ from ._runtime import (
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from .tree_children_items import TreeChildrenItems
+    from .tree_children_item import TreeChildrenItem
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
 class Tree(OpenObject):
     """Tree."""
 
-    children: list[TreeChildrenItems] | Unset
-    twin: TreeChildrenItems | Unset
+    children: list[TreeChildrenItem] | Unset
+    twin: TreeChildrenItem | Unset
     additional_properties: dict[str, Any]
     """Properties that the spec does not name, kept as they came."""
 
@@ -38,8 +38,8 @@ class Tree(OpenObject):
     def __init__(
         self,
         *,
-        children: list[TreeChildrenItems] | Unset = UNSET,
-        twin: TreeChildrenItems | Unset = UNSET,
+        children: list[TreeChildrenItem] | Unset = UNSET,
+        twin: TreeChildrenItem | Unset = UNSET,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.children = children
@@ -74,8 +74,8 @@ class Tree(OpenObject):
         return {
             "type": "object",
             "properties": {
-                "children": {"type": "array", "items": {"$ref": "tree_children_items"}},
-                "twin": {"$ref": "tree_children_items"},
+                "children": {"type": "array", "items": {"$ref": "tree_children_item"}},
+                "twin": {"$ref": "tree_children_item"},
             },
         }
 
@@ -95,13 +95,13 @@ def construct(data: Any, depth: int = 0, cls: Any = Tree) -> Any:
             raise Reject
         items = []
         for item in value:
-            items.append(_decode_tree_children_items(item, depth + 2))
+            items.append(_decode_tree_children_item(item, depth + 2))
         self.children = items
     else:
         known -= 1
         self.children = UNSET
     if "twin" in data:
-        self.twin = _decode_tree_children_items(data["twin"], depth + 1)
+        self.twin = _decode_tree_children_item(data["twin"], depth + 1)
     else:
         known -= 1
         self.twin = UNSET
@@ -111,4 +111,4 @@ def construct(data: Any, depth: int = 0, cls: Any = Tree) -> Any:
 
 _PROPERTIES = {"children", "twin"}
 
-_decode_tree_children_items = sibling(globals(), "tree_children_items")
+_decode_tree_children_item = sibling(globals(), "tree_children_item")

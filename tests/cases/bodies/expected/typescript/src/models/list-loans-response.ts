@@ -3,17 +3,17 @@
 import { accepts, parse, testArrayOf, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 import {
-  loansGetApplicationJsonItemsSchema,
-  matchesLoansGetApplicationJsonItems,
-} from "./loans-get-application-json-items.js";
-import type { LoansGetApplicationJsonItems } from "./loans-get-application-json-items.js";
+  listLoansResponseItemSchema,
+  matchesListLoansResponseItem,
+} from "./list-loans-response-item.js";
+import type { ListLoansResponseItem } from "./list-loans-response-item.js";
 
-export type ListLoansResponse = LoansGetApplicationJsonItems[];
+export type ListLoansResponse = ListLoansResponseItem[];
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const listLoansResponseSchema: Schema = {
   type: "array",
-  items: { $ref: () => loansGetApplicationJsonItemsSchema },
+  items: { $ref: () => listLoansResponseItemSchema },
 };
 
 /**
@@ -22,7 +22,7 @@ export const listLoansResponseSchema: Schema = {
  * @internal
  */
 export function matchesListLoansResponse(value: unknown): boolean {
-  return testArrayOf(value, matchesLoansGetApplicationJsonItems);
+  return testArrayOf(value, matchesListLoansResponseItem);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -10,14 +10,14 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 import {
-  matchesNamedTreeTreeChildrenItems,
-  namedTreeTreeChildrenItemsSchema,
-} from "./named-tree-tree-children-items.js";
-import type { NamedTreeTreeChildrenItems } from "./named-tree-tree-children-items.js";
+  matchesNamedTreeTreeChildrenItem,
+  namedTreeTreeChildrenItemSchema,
+} from "./named-tree-tree-children-item.js";
+import type { NamedTreeTreeChildrenItem } from "./named-tree-tree-children-item.js";
 
 export interface NamedTreeTree {
-  children?: NamedTreeTreeChildrenItems[];
-  twin?: NamedTreeTreeChildrenItems;
+  children?: NamedTreeTreeChildrenItem[];
+  twin?: NamedTreeTreeChildrenItem;
 }
 
 /** What a value has to be, in the terms of JSON Schema. */
@@ -26,9 +26,9 @@ export const namedTreeTreeSchema: Schema = {
   properties: {
     children: {
       type: "array",
-      items: { $ref: () => namedTreeTreeChildrenItemsSchema },
+      items: { $ref: () => namedTreeTreeChildrenItemSchema },
     },
-    twin: { $ref: () => namedTreeTreeChildrenItemsSchema },
+    twin: { $ref: () => namedTreeTreeChildrenItemSchema },
   },
 };
 
@@ -51,13 +51,13 @@ export function matchesNamedTreeTree(value: unknown, room = 32): boolean {
   let known = 0;
   if (children !== undefined) {
     known += 1;
-    if (!testArrayOf(children, matchesNamedTreeTreeChildrenItems, room - 1)) {
+    if (!testArrayOf(children, matchesNamedTreeTreeChildrenItem, room - 1)) {
       return false;
     }
   }
   if (twin !== undefined) {
     known += 1;
-    if (!matchesNamedTreeTreeChildrenItems(twin, room - 1)) {
+    if (!matchesNamedTreeTreeChildrenItem(twin, room - 1)) {
       return false;
     }
   }

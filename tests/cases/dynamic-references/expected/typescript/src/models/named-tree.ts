@@ -2,7 +2,7 @@
 
 import { accepts, parse, testObject, testOpen, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
-import type { NamedTreeTreeChildrenItems } from "./named-tree-tree-children-items.js";
+import type { NamedTreeTreeChildrenItem } from "./named-tree-tree-children-item.js";
 import {
   matchesNamedTreeTree,
   namedTreeTreeSchema,
@@ -10,8 +10,8 @@ import {
 
 /** A tree in which every node has a name. */
 export interface NamedTree {
-  children?: NamedTreeTreeChildrenItems[];
-  twin?: NamedTreeTreeChildrenItems;
+  children?: NamedTreeTreeChildrenItem[];
+  twin?: NamedTreeTreeChildrenItem;
   name: string;
 }
 

@@ -10,22 +10,22 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 import {
-  matchesTreeChildrenItems,
-  treeChildrenItemsSchema,
-} from "./tree-children-items.js";
-import type { TreeChildrenItems } from "./tree-children-items.js";
+  matchesTreeChildrenItem,
+  treeChildrenItemSchema,
+} from "./tree-children-item.js";
+import type { TreeChildrenItem } from "./tree-children-item.js";
 
 export interface Tree {
-  children?: TreeChildrenItems[];
-  twin?: TreeChildrenItems;
+  children?: TreeChildrenItem[];
+  twin?: TreeChildrenItem;
 }
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const treeSchema: Schema = {
   type: "object",
   properties: {
-    children: { type: "array", items: { $ref: () => treeChildrenItemsSchema } },
-    twin: { $ref: () => treeChildrenItemsSchema },
+    children: { type: "array", items: { $ref: () => treeChildrenItemSchema } },
+    twin: { $ref: () => treeChildrenItemSchema },
   },
 };
 
@@ -48,13 +48,13 @@ export function matchesTree(value: unknown, room = 32): boolean {
   let known = 0;
   if (children !== undefined) {
     known += 1;
-    if (!testArrayOf(children, matchesTreeChildrenItems, room - 1)) {
+    if (!testArrayOf(children, matchesTreeChildrenItem, room - 1)) {
       return false;
     }
   }
   if (twin !== undefined) {
     known += 1;
-    if (!matchesTreeChildrenItems(twin, room - 1)) {
+    if (!matchesTreeChildrenItem(twin, room - 1)) {
       return false;
     }
   }

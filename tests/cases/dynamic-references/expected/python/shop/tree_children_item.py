@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, sibling
 from .tree import Tree
 
-TreeChildrenItems: TypeAlias = Tree
-"""Tree children items."""
+TreeChildrenItem: TypeAlias = Tree
+"""Tree children item."""
 
 
 def assertions() -> dict[str, Any] | bool:
@@ -24,7 +24,7 @@ def construct(value: Any, depth: int = 0) -> Any:
 _decode_tree = sibling(globals(), "tree")
 
 
-_codec = Codec[TreeChildrenItems]("TreeChildrenItems", assertions, construct)
+_codec = Codec[TreeChildrenItem]("TreeChildrenItem", assertions, construct)
 decode = _codec.decode
 decode_json = _codec.decode_json
 validate = _codec.validate

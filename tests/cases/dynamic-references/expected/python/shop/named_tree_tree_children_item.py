@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, sibling
 from .named_tree import NamedTree
 
-NamedTreeTreeChildrenItems: TypeAlias = NamedTree
-"""Named tree tree children items."""
+NamedTreeTreeChildrenItem: TypeAlias = NamedTree
+"""Named tree tree children item."""
 
 
 def assertions() -> dict[str, Any] | bool:
@@ -24,8 +24,8 @@ def construct(value: Any, depth: int = 0) -> Any:
 _decode_named_tree = sibling(globals(), "named_tree")
 
 
-_codec = Codec[NamedTreeTreeChildrenItems](
-    "NamedTreeTreeChildrenItems",
+_codec = Codec[NamedTreeTreeChildrenItem](
+    "NamedTreeTreeChildrenItem",
     assertions,
     construct,
 )

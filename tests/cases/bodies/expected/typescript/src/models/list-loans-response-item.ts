@@ -3,7 +3,7 @@
 import { accepts, parse, testObject, testOpen, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export interface LoansGetApplicationJsonItems {
+export interface ListLoansResponseItem {
   id: string;
 
   /** A string in the format `date`. */
@@ -11,7 +11,7 @@ export interface LoansGetApplicationJsonItems {
 }
 
 /** What a value has to be, in the terms of JSON Schema. */
-export const loansGetApplicationJsonItemsSchema: Schema = {
+export const listLoansResponseItemSchema: Schema = {
   type: "object",
   properties: { id: { type: "string" }, due: { type: "string" } },
   required: ["id"],
@@ -22,7 +22,7 @@ export const loansGetApplicationJsonItemsSchema: Schema = {
  *
  * @internal
  */
-export function matchesLoansGetApplicationJsonItems(value: unknown): boolean {
+export function matchesListLoansResponseItem(value: unknown): boolean {
   if (!testObject(value)) {
     return false;
   }
@@ -44,33 +44,27 @@ export function matchesLoansGetApplicationJsonItems(value: unknown): boolean {
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */
-export function parseLoansGetApplicationJsonItems(
+export function parseListLoansResponseItem(
   value: unknown,
-): LoansGetApplicationJsonItems {
-  return matchesLoansGetApplicationJsonItems(value)
-    ? (value as LoansGetApplicationJsonItems)
-    : parse(
-        "LoansGetApplicationJsonItems",
-        loansGetApplicationJsonItemsSchema,
-        value,
-      );
+): ListLoansResponseItem {
+  return matchesListLoansResponseItem(value)
+    ? (value as ListLoansResponseItem)
+    : parse("ListLoansResponseItem", listLoansResponseItemSchema, value);
 }
 
 /** Whether a value passes the checks. */
-export function isLoansGetApplicationJsonItems(
+export function isListLoansResponseItem(
   value: unknown,
-): value is LoansGetApplicationJsonItems {
+): value is ListLoansResponseItem {
   return (
-    matchesLoansGetApplicationJsonItems(value) ||
-    accepts(loansGetApplicationJsonItemsSchema, value)
+    matchesListLoansResponseItem(value) ||
+    accepts(listLoansResponseItemSchema, value)
   );
 }
 
 /** Everything that is wrong with a value. */
-export function validateLoansGetApplicationJsonItems(
-  value: unknown,
-): Violation[] {
-  return matchesLoansGetApplicationJsonItems(value)
+export function validateListLoansResponseItem(value: unknown): Violation[] {
+  return matchesListLoansResponseItem(value)
     ? []
-    : validate(loansGetApplicationJsonItemsSchema, value);
+    : validate(listLoansResponseItemSchema, value);
 }

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class LoansGetApplicationJsonItems(OpenObject):
-    """Loans get application json items."""
+class ListLoansResponseItem(OpenObject):
+    """List loans response item."""
 
     id: str
     due: str | Unset
@@ -73,11 +73,7 @@ class LoansGetApplicationJsonItems(OpenObject):
         }
 
 
-def construct(
-    data: Any,
-    depth: int = 0,
-    cls: Any = LoansGetApplicationJsonItems,
-) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = ListLoansResponseItem) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject

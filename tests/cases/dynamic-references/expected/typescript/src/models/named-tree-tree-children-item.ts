@@ -5,10 +5,10 @@ import type { Schema, Violation } from "../runtime.js";
 import { matchesNamedTree, namedTreeSchema } from "./named-tree.js";
 import type { NamedTree } from "./named-tree.js";
 
-export type NamedTreeTreeChildrenItems = NamedTree;
+export type NamedTreeTreeChildrenItem = NamedTree;
 
 /** What a value has to be, in the terms of JSON Schema. */
-export const namedTreeTreeChildrenItemsSchema: Schema = {
+export const namedTreeTreeChildrenItemSchema: Schema = {
   $ref: () => namedTreeSchema,
 };
 
@@ -17,7 +17,7 @@ export const namedTreeTreeChildrenItemsSchema: Schema = {
  *
  * @internal
  */
-export function matchesNamedTreeTreeChildrenItems(
+export function matchesNamedTreeTreeChildrenItem(
   value: unknown,
   room = 32,
 ): boolean {
@@ -28,33 +28,31 @@ export function matchesNamedTreeTreeChildrenItems(
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */
-export function parseNamedTreeTreeChildrenItems(
+export function parseNamedTreeTreeChildrenItem(
   value: unknown,
-): NamedTreeTreeChildrenItems {
-  return matchesNamedTreeTreeChildrenItems(value)
-    ? (value as NamedTreeTreeChildrenItems)
+): NamedTreeTreeChildrenItem {
+  return matchesNamedTreeTreeChildrenItem(value)
+    ? (value as NamedTreeTreeChildrenItem)
     : parse(
-        "NamedTreeTreeChildrenItems",
-        namedTreeTreeChildrenItemsSchema,
+        "NamedTreeTreeChildrenItem",
+        namedTreeTreeChildrenItemSchema,
         value,
       );
 }
 
 /** Whether a value passes the checks. */
-export function isNamedTreeTreeChildrenItems(
+export function isNamedTreeTreeChildrenItem(
   value: unknown,
-): value is NamedTreeTreeChildrenItems {
+): value is NamedTreeTreeChildrenItem {
   return (
-    matchesNamedTreeTreeChildrenItems(value) ||
-    accepts(namedTreeTreeChildrenItemsSchema, value)
+    matchesNamedTreeTreeChildrenItem(value) ||
+    accepts(namedTreeTreeChildrenItemSchema, value)
   );
 }
 
 /** Everything that is wrong with a value. */
-export function validateNamedTreeTreeChildrenItems(
-  value: unknown,
-): Violation[] {
-  return matchesNamedTreeTreeChildrenItems(value)
+export function validateNamedTreeTreeChildrenItem(value: unknown): Violation[] {
+  return matchesNamedTreeTreeChildrenItem(value)
     ? []
-    : validate(namedTreeTreeChildrenItemsSchema, value);
+    : validate(namedTreeTreeChildrenItemSchema, value);
 }
