@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import field
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from ..diagnostics import Diagnostics, Location, SpecloomError
 from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
+from ..schema import json_key
 from ..values import dataclass, replace
 from .conditions import settle_condition
 from .docs import TELLERS
@@ -295,7 +297,7 @@ class _Reader:
                     self._other_keyword(keyword, at)
                     continue
             elif alone and keyword not in ("$ref", "default", "nullable"):
-                self._ignored_sibling(keyword, at)
+                self._ignored_sibling(keyword, raw, at)
                 continue
             reader(self, draft, keyword, value)
         if draft.number:
@@ -332,7 +334,17 @@ class _Reader:
             hint,
         )
 
-    def _ignored_sibling(self, keyword: str, at: Location) -> None:
+    def _ignored_sibling(
+        self, keyword: str, raw: dict[str, Json], at: Location
+    ) -> None:
+        """Warn of what is lost, which is nothing if the target says the same."""
+        with suppress(SpecloomError):  # it is reported where the `$ref` is read
+            target = self.document.get(
+                self.document.resolve(str(raw["$ref"]), at.child("$ref"))
+            )
+            said = target.get(keyword) if isinstance(target, dict) else None
+            if json_key(said) == json_key(raw[keyword]):
+                return
         self.diagnostics.warning(
             "ref-sibling",
             f"`{keyword}` beside `$ref` is ignored in this version of the standard",
