@@ -37,10 +37,11 @@ ROOMS = {
     "conform": "conform conform.*",
     "streams": "streams mishap",
     "cache": "cache",
+    "processes": "processes",
     "report": "report timing",
     "shortcut": "shortcut shortcut.*",
     "config": "config",
-    "cli": "arguments generating watching lint commands cli __main__",
+    "cli": "ahead reader arguments generating watching lint commands cli __main__",
     "api": "specloom",
 }
 MAY_IMPORT = {
@@ -60,17 +61,18 @@ MAY_IMPORT = {
     "render": "diagnostics budgets code load target cache",
     "write": "diagnostics",
     "pipeline": "diagnostics budgets ir load read questions build target targets render"
-    " write",
+    " write processes",
     "oracle": "diagnostics ir read questions",
     "streams": "api",
     "cache": "",
+    "processes": "",
     "report": "diagnostics load streams",
-    "shortcut": "load write streams cache",
+    "shortcut": "load write streams cache processes",
     "config": "diagnostics budgets load target pipeline",
     "conform": "diagnostics ir load read questions build render pipeline oracle"
     " report config",
     "cli": "diagnostics budgets text ir load read questions build target targets render"
-    " write pipeline oracle streams report shortcut config conform api",
+    " write pipeline oracle streams report processes shortcut config conform api",
     "api": "diagnostics budgets load write pipeline",
 }
 

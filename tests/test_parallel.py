@@ -100,8 +100,8 @@ def test_first_error_is_that_of_one_process(tmp_path: Path) -> None:
 
 def test_an_interrupted_command_leaves_no_process(tmp_path: Path) -> None:
     program = (
-        "import sys; from specloom import parallel;"
-        " parallel.PAGES_A_WORKER = 10; parallel.workers = lambda: 4;"
+        "import sys; from specloom import parallel, processes;"
+        " parallel.PAGES_A_WORKER = 10; processes.workers = lambda: 4;"
         " from specloom.cli import main; sys.exit(main())"
     )
     command: list[str | Path] = [sys.executable, "-c", program, "generate", SPEC]

@@ -38,9 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from .arguments import make_parser
 
             args = make_parser().parse_args(given)
-            from . import commands
+            from .ahead import reading_ahead
 
-            status = commands.run(args, given, started, spent)
+            with reading_ahead(args, started, alone=arguments is None) as ahead:
+                from . import commands
+
+                status = commands.run(args, given, started, spent, ahead)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:

@@ -23,6 +23,8 @@ from .load.nearest import nearest
 from .mishap import explain
 from .read import FAULTS, read
 from .report import Progress, Reporter, counted
+from .shortcut.readings import Readings
+from .shortcut.told import Ahead
 from .targets import TARGETS
 from .targets.settings import SETTINGS
 from .timing import Timing
@@ -32,7 +34,11 @@ OK, FINDINGS, USAGE = 0, 1, 2
 
 
 def run(
-    args: argparse.Namespace, arguments: Sequence[str], started: int, spent: float
+    args: argparse.Namespace,
+    arguments: Sequence[str],
+    started: int,
+    spent: float,
+    ahead: Ahead | None,
 ) -> int:
     """Do what the command line asks.
 
@@ -41,6 +47,7 @@ def run(
         arguments: the same as it was given.
         started: the time, in nanoseconds, before anything was looked at.
         spent: the seconds that the processor had worked by then, to start Python.
+        ahead: who reads the spec meanwhile.
     """
     timing = Timing(spent + (time.time_ns() - started) / 1e9)
     command = "check" if args.command == "generate" and args.check else args.command
@@ -52,9 +59,9 @@ def run(
         spec = _spec(config)
         match command:
             case "lint":
-                return _lint(spec, config, reporter)
+                return _lint(spec, config, reporter, ahead)
             case "relax":
-                return _relax(spec, config, reporter)
+                return _relax(spec, config, reporter, ahead)
             case "conform":
                 from .conform.commands import conform
 
@@ -75,7 +82,14 @@ def run(
                 return OK
             case _:
                 asked = Asked(
-                    spec, config, args.config, args.targets, arguments, started, timing
+                    spec,
+                    config,
+                    args.config,
+                    args.targets,
+                    arguments,
+                    started,
+                    timing,
+                    ahead,
                 )
                 return _make(asked, args, command, reporter)
     except SpecloomError as error:
@@ -193,11 +207,12 @@ def _spec(config: Config) -> Path:
     return config.spec
 
 
-def _lint(spec: Path, config: Config, reporter: Reporter) -> int:
+def _lint(spec: Path, config: Config, reporter: Reporter, ahead: Ahead | None) -> int:
     from .lint import lint  # here and below: what most runs do without
 
     with Progress() as progress:
-        found = lint(spec, config, config.vocabulary, progress)
+        readings = Readings(None, ahead)
+        found = lint(spec, config, config.vocabulary, progress, readings)
     reporter.show(found, everything=True)
     counts = Counter(item.severity for item in found)
     words = (
@@ -212,17 +227,18 @@ def _lint(spec: Path, config: Config, reporter: Reporter) -> int:
     return FINDINGS if found.failed else OK
 
 
-def _relax(spec: Path, config: Config, reporter: Reporter) -> int:
+def _relax(spec: Path, config: Config, reporter: Reporter, ahead: Ahead | None) -> int:
     from .export import export
 
     found = Diagnostics()
     with Progress() as progress, pipeline.running(config, found):
         progress("load", 0)
-        source = read(pipeline.load(spec, config, found), found)
+        document = pipeline.load(spec, config, found, Readings(None, ahead))
+        source = read(document, found)
         pipeline.shape(source, config, found)  # which finds the other errors
-        document = export(relax(source))
+        relaxed = export(relax(source))
     reporter.show(found)
-    print(json.dumps(document, indent=2))
+    print(json.dumps(relaxed, indent=2))
     return OK
 
 

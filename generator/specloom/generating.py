@@ -19,12 +19,13 @@ from .config import (
 )
 from .diagnostics import Diagnostic, Location, Severity
 from .load.nearest import nearest
-from .parallel import workers
+from .processes import workers
 from .render import templates_folder
 from .report import Progress, Reporter, counted, in_order, listed, plain
 from .shortcut.pages import Pages
 from .shortcut.readings import Readings
 from .shortcut.record import Run, maker, remember
+from .shortcut.told import Ahead
 from .targets import TARGETS
 from .timing import Timing
 from .values import dataclass, replace
@@ -58,7 +59,8 @@ class Asked:
 
     ``named`` are the targets on the command line: they are a part of the output, as
     the targets of a configuration are not. ``arguments`` is the whole command line, and
-    ``started`` the time, in nanoseconds, before it was looked at.
+    ``started`` the time, in nanoseconds, before it was looked at. ``ahead`` reads the
+    spec meanwhile.
     """
 
     spec: Path
@@ -68,6 +70,7 @@ class Asked:
     arguments: Sequence[str]
     started: int
     timing: Timing
+    ahead: Ahead | None = None
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -95,12 +98,12 @@ def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     """Make everything, write what differs, and remember that it is done."""
     start = time.perf_counter()
     made_by = maker(_templates(asked.config), asked.started)
-    readings = Readings(made_by) if made_by is not None else None
+    readings = Readings(made_by, asked.ahead)
     # Where more than Specloom lays a page out, it is not known what that would do.
     earlier = None
     if made_by is not None and not asked.config.black:
         earlier = Pages(asked.config.output, made_by)
-    result, ordered = _made(asked, reporter, earlier, readings)
+    result, ordered = _made(asked, reporter, readings, earlier)
     with _progress(asked) as progress:
         progress("write", len(result.files))
         right = earlier.right if earlier is not None else {}
@@ -117,7 +120,7 @@ def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
 def check(asked: Asked, reporter: Reporter) -> bool:
     """Make everything and compare it with what is there; True if that is the same."""
     start = time.perf_counter()
-    result, _ = _made(asked, reporter)
+    result, _ = _made(asked, reporter, Readings(None, asked.ahead))
     with _progress(asked) as progress:
         progress("check", len(result.files))
         drift = result.check(asked.config.output, scope=asked.scope)
@@ -131,8 +134,8 @@ def check(asked: Asked, reporter: Reporter) -> bool:
 def _made(
     asked: Asked,
     reporter: Reporter,
+    readings: Readings,
     earlier: Pages | None = None,
-    readings: Readings | None = None,
 ) -> tuple[pipeline.Result, list[Diagnostic]]:
     """Every file, and the findings, which are shown."""
     require_usable(asked)

@@ -22,6 +22,7 @@ from .doctext import resolve_links
 from .export import component_names, export, references
 from .judge import INSTALL, is_available, make_judge, make_registry
 from .load.document import Document
+from .load.known import Readings
 from .load.nearest import nearest
 from .options import Options
 from .pipeline import Progress, load, running, shape
@@ -38,13 +39,17 @@ _BASE = "urn:specloom:spec"
 
 
 def lint(
-    spec: Path, options: Options, vocabulary: Path | None, progress: Progress
+    spec: Path,
+    options: Options,
+    vocabulary: Path | None,
+    progress: Progress,
+    readings: Readings | None = None,
 ) -> Diagnostics:
     """Find all there is to say of a spec, what is only worth knowing too."""
     options, found = replace(options, skip_broken=False), Diagnostics()
     with suppress(SpecloomError), running(options, found):
         progress("load", 0)
-        document = load(spec, options, found)
+        document = load(spec, options, found, readings)
         source = read(document, found)
         progress("build", 0)
         shape(source, options, found)

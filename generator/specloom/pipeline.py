@@ -27,7 +27,8 @@ from .cost import afford
 from .diagnostics import Diagnostic, Diagnostics, Location, Severity, SpecloomError
 from .ir import Model
 from .keys import Words, digests, page_keys
-from .load.document import Document, Readings
+from .load.document import Document
+from .load.known import Readings
 from .load.source import failure
 from .options import DEFAULTS, Options
 from .parallel import lay_out
@@ -153,6 +154,8 @@ def _model(
         return shape(source, options, diagnostics), document.digests, recall
     finally:
         diagnostics.place(document.place)
+        if readings is not None:
+            readings.dismiss()
 
 
 def load(

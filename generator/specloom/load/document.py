@@ -13,7 +13,7 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from specloom.budgets import DEFAULT_BUDGETS, Budgets
@@ -28,6 +28,7 @@ from specloom.load.identities import (
     may_identify,
     neighbour,
 )
+from specloom.load.known import Readings, Told
 from specloom.load.nearest import nearest
 from specloom.load.places import Finder
 from specloom.load.references import (
@@ -42,20 +43,9 @@ from specloom.values import replace
 
 if TYPE_CHECKING:
     from specloom.load.pieces import Reading
+    from specloom.load.yaml12 import Composed
 
 __all__ = ["Document", "Json"]
-
-
-class Readings(Protocol):
-    """Keeps what large files said when they were last read."""
-
-    def get(self, path: Path, /) -> Reading | None:
-        """What a file said, if that is known."""
-        ...
-
-    def put(self, path: Path, reading: Reading, /) -> None:
-        """Keep what a file says now."""
-        ...
 
 
 class Document:
@@ -143,8 +133,8 @@ class Document:
         """The location with its line and column, if these cost no second reading."""
         if at.line is not None or at.file not in self._places:
             return at
-        line, column = self._places[at.file].find(at.pointer)
-        return replace(at, line=line, column=column)
+        found = self._places[at.file].find(at.pointer)
+        return at if found is None else replace(at, line=found[0], column=found[1])
 
     def resolve(self, ref: str, at: Location) -> Location:
         """The location that a ``$ref`` written at ``at`` names: one step.
@@ -303,41 +293,32 @@ class Document:
     def _parse_yaml(
         self, path: Path, data: bytes, text: str, display: str
     ) -> tuple[Json, int]:
-        # To import PyYAML is a tenth of a small run: JSON does without.
-        from specloom.load import yaml12, yaml_events
-        from specloom.load.pieces import first_reading
-
         limits = self._nodes_left, self.budgets.depth
+        found: Told | None = None
+        if self._readings is not None:
+            found = self._readings.told(self.digests[path.absolute()], *limits)
+        if found is None:
+            found = self._read_yaml(path, data, text, display)
+        self._places[display] = found
+        return found.content, found.nodes
+
+    def _read_yaml(
+        self, path: Path, data: bytes, text: str, display: str
+    ) -> Reading | Composed:
+        # To import PyYAML is a tenth of a small run: JSON does without.
+        from specloom.load import pieces, yaml_events
+
         if yaml_events.IS_SLOW and not self.notices:
             message = "PyYAML was built without libyaml: reading is many times slower"
             hint = "install a PyYAML wheel, or libyaml before PyYAML"
             at = self.start
             notice = Diagnostic(Severity.WARNING, "slow-yaml", message, at, hint)
             self.notices = (notice,)
-        known = self._known(path, data, *limits)
-        if known is not None:
-            self._places[display] = known
-            return known.content, known.nodes
-        composed = yaml12.load(text, display, *limits)
-        if composed.places is None:
-            return None, composed.nodes
-        if self._readings is not None:
-            reading = first_reading(data, text, composed)
-            if reading is not None:
-                self._readings.put(path, reading)
-        self._places[display] = composed.places
-        return composed.places.content, composed.nodes
-
-    def _known(self, path: Path, data: bytes, nodes: int, depth: int) -> Reading | None:
-        """What a file says, if it is much like the one that was there before."""
+        limits = self._nodes_left, self.budgets.depth
         old = self._readings.get(path) if self._readings is not None else None
-        if self._readings is None or old is None:
-            return None
-        from specloom.load.pieces import next_reading
-
-        found = next_reading(old, data, nodes, depth)
-        if found is not None and found is not old:
-            self._readings.put(path, found)
+        found = pieces.read(text, data, display, *limits, old)
+        if self._readings is not None and found is not old:
+            self._readings.put(path, found, text, data)
         return found
 
 

@@ -96,6 +96,23 @@ def restored(plain: Any) -> Reading:
     return Reading(data, content, nodes, depth, [Piece(*piece) for piece in pieces])
 
 
+def read(
+    text: str, data: bytes, file: str, nodes: int, depth: int, old: Reading | None
+) -> Reading | Composed:
+    """What a YAML file says, of which as little is parsed as ``old`` allows.
+
+    ``data`` are the bytes of ``text``; for the rest, and for what is raised, see
+    :func:`yaml12.load`.
+    """
+    known = next_reading(old, data, nodes, depth) if old is not None else None
+    return yaml12.load(text, file, nodes, depth) if known is None else known
+
+
+def to_keep(read: Reading | Composed, text: str, data: bytes) -> Reading | None:
+    """The reading that the next run may begin with."""
+    return read if isinstance(read, Reading) else first_reading(data, text, read)
+
+
 def first_reading(data: bytes, text: str, composed: Composed) -> Reading | None:
     """What is kept of a file that was read as a whole, if it can be cut.
 

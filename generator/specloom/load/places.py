@@ -27,8 +27,8 @@ class Mark(Protocol):
 class Finder(Protocol):
     """Knows where the values of a document are written."""
 
-    def find(self, pointer: str, /) -> tuple[int, int]:
-        """As :meth:`Places.find`."""
+    def find(self, pointer: str, /) -> tuple[int, int] | None:
+        """As :meth:`Places.find`; None if that is not known any more."""
         ...
 
 

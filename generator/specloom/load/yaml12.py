@@ -64,6 +64,15 @@ class Composed(NamedTuple):
     is_literal: bool
     """No part names another or leans on a directive: each means the same elsewhere."""
 
+    @property
+    def content(self) -> Json:
+        """The document's value; None, too, if there is no document."""
+        return None if self.places is None else self.places.content
+
+    def find(self, pointer: str) -> tuple[int, int]:
+        """As :meth:`Places.find`."""
+        return (1, 1) if self.places is None else self.places.find(pointer)
+
 
 def load(text: str, file: str, nodes: int, depth: int) -> Composed:
     """Read one YAML document.
