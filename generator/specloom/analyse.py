@@ -30,6 +30,9 @@ from .ir import (
 from .schema import applied, parts
 from .values import replace
 
+HOLDERS = NullableType, ListType, MapType, TupleType
+"""The types that hold others."""
+
 
 def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Model:
     """Keep what the names and globs select and all that it needs; all, if none given.
@@ -71,25 +74,22 @@ def _closure(model: Model, start: Sequence[str]) -> set[str]:
     return kept
 
 
-def needs(decl: Decl) -> Iterator[str]:
+def needs(decl: Decl) -> list[str]:
     """The declarations that a declaration's types and assertions mention."""
-    for type_ in named_types(decl):
-        yield from references(type_)
-    yield from schema_references(decl.schema)
+    return [*mentioned(named_types(decl)), *schema_references(decl.schema)]
 
 
-def named_types(decl: Decl) -> Iterator[Type]:
+def named_types(decl: Decl) -> list[Type]:
     """The types that a declaration is made of, in order."""
     match decl.body:
         case Record(fields=fields, extra=extra):
-            yield from (item.type for item in fields)
-            yield extra
+            return [*[item.type for item in fields], extra]
         case UnionBody(branches=branches):
-            yield from (branch.type for branch in branches)
+            return [branch.type for branch in branches]
         case Alias(type=type_):
-            yield type_
+            return [type_]
         case EnumBody():
-            pass
+            return []
 
 
 def leaves(type_: Type) -> Iterator[Type]:
@@ -104,19 +104,32 @@ def leaves(type_: Type) -> Iterator[Type]:
             yield type_
 
 
-def references(type_: Type) -> Iterator[str]:
+def references(type_: Type) -> list[str]:
     """The declarations that a type names, in order."""
-    return (leaf.id for leaf in leaves(type_) if isinstance(leaf, DeclRef))
+    return [leaf.id for leaf in leaves(type_) if isinstance(leaf, DeclRef)]
 
 
-def schema_references(schema: Schema) -> Iterator[str]:
+def mentioned(types: Iterable[Type]) -> list[str]:
+    """The declarations that types name, in order."""
+    found: list[str] = []
+    for type_ in types:
+        if isinstance(type_, DeclRef):
+            found.append(type_.id)
+        elif isinstance(type_, HOLDERS):
+            found += references(type_)
+    return found
+
+
+def schema_references(schema: Schema) -> list[str]:
     """The declarations that the assertions of a schema refer to, in order."""
+    found: list[str] = []
     waiting = [schema]
     while waiting:
         one = waiting.pop()
         if one.ref is not None:
-            yield one.ref
+            found.append(one.ref)
         waiting += reversed(parts(one))
+    return found
 
 
 def refuse_cycles(schemas: Mapping[str, Schema], diagnostics: Diagnostics) -> None:

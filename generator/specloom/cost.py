@@ -15,7 +15,7 @@ from typing import Protocol
 from .analyse import refuse_cycles, same_value
 from .budgets import Budgets, budget_hint
 from .diagnostics import Diagnostics, Location
-from .schema import Schema, applied, parts
+from .schema import Schema, applied, held
 from .values import dataclass
 
 _SHOWN = 60
@@ -114,25 +114,25 @@ class _Survey:
 
     def walk(self, schema: Schema) -> _Measure:
         """Measure a schema and each one inside it, and add to the total."""
-        inner = parts(schema)
-        if inner or schema.values or schema.object is not None:
+        same_value, others = applied(schema), held(schema)
+        if same_value or schema.values or schema.object is not None:
             self._judge_width(schema)
         if schema.ref is not None:
             self.settle(schema.ref)
-        same_value = [self.walk(part) for part in applied(schema)]
-        for part in inner[len(same_value) :]:  # those for other values
+        measured = [self.walk(part) for part in same_value]
+        for part in others:
             self.walk(part)
-        made = self._with_ref(schema, same_value)
+        made = self._with_ref(schema, measured)
         self.total += made.count
         return made
 
     def _with_ref(self, schema: Schema, inner: list[_Measure]) -> _Measure:
         target = None if schema.ref is None else self.known.get(schema.ref)
-        if target is not None:
-            inner.append(_Measure(target.count, target.height, target.refs + 1))
-        if not inner:
+        if target is None and not inner:
             return _ONE
         count, height, refs = 1, 0, 0
+        if target is not None:
+            count, height, refs = 1 + target.count, target.height, target.refs + 1
         for part in inner:
             count += part.count
             height = max(height, part.height)

@@ -20,12 +20,15 @@ It takes time linear in the size of the model.
 from __future__ import annotations
 
 import hashlib
+import marshal
 import pickle
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
+from typing import Any
 
-from .analyse import components, named_types, needs
+from .analyse import HOLDERS, components, named_types, needs
 from .ir import (
     NOWHERE,
     Decl,
@@ -44,7 +47,7 @@ from .target import Page, Run
 
 Words = Mapping[str, bytes]
 """A digest of what the spec says of each schema, by its identity."""
-References = Mapping[str, tuple[str, ...]]
+References = Mapping[str, Sequence[str]]
 """The declarations that each one mentions."""
 Families = Mapping[str, Sequence[Decl]]
 
@@ -77,35 +80,41 @@ def page_keys(
 ) -> dict[int, str]:
     """The keys by the number of a page among ``jobs``, which have the path of each.
 
-    Pages about the whole model have none.
+    Pages about the whole model have none, unless they say what they show of it.
     """
     decls = run.model.decls
     families: dict[str, list[Decl]] = {}
     for decl in decls.values():
         families.setdefault(_family(decl), []).append(decl)
+    decisive: Words = words if _are_decisive(run, options) else {}
     references = {
-        id_: tuple(ref for ref in dict.fromkeys(needs(decl)) if ref in decls)
+        id_: [ref for ref in dict.fromkeys(needs(decl)) if ref in decls]
         for id_, decl in decls.items()
     }
-    decisive: Mapping[str, bytes] = words if _are_decisive(run, options) else {}
     contents = _contents(run.model, families, references, decisive)
-    common = _digest(
-        (_about(run.model), _asked(options), _recursion(run.model, references))
-    )
-    return {
-        number: _digest((common, path, page.template, contents[_family(about)])).hex()
-        for number, (path, page) in enumerate(jobs)
-        if (about := page.decl) is not None
-    }
+    whole = _digest(repr((_about(run.model), _asked(options))))
+    common = _digest(whole, repr(_recursion(run.model, references)))
+    found: dict[int, str] = {}
+    for number, (path, page) in enumerate(jobs):
+        if page.decl is not None:
+            content = contents[_family(page.decl)]
+            found[number] = _digest(common, path, page.template, content).hex()
+        elif page.shows is not None:
+            shown = repr(page.shows)
+            found[number] = _digest(whole, path, page.template, shown).hex()
+    return found
 
 
 def _hashed(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def _digest(value: object) -> bytes:
-    """A digest of plain data and dataclasses, whose ``repr`` leaves nothing out."""
-    return _hashed(repr(value).encode())
+def _digest(*values: Any) -> bytes:
+    """A digest of plain data, which is written without regard to what is shared.
+
+    Of dataclasses the ``repr`` is given, which leaves nothing out.
+    """
+    return _hashed(marshal.dumps(values, 2))
 
 
 def _family(decl: Decl) -> str:
@@ -128,7 +137,7 @@ def _asked(options: Options) -> tuple[object, ...]:
 
 def _about(model: Model) -> tuple[object, ...]:
     """What any page may show of the whole, and what stands nowhere in it."""
-    nowhere = [decl for decl in model.decls.values() if decl.schema.at == NOWHERE]
+    nowhere = [decl for decl in model.decls.values() if decl.schema.at is NOWHERE]
     return model.title, model.version, model.description, model.source, nowhere
 
 
@@ -148,19 +157,20 @@ def _contents(
             if (other := _family(model.decls[ref])) != family or ref == family
         )
 
-    def own(family: str, word: bytes | None) -> bytes:
+    def own(family: str, in_circle: bool) -> tuple[object, ...]:
         decls = families[family]
         names = [(decl.id, decl.name, references[decl.id]) for decl in decls]
-        said = decls if word is None else word
-        return _digest((family, names, residents.get(family), said))
+        word = None if in_circle else words.get(family)
+        said = repr(decls) if word is None else word
+        return family, names, residents.get(family), said
 
     found: dict[str, bytes] = {}
     for members in components(edges):
         leads = {target for family in members for target in edges[family]}
         in_circle = not leads.isdisjoint(members)
-        each = [own(f, None if in_circle else words.get(f)) for f in members]
+        each = [own(family, in_circle) for family in members]
         ahead = [found[target] for target in leads.difference(members)]
-        found.update(dict.fromkeys(members, _digest((sorted(each), sorted(ahead)))))
+        found.update(dict.fromkeys(members, _digest(sorted(each), sorted(ahead))))
     return found
 
 
@@ -173,7 +183,7 @@ def _residents(model: Model, families: Families) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     levels = {family.count("/") + 1 for family in families}
     for decl in model.decls.values():
-        if not decl.inline or decl.schema.at == NOWHERE:
+        if not decl.inline or decl.schema.at is NOWHERE:
             continue
         steps = identity(decl.schema.at).split("/")
         for level in levels:  # few, however deep a declaration stands
@@ -189,13 +199,14 @@ def _recursion(model: Model, references: References) -> list[object]:
     A declaration is settled when all that mention it are (Kahn's order): nothing of it
     is in a circle or behind one, or deep inside others. The rest is listed, in order.
     """
-    waits = Counter(ref for refs in references.values() for ref in refs)
+    waits = Counter(chain.from_iterable(references.values()))
     depths = dict.fromkeys(references, 0)
     ready = [id_ for id_ in references if not waits[id_]]
     settled: set[str] = set()
     while ready:
         id_ = ready.pop()
-        levels = max(map(_levels, named_types(model.decls[id_])), default=0)
+        types = named_types(model.decls[id_])
+        levels = max([_levels(x) for x in types if isinstance(x, HOLDERS)], default=0)
         depth = depths[id_] + 1 + levels
         if depth <= _SHALLOW:
             settled.add(id_)

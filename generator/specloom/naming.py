@@ -206,6 +206,12 @@ def fit_file(stem: str, suffix: str = "_") -> str:
     return stem + suffix if stem.lower() in _DEVICES else stem
 
 
+def stem(text: str, style: Style, prefix: str) -> str:
+    """The identifier of a text by itself; ``prefix`` comes before a digit."""
+    name = style(text)
+    return style(f"{prefix} {text}") if name[0].isdigit() else name
+
+
 def allocate(
     wires: Sequence[str],
     style: Style,
@@ -243,16 +249,12 @@ def allocate(
     fold = str.lower if folded else str
     forbidden = {fold(word) for word in reserved} if folded else reserved
 
-    def stem(text: str) -> str:
-        name = style(text)
-        return style(f"{prefix} {text}") if name[0].isdigit() else name
-
     def finish(name: str) -> str:
         while fold(name) in forbidden:
             name += suffix
         return name
 
-    stems = {wire: stem(wire) for wire in wires}
+    stems = {wire: stem(wire, style, prefix) for wire in wires}
     names = {wire: finish(name) for wire, name in stems.items()}
     if len(set(map(fold, names.values()))) == len(names):
         return names  # most scopes
@@ -261,7 +263,8 @@ def allocate(
     for wire in sorted(names, key=lambda wire: names[wire] != wire):
         distinctions = _distinctions(wire)
         while fold(names[wire]) in taken:
-            names[wire] = finish(stem(f"{stems[wire]} {next(distinctions)}"))
+            text = f"{stems[wire]} {next(distinctions)}"
+            names[wire] = finish(stem(text, style, prefix))
         taken.add(fold(names[wire]))
     return names
 

@@ -252,24 +252,38 @@ def applied(schema: Schema) -> list[Schema]:
     found = [*schema.all_of, *schema.any_of, *schema.one_of]
     if schema.not_ is not None:
         found.append(schema.not_)
-    for one in schema.conditions:
-        found += (one.when, one.then, one.otherwise)
+    if schema.conditions:  # which is faster than a loop over nothing
+        for one in schema.conditions:
+            found += (one.when, one.then, one.otherwise)
     return found
 
 
 def parts(schema: Schema) -> list[Schema]:
     """The schemas that stand directly inside a schema, first those :func:`applied`."""
     found = applied(schema)
-    if schema.array is not None:
-        found += schema.array.prefix
-        found += [schema.array.items] if schema.array.items is not None else []
-        if schema.array.contains is not None:
-            found.append(schema.array.contains.schema)
-    if schema.object is not None:
-        found += [member for _, member in schema.object.properties]
-        found += [member for _, member in schema.object.patterns]
-        extras = (schema.object.additional, schema.object.names)
-        found += [member for member in extras if member is not None]
+    if schema.array is not None or schema.object is not None:
+        found += held(schema)
+    return found
+
+
+def held(schema: Schema) -> list[Schema]:
+    """The parts of a schema that apply to what a value holds (core, section 10.3)."""
+    found: list[Schema] = []
+    array, rules = schema.array, schema.object
+    if array is not None:
+        found += array.prefix
+        if array.items is not None:
+            found.append(array.items)
+        if array.contains is not None:
+            found.append(array.contains.schema)
+    if rules is not None:
+        found += [member for _, member in rules.properties]
+        if rules.patterns:
+            found += [member for _, member in rules.patterns]
+        if rules.additional is not None:
+            found.append(rules.additional)
+        if rules.names is not None:
+            found.append(rules.names)
     return found
 
 

@@ -64,6 +64,8 @@ class Page:
 
     What it says of others has to be among what ``keys.py`` lists.
     """
+    shows: Sequence[str] | Mapping[Any, str] | None = None
+    """All that a page about the whole shows of declarations, where that is little."""
 
     def view(self) -> object:
         """What the template reads; the same whenever, and in any process."""

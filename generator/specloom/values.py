@@ -57,6 +57,8 @@ else:
         code = _shape(tuple(made), hasattr(cls, "__post_init__"))
         names = {f"field{place}": item.name for place, item in enumerate(every)}
         named = {x.name: default for x, default in zip(every, given) if x.kw_only}
+        if dataclasses.MISSING not in named.values():
+            named = {}  # to fill in what has no name takes Python half the time
         count = len(every) - len(named)
         code = code.replace(
             co_argcount=1 + count,

@@ -152,6 +152,8 @@ class _Builder:
 
     def expand(self, type_: Type) -> Shape:
         """The shape behind a reference; the reference itself while it is being made."""
+        if not isinstance(type_, DeclRef):
+            return type_
         seen: set[str] = set()
         shape: Shape = type_
         while isinstance(shape, DeclRef) and shape.id not in seen:

@@ -6,10 +6,10 @@ named, unions decided, without the inline ones that merging has left unused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
-from ..analyse import references
+from ..analyse import mentioned
 from ..diagnostics import Diagnostics
 from ..ir import (
     MISSING,
@@ -29,7 +29,6 @@ from ..ir import (
     UnionBody,
 )
 from ..read import Root
-from ..values import replace
 from .dispatch import Dispatcher
 from .names import settle_names
 from .shapes import ANY, Proto, ProtoRecord, ProtoUnion, Shape
@@ -113,23 +112,26 @@ def _report_ambiguity(builder: Finishable, proto: Proto, union: UnionBody) -> No
 
 def _report_implied(builder: Finishable, proto: Proto) -> None:
     """A kind that is meant but not named: other kinds are accepted to the letter."""
-    places = [(proto.shape, proto.schema.at)]
-    if isinstance(proto.shape, ProtoRecord):
-        places += [(item.type, item.at) for item in proto.shape.fields.values()]
-    for shape, at in places:
-        if getattr(shape, "implied", False):
-            builder.diagnostics.info(
-                "implied-type",
-                "the type is implied, not named: other kinds of value are accepted too",
-                at,
-                "add the `type` that is meant",
-            )
+    shape = proto.shape
+    places = [proto.schema.at] if getattr(shape, "implied", False) else []
+    if isinstance(shape, ProtoRecord):
+        fields = shape.fields.values()
+        places += [x.at for x in fields if getattr(x.type, "implied", False)]
+    for at in places:
+        builder.diagnostics.info(
+            "implied-type",
+            "the type is implied, not named: other kinds of value are accepted too",
+            at,
+            "add the `type` that is meant",
+        )
 
 
 def _finish_record(record: ProtoRecord) -> Record:
     required = frozenset(record.required)
     fields = [
-        replace(item, required=True) if name in required else item
+        Field(name, item.type, True, item.default, item.docs, item.at)
+        if name in required
+        else item
         for name, item in record.fields.items()
     ]
     extra = ANY if isinstance(record.extra, NeverType) else record.extra
@@ -152,19 +154,16 @@ def _reachable(protos: Mapping[str, Proto], roots: Mapping[str, Root]) -> list[P
                 continue
             seen.add(id_)
             order.append(protos[id_])
-            waiting += reversed([*_mentions(protos[id_])])
+            waiting += reversed(mentioned(_types(protos[id_])))
     return order
 
 
-def _mentions(proto: Proto) -> Iterator[str]:
-    for type_ in proto.branches:
-        yield from references(type_)
+def _types(proto: Proto) -> list[Type]:
+    """The types that a declaration is made of, in order."""
     match proto.shape:
         case ProtoRecord(fields=fields, extra=extra):
-            for item in fields.values():
-                yield from references(item.type)
-            yield from references(extra)
+            return [*[item.type for item in fields.values()], extra]
         case EnumBody() | ProtoUnion():
-            pass
+            return proto.branches
         case type_:
-            yield from references(type_)
+            return [type_]

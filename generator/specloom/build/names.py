@@ -13,13 +13,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from ..diagnostics import Diagnostics
 from ..ir import EnumBody
-from ..naming import allocate, pascal, same_key
+from ..naming import allocate, pascal, same_key, stem
 from .shapes import Proto, ProtoRecord
 
+_PREFIX = "type"
 _URI = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*/(.+?)(\.schema)?(\.json|\.ya?ml)?#?")
 
 
@@ -33,7 +33,7 @@ def settle_names(protos: Sequence[Proto], diagnostics: Diagnostics) -> dict[str,
     """The name of each declaration, by identity."""
     named = [proto for proto in protos if proto.wire_name is not None]
     wires = list(dict.fromkeys(proto.name for proto in named))
-    given = allocate(wires, pascal, prefix="type", folded=True)
+    given = allocate(wires, pascal, prefix=_PREFIX, folded=True)
     names: dict[str, str] = {}
     taken: dict[str, str] = {}
     for proto in named:
@@ -73,9 +73,12 @@ def _claim(
     diagnostics: Diagnostics,
 ) -> str:
     """The ``first`` name or the next that is free; ``wanted`` is what fits best."""
-    options = chain((first,), _qualified(proto))
-    name = next(option for option in options if same_key(option) not in taken)
-    taken[same_key(name)] = name
+    name, key = first, same_key(first)
+    options = _qualified(proto)
+    while key in taken:
+        name = next(options)
+        key = same_key(name)
+    taken[key] = name
     if name != wanted:
         other = taken.get(same_key(wanted), wanted)
         why = (
@@ -96,4 +99,4 @@ def _claim(
 
 def _alone(name: str) -> str:
     """The name of a declaration if there were no other."""
-    return allocate([name], pascal, prefix="type")[name]
+    return stem(name, pascal, _PREFIX)

@@ -67,8 +67,9 @@ def _told_of_null(
 def is_only_null(schema: Schema, roots: Mapping[str, Root]) -> bool:
     """Whether a schema accepts null and nothing else."""
     root = referred(schema, roots)
-    if root is not None and asserted(schema) == ("ref",):
-        return is_only_null(root.schema, roots)
+    if root is not None and is_only_null(root.schema, roots):
+        if asserted(schema) == ("ref",):
+            return True
     return schema.kinds == ("null",) or schema.values == (None,)
 
 
@@ -164,12 +165,17 @@ def _distinct(branches: Sequence[ProtoBranch]) -> list[ProtoBranch]:
         for b in branches
     )
     kept: list[ProtoBranch] = []
+    alike: dict[object, list[int]] = {}
     for branch in branches:
         whole = any_number and isinstance(branch.shape, IntegerType)
         if isinstance(branch.shape, NeverType) or whole:
             continue
-        twin = next((i for i, b in enumerate(kept) if b.shape == branch.shape), None)
+        shape = branch.shape
+        key = shape.id if isinstance(shape, DeclRef) else type(shape)
+        rivals = alike.setdefault(key, [])  # no others can be equal
+        twin = next((i for i in rivals if kept[i].shape == shape), None)
         if twin is None:
+            rivals.append(len(kept))
             kept.append(branch)
         elif kept[twin].schema != branch.schema:
             both = (kept[twin].schema, branch.schema)

@@ -300,11 +300,11 @@ class _Reader:
                 self._ignored_sibling(keyword, raw, at)
                 continue
             reader(self, draft, keyword, value)
-        if draft.number:
+        if "exclusiveMinimum" in raw or "exclusiveMaximum" in raw:
             settle_exclusive(draft)
         if "additionalItems" in raw:
             settle_items(self, draft, raw)
-        if draft.contains:
+        if "contains" in raw:
             settle_contains(draft)
         if draft.dynamic:
             from .dynamic import settle_dynamic  # which few specs need

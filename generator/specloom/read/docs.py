@@ -25,7 +25,7 @@ def _odd(reader: SubReader, draft: Draft, keyword: str, expected: str) -> None:
 def _told(name: str, type_: type, expected: str) -> KeywordReader:
     def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         if isinstance(value, type_):
-            draft.docs[name] = value
+            draft.group("docs")[name] = value
         else:
             _odd(reader, draft, keyword, expected)
 
@@ -34,19 +34,19 @@ def _told(name: str, type_: type, expected: str) -> KeywordReader:
 
 def _examples(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, list):
-        draft.docs["examples"] = tuple(value)
+        draft.group("docs")["examples"] = tuple(value)
     else:
         _odd(reader, draft, keyword, "a list")
 
 
 def _example(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     """OpenAPI 3.1.0, section 4.8.24: deprecated in favour of ``examples``."""
-    draft.docs.setdefault("examples", (value,))
+    draft.group("docs").setdefault("examples", (value,))
 
 
 def _mutability(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if value in _MUTABILITIES:
-        draft.docs["mutability"] = value
+        draft.group("docs")["mutability"] = value
     else:
         _odd(reader, draft, keyword, f"one of {', '.join(_MUTABILITIES)}")
 
@@ -54,7 +54,7 @@ def _mutability(reader: SubReader, draft: Draft, keyword: str, value: Json) -> N
 def _markdown(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     """What editors show in place of ``description``; it is kept where that lacks."""
     if isinstance(value, str):
-        draft.docs.setdefault("description", value)
+        draft.group("docs").setdefault("description", value)
     else:
         _odd(reader, draft, keyword, "a text")
 

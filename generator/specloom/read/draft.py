@@ -8,13 +8,11 @@ and ``additionalItems``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any, Protocol, TypeAlias
 
 from ..diagnostics import Diagnostics, Location
 from ..ir import (
     MISSING,
-    NO_DOCS,
     ArrayRules,
     Conditional,
     Contains,
@@ -27,7 +25,6 @@ from ..ir import (
     Schema,
     StringRules,
 )
-from ..values import dataclass
 from .loaded import Loaded
 
 
@@ -60,19 +57,14 @@ class SubReader(Protocol):
         ...
 
 
-@dataclass(slots=True)
 class Draft:
-    """A schema being read; the groups hold keyword arguments of their classes."""
+    """A schema being read: its attributes are what it says, the others defaults.
 
-    at: Location
+    The groups hold keyword arguments of their classes.
+    """
+
     kinds: tuple[Kind, ...] | None = None
     values: tuple[Json, ...] | None = None
-    number: dict[str, Any] = field(default_factory=dict[str, Any])
-    string: dict[str, Any] = field(default_factory=dict[str, Any])
-    array: dict[str, Any] = field(default_factory=dict[str, Any])
-    contains: dict[str, Any] = field(default_factory=dict[str, Any])
-    object: dict[str, Any] = field(default_factory=dict[str, Any])
-    docs: dict[str, Any] = field(default_factory=dict[str, Any])
     ref: str | None = None
     dynamic: tuple[tuple[Schema, str | None], ...] = ()
     """References by other keywords, each alone; and by which dynamic anchor."""
@@ -86,28 +78,34 @@ class Draft:
     default: Json | Missing = MISSING
     nullable: bool = False
 
+    def __init__(self, at: Location) -> None:
+        self.at = at
+
+    def group(self, name: str) -> dict[str, Any]:
+        """What is said of numbers, strings, arrays or objects, or to people."""
+        found: dict[str, Any] = vars(self).setdefault(name, {})
+        return found
+
     def freeze(self) -> Schema:
         """The finished schema."""
-        return Schema(
-            kinds=self.kinds,
-            values=self.values,
-            number=NumberRules(**self.number) if self.number else None,
-            string=StringRules(**self.string) if self.string else None,
-            array=ArrayRules(**self.array) if self.array else None,
-            object=ObjectRules(**self.object) if self.object else None,
-            ref=self.ref,
-            all_of=self.all_of,
-            any_of=self.any_of,
-            one_of=self.one_of,
-            not_=self.not_,
-            conditions=self.conditions,
-            format=self.format,
-            tag_hint=self.tag_hint,
-            default=self.default,
-            docs=Docs(**self.docs) if self.docs else NO_DOCS,
-            at=self.at,
-        )
+        said = dict(vars(self))
+        for name in _SETTLED:
+            said.pop(name, None)
+        for name, rules in _GROUPS:
+            if name in said:
+                said[name] = rules(**said[name])
+        return Schema(**said)
 
+
+_SETTLED = "contains", "dynamic", "nullable"
+"""What a draft has, and a schema in another form."""
+_GROUPS: tuple[tuple[str, Callable[..., object]], ...] = (
+    ("number", NumberRules),
+    ("string", StringRules),
+    ("array", ArrayRules),
+    ("object", ObjectRules),
+    ("docs", Docs),
+)
 
 KeywordReader: TypeAlias = Callable[[SubReader, Draft, str, Json], None]
 
@@ -123,23 +121,24 @@ def wrong(
 
 def settle_exclusive(draft: Draft) -> None:
     """Turn the flags that readers of exclusive bounds left into bounds."""
+    number: dict[str, Any] = vars(draft).get("number", {})
     for name in ("minimum", "maximum"):
-        if isinstance(draft.number.get(f"exclusive_{name}"), str):
-            bound = draft.number.pop(name, None)
-            draft.number[f"exclusive_{name}"] = bound
+        if isinstance(number.get(f"exclusive_{name}"), str):
+            number[f"exclusive_{name}"] = number.pop(name, None)
 
 
 def settle_items(reader: SubReader, draft: Draft, raw: Mapping[str, Json]) -> None:
     """Read ``additionalItems``, which counts only beside an array of ``items``."""
     if isinstance(raw.get("items"), list) and "additionalItems" in raw:
         place = draft.at.child("additionalItems")
-        draft.array["items"] = reader.schema(raw["additionalItems"], place)
+        draft.group("array")["items"] = reader.schema(raw["additionalItems"], place)
 
 
 def settle_contains(draft: Draft) -> None:
     """Put ``contains`` and its counts together; these count only beside it."""
-    if "schema" in draft.contains:
-        draft.array["contains"] = Contains(**draft.contains)
+    contains = draft.group("contains")
+    if "schema" in contains:
+        draft.group("array")["contains"] = Contains(**contains)
 
 
 def settle_nullable(draft: Draft) -> Schema:
@@ -151,8 +150,10 @@ def settle_nullable(draft: Draft) -> Schema:
     groups = (draft.ref, draft.all_of, draft.any_of, draft.one_of, draft.not_)
     combined = any(groups) or draft.conditions
     if combined or (draft.kinds is None and draft.values is None):
-        outer = Draft(draft.at, default=draft.default, docs=draft.docs)
-        draft.default, draft.docs = MISSING, {}
+        outer, told = Draft(draft.at), vars(draft)
+        for name in ("default", "docs"):
+            if name in told:
+                setattr(outer, name, told.pop(name))
         outer.any_of = (draft.freeze(), Schema(kinds=("null",)))
         return outer.freeze()
     if draft.kinds is not None and "null" not in draft.kinds:

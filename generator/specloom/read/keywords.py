@@ -28,7 +28,7 @@ def _count(group: str, name: str) -> KeywordReader:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             wrong(reader, draft, keyword, "a whole number, 0 or more")
         else:
-            getattr(draft, group)[name] = value
+            draft.group(group)[name] = value
 
     return read
 
@@ -40,7 +40,7 @@ def _bound(name: str) -> KeywordReader:
         elif name == "multiple_of" and value <= 0:
             wrong(reader, draft, keyword, "a number above 0")
         else:
-            draft.number[name] = value
+            draft.group("number")[name] = value
 
     return read
 
@@ -53,7 +53,7 @@ def _exclusive(name: str, inclusive: str) -> KeywordReader:
         if not isinstance(value, bool):
             read_number(reader, draft, keyword, value)
         elif value:
-            draft.number[name] = inclusive
+            draft.group("number")[name] = inclusive
 
     return read
 
@@ -127,14 +127,14 @@ def _const(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
 
 def _pattern(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
-        draft.string["pattern"] = value
+        draft.group("string")["pattern"] = value
     else:
         wrong(reader, draft, keyword, "a regular expression")
 
 
 def _unique(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, bool):
-        draft.array["unique"] = value
+        draft.group("array")["unique"] = value
     else:
         wrong(reader, draft, keyword, "true or false")
 
@@ -148,7 +148,7 @@ def _nullable(reader: SubReader, draft: Draft, keyword: str, value: Json) -> Non
 
 def _one(group: str, name: str) -> KeywordReader:
     def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
-        getattr(draft, group)[name] = reader.schema(value, draft.at.child(keyword))
+        draft.group(group)[name] = reader.schema(value, draft.at.child(keyword))
 
     return read
 
@@ -172,14 +172,14 @@ def _many(name: str) -> KeywordReader:
 
 
 def _prefix_items(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
-    draft.array["prefix"] = _list(reader, draft, keyword, value)
+    draft.group("array")["prefix"] = _list(reader, draft, keyword, value)
 
 
 def _items(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, list):  # draft-07, section 6.4.1
-        draft.array["prefix"] = _list(reader, draft, keyword, value)
+        draft.group("array")["prefix"] = _list(reader, draft, keyword, value)
     else:
-        draft.array["items"] = reader.schema(value, draft.at.child(keyword))
+        draft.group("array")["items"] = reader.schema(value, draft.at.child(keyword))
 
 
 def _named(name: str) -> KeywordReader:
@@ -188,7 +188,7 @@ def _named(name: str) -> KeywordReader:
             wrong(reader, draft, keyword, "a mapping from names to schemas")
             return
         place = draft.at.child(keyword)
-        draft.object[name] = tuple(
+        draft.group("object")[name] = tuple(
             [(key, reader.schema(x, place.child(key))) for key, x in value.items()]
         )
 
@@ -207,7 +207,7 @@ def _required(reader: SubReader, draft: Draft, keyword: str, value: Json) -> Non
         wrong(reader, draft, keyword, "a list of property names")
     else:
         names = [intern(str(name)) for name in value]
-        draft.object["required"] = tuple(dict.fromkeys(names))
+        draft.group("object")["required"] = tuple(dict.fromkeys(names))
 
 
 def _not(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
 from ...code import Code
-from ...ir import Model, by_wire_name
+from ...ir import Decl, Model, by_wire_name
 from ...target import Page, Run
 from ...values import dataclass
 from ..settings import TypeScriptSettings
@@ -91,9 +91,15 @@ class TypeScriptTarget:
         for decl in modules.decls.values():
             path = f"src/models/{speller.file_stem(decl)}.ts"
             yield Page(path, "typescript/module.ts.j2", lower, decl=decl)
-        yield Page("src/index.ts", "typescript/index.ts.j2", partial(_index, modules))
-        registry = partial(_registry, modules)
-        yield Page("src/schemas.ts", "typescript/schemas.ts.j2", registry)
+        decls = modules.decls.values()
+        stems = sorted(map(speller.file_stem, decls))
+        index = partial(_index, modules.header, stems)
+        yield Page("src/index.ts", "typescript/index.ts.j2", index, shows=stems)
+        named = by_wire_name(decls)
+        registry = partial(_registry, modules, named)
+        # From a type's name that of its module follows.
+        shown = {name: speller.type_name(decl) for name, decl in named.items()}
+        yield Page("src/schemas.ts", "typescript/schemas.ts.j2", registry, shows=shown)
 
 
 def _header(model: Model) -> Code:
@@ -111,18 +117,17 @@ def _package(model: Model, speller: TypeScriptSpeller) -> Package:
     return Package(*(Code(json.dumps(text)) for text in texts))
 
 
-def _index(modules: Modules) -> Listing:
-    """Everything that is imported from the package itself."""
-    stems = sorted(map(modules.speller.file_stem, modules.decls.values()))
+def _index(header: Code, stems: Sequence[str]) -> Listing:
+    """Everything that is imported from the package itself, from these modules."""
     lines = (Code(f'export * from "./models/{stem}.js";') for stem in stems)
-    return Listing(modules.header, tuple(lines))
+    return Listing(header, tuple(lines))
 
 
-def _registry(modules: Modules) -> Listing:
+def _registry(modules: Modules, named: Mapping[str, Decl]) -> Listing:
     """The check of each schema by the name that the spec gives it."""
     imports: list[Code] = []
     entries: list[Code] = []
-    for name, decl in by_wire_name(modules.decls.values()).items():
+    for name, decl in named.items():
         check = Code(f"validate{modules.speller.type_name(decl)}")
         stem = modules.speller.file_stem(decl)
         imports.append(import_((check,), f"./models/{stem}.js"))
