@@ -56,6 +56,8 @@ def statements(size: int, other: int) -> Iterator[Code]:
     yield lay(Code(f"self.{name}"), depth=1, before=f'data["{name}"] = ')
     encoded = Group("encode(", (Code(f"self.{name}"),), ")")
     yield lay(encoded, depth=1, before=f'data["{name}"] = ')
+    looked_up = Group("encoders[type(value)](", (Code("value"),), ")")
+    yield lay(looked_up, depth=1, before=f'data["{name}"] = ')
     made = Group(f"models.{type_}.construct(", (Code("value"),), ")")
     yield lay(made, depth=1, before="return ")
     items: tuple[Node, ...] = (Pair(f"{key}: ", Group("[", (key, key), "]")),)
@@ -64,6 +66,36 @@ def statements(size: int, other: int) -> Iterator[Code]:
     group = Group("{", (Pair('"type": ', Code(f'"{type_}"')),), "}")
     known = Pair(f"{key}: ", Known(group, flat(group)))
     yield lay(Group("{", (known, known), "}"), depth=1, before="return ")
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("values", ["value", "value, depth + 1"])
+def test_black_leaves_calls_of_what_is_looked_up_as_they_are(
+    depth: int, values: str
+) -> None:
+    blocks = "".join(f"{'    ' * level}if x:\n" for level in range(depth))
+    arguments = tuple(map(Code, values.split(", ")))
+    for size in range(30, 73):
+        key = "k" * size
+        for opened, before in (
+            ("encoders[type(value)](", f'data["{key}"] = '),
+            (f'_{key}[value["type"]](', "return "),
+        ):
+            made = lay(Group(opened, arguments, ")"), depth=depth, before=before)
+            settled = settle(f"{blocks}{'    ' * depth}{made}\n")
+            assert settled == black.format_str(settled, mode=MODE)
+
+
+@pytest.mark.parametrize("names", [("value",), ("value", "depth")])
+def test_black_leaves_definitions_of_functions_as_they_are(
+    names: tuple[str, ...],
+) -> None:
+    arguments = tuple(Code(f"{name}: Any") for name in names)
+    for size in (*range(50, 90), 120):
+        head = lay(Group(f"def {'n' * size}(", arguments, ")"), after=" -> Any:")
+        text = f"{head}\n    pass\n"
+        assert settle(text) is text
+        assert text == black.format_str(text, mode=MODE)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -140,6 +172,26 @@ def test_long_memberships_break_as_black_breaks_them(
     for size in range(40, 100):
         test = f"if {name} not in {values.format('V' * size)}:"
         blocks = "".join(f"{'    ' * level}if x:\n" for level in range(depth))
+        text = f"{blocks}{pad}{test}\n{pad}    pass\n"
+        assert settle(text) == format_with_black(text)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'not matcher("{}")(value)',
+        'matcher("{}")(item)',
+        'accepts(table_of("{}"), value)',
+        "not {}.issuperset(value)",
+        "value is not None and ({} or other)",
+    ],
+)
+@pytest.mark.parametrize("depth", [1, 2, 4])
+def test_long_conditions_break_as_black_breaks_them(condition: str, depth: int) -> None:
+    pad = "    " * depth
+    blocks = "".join(f"{'    ' * level}if x:\n" for level in range(depth))
+    for size in (20, *range(40, 80), 88, 100):
+        test = f"if {condition.format('V' * size)}:"
         text = f"{blocks}{pad}{test}\n{pad}    pass\n"
         assert settle(text) == format_with_black(text)
 

@@ -81,3 +81,14 @@ def test_text_is_the_same_without_an_encoder_in_c(
 
 def test_output_is_the_same_every_time(realtime_model: Model) -> None:
     assert texts(realtime_model, "again") == texts(realtime_model, "again")
+
+
+def test_nothing_is_imported_or_named_that_is_not_used() -> None:
+    cases = Path(__file__).with_name("cases").glob("*/expected/python")
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--isolated", "--select=F", *cases],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "All checks passed!\n"

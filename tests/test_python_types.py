@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from python_packages import write
+from small_specs import schemas
 from specloom.ir import Model
 
 USER = Path(__file__).with_name("python_user.txt")
@@ -22,6 +23,10 @@ def folder(realtime_model: Model, tmp_path_factory: pytest.TempPathFactory) -> P
     """The generated package and its user side by side."""
     root = tmp_path_factory.mktemp("types")
     write(realtime_model, "realtime_types", root)
+    kinds = ("integer", "[string, 'null']", "boolean")
+    wide = [f"    p{n}: {{ type: {kinds[n % 3]} }}" for n in range(120)]
+    made = schemas("\n".join(["Wide:", "  type: object", "  properties:", *wide]))
+    write(made.model, "wide_types", root)
     shutil.copy(USER, root / "user.py")
     settings = {"strict": ["."], "pythonVersion": "3.10"}
     (root / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")

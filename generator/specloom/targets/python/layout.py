@@ -40,7 +40,8 @@ class Group:
     @property
     def bare(self) -> bool:
         """A lone argument or subscript gets no comma: it might make it a tuple."""
-        return self.trails and len(self.items) == 1
+        defines = self.open.startswith("def ")
+        return self.trails and len(self.items) == 1 and not defines
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,12 @@ def _break(
     """The same for what does not fit on one line."""
     inner = pad + STEP
     match node:
+        case Group(open=opened, items=items, close=close) if found := _subscript(
+            opened, WIDTH - len(pad) - len(before)
+        ):
+            lines.append(f"{pad}{before}{found[1]}")
+            lines.append(f"{inner}{found[2]}")
+            _lay(Group(found[3], items, close), pad, "", after, True, lines)
         case Group() if not bracketed and before and _wants_brackets(node, pad, before):
             lines.append(f"{pad}{before}(")
             _lay(node, inner, "", "", True, lines)
@@ -274,6 +281,15 @@ def _operand(tokens: list[str]) -> Node:
     while tokens.pop() != "]":
         items.append(_chain(tokens))
     return Group(f"{head}[", tuple(items), "]")
+
+
+_SUBSCRIPT = re.compile(r"([\w.]+\[)(.+)(\]\()")
+
+
+def _subscript(opened: str, room: int) -> re.Match[str] | None:
+    """The parts of what is called, if it breaks at its subscript, and no later."""
+    found = _SUBSCRIPT.fullmatch(opened) if width(opened) > room else None
+    return found if found is not None and width(found[1]) <= room else None
 
 
 def _wants_brackets(node: Group, pad: str, before: str) -> bool:

@@ -24,7 +24,7 @@ from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node, width
 from .records import attribute, decode, extra, receiver, slots, wire_names, write
 from .spelling import PythonSpeller
 from .tables import Tables
-from .views import AliasView, Imports, RecordView, Rules
+from .views import AliasView, Function, Imports, RecordView, Rules
 
 _TYPING = re.compile(r"\b(?:Any|Literal|NoReturn)\b")
 _STRING = re.compile(STRING)
@@ -72,8 +72,9 @@ class Modules:
         constants = [wire_names(record)] if is_open and record.fields else []
         constants += codec.constants.values()
         base = "OpenObject" if is_open else "JsonObject"
-        for name in ("FAULTS", base, "Reject", "dataclass", "rebuild"):
+        for name in ("FAULTS", base, "dataclass", "rebuild"):
             codec.use(name)
+        _refusing(codec, decoded, functions)
         if decl.nullable or record.implied:
             codec.use("instance")
         if any(not item.required for item in record.fields):
@@ -133,8 +134,7 @@ class Modules:
         value = literals.string(made.text) if quoted else type_node(made.text)
         decoded = decode_alias(decl, codec)
         functions = tuple(helpers(codec))
-        if any("Reject" in body for body in (decoded, *(f.body for f in functions))):
-            codec.use("Reject")
+        _refusing(codec, decoded, functions)
         typing = {"Any", "TypeAlias", *_typing([made])}
         siblings = tuple(self._siblings(decl, [made], int(quoted)))
         if quoted and siblings:
@@ -206,6 +206,12 @@ def _signature(name: str) -> Code:
     arguments = ("data: Any", "depth: int = 0", f"cls: Any = {name}")
     group = Group("def construct(", tuple(map(Code, arguments)), ")")
     return lay(group, after=" -> Any:")
+
+
+def _refusing(codec: Codec, decoded: Code, functions: Iterable[Function]) -> None:
+    """Take the name of what is raised where a value is refused, if anything does."""
+    if any("Reject" in body for body in (decoded, *(f.body for f in functions))):
+        codec.use("Reject")
 
 
 def import_(module: str, names: Iterable[str], depth: int = 0) -> Code:

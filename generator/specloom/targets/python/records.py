@@ -34,6 +34,8 @@ from .spelling import EXTRA, EXTRA_SLOT
 
 _REMEMBERED = 1 << 12
 """Properties that are remembered: half of those of a large spec are said again."""
+_LONG = 40
+"""Of functions for more properties pyright no longer works out the variables' types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,14 @@ def decode(decl: Decl, record: Record, names: Mapping[str, Code], codec: Codec) 
         block.refuse(tests)
     block.add(f"self = {codec.use('new')}(cls)")
     optional = sum(not item.required for item in record.fields)
+    typed = len(record.fields) >= _LONG
     if optional:
+        if typed:
+            block.declare("known", "int")
         block.add(f"known = {len(record.fields)}")
     for item in record.fields:
         target = f"self.{names[item.wire_name]}"
-        field = _Property(item, literals.string(item.wire_name), target, codec)
+        field = _Property(item, literals.string(item.wire_name), target, codec, typed)
         field.write(block, asked.of_property(item.wire_name))
     known = "known" if optional else str(len(record.fields))
     _extra(block, record, asked, known, codec)
@@ -144,6 +149,8 @@ class _Property:
     key: Code
     target: str
     codec: Codec
+    typed: bool
+    """Whether local variables say their types."""
 
     def write(self, block: Block, schemas: tuple[Schema, ...] | None) -> None:
         """Check and store a property; where there are no schemas, a table has."""
@@ -172,6 +179,8 @@ class _Property:
                 made = steps(self.codec, type_, schema, source, 1)
             block.lay(made.write(block, source), before=f"{self.target} = ")
             return
+        if self.typed:
+            block.declare("value", "Any")
         block.lay(read, before="value = ")
         block.lay(made.write(block, "value"), before=f"{self.target} = ")
 
