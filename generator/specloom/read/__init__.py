@@ -85,12 +85,13 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
         named = _definitions(entry, document.start, diagnostics, stem)
     for name, at, raw in named:
         reader.register_entry(name, at, raw)
+    entries = list(reader.roots)
     reader.read_all()
     roots = reader.roots
     if reader.calls:
         from .scopes import settle_scopes  # which few specs need
 
-        roots = settle_scopes(reader)
+        roots = settle_scopes(reader, entries)
     return Source(
         title=_text(facts, "title") or stem,
         version=_text(facts, "version"),

@@ -16,7 +16,7 @@ variant of what means the same.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from ..analyse import components
@@ -48,15 +48,14 @@ class Reading(Protocol):
         ...
 
 
-def settle_scopes(reader: Reading) -> dict[str, Root]:
-    """The roots of a spec, all references settled.
+def settle_scopes(reader: Reading, entries: Sequence[str]) -> dict[str, Root]:
+    """The entries among the roots and all that they need, references settled.
 
     Raises:
         SpecloomError: ``budget-variants``.
     """
-    start = list(reader.roots)
     declared = _declared(reader)
-    return _Settler(reader, declared).settle(start) if declared else reader.roots
+    return _Settler(reader, declared).settle(entries) if declared else reader.roots
 
 
 def _declared(reader: Reading) -> dict[Location, Scope]:
@@ -93,7 +92,7 @@ class _Settler:
         self._waiting: deque[tuple[str, Root]] = deque()
         self._left = reader.document.budgets.variants
 
-    def settle(self, start: list[str]) -> dict[str, Root]:
+    def settle(self, start: Sequence[str]) -> dict[str, Root]:
         """What the roots to start with need, by identity, these first."""
         for id_ in start:
             self._entered(id_, {})
@@ -101,11 +100,9 @@ class _Settler:
         while self._waiting:
             id_, root = self._waiting.popleft()
             scope, heir = self._scopes[id_], self._roots.get(id_)
-            schema = root.schema
             if heir is None:
                 self._spend(root)
-            if self._asked[root.id]:
-                schema = self._settled(schema, scope, self._home(root), root)
+            schema = self._settled(root.schema, scope, self._home(root), root)
             if heir is None:
                 name = self._variant_name(root, scope)
                 root = replace(root, id=id_, name=name, named=False)
@@ -209,9 +206,10 @@ class _Settler:
         def inside(part: Schema) -> Schema:
             own = identity(part.at)
             if own in self._roots and part.at != schema.at:
-                variant = self._entered(own, scope)
+                variant, _ = self._variant(own, scope)
                 if variant != own:  # by its place it would be taken for the root there
-                    return Schema(ref=variant, default=part.default, docs=part.docs)
+                    ref = self._entered(own, scope)
+                    return Schema(ref=ref, default=part.default, docs=part.docs)
             return self._settled(part, scope, home, root)
 
         schema = edited(schema, inside)
