@@ -9,7 +9,7 @@ import pytest
 from notation import notation
 from small_specs import lines, load, schemas
 from specloom.diagnostics import SpecloomError
-from specloom.schema import Docs
+from specloom.schema import Docs, asserted
 
 UNSUPPORTED = "unevaluatedItems unevaluatedProperties $vocabulary".split()
 
@@ -64,6 +64,25 @@ def test_what_editors_show_describes_where_nothing_else_does() -> None:
     """
     decls = schemas(given).model.decls.values()
     assert [d.docs.description for d in decls] == ["**Shown.**", "Said.", "Said."]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "items: [{}], additionalItems: false",
+        "contains: {}, minContains: 2",
+        "if: {}, then: false",
+        "minimum: 1, exclusiveMinimum: true",
+        "dependencies: {a: [b]}",
+    ],
+)
+def test_nothing_beside_a_reference_counts_in_old_dialects(beside: str) -> None:
+    text = f"""
+        $schema: http://json-schema.org/draft-07/schema#
+        $defs: {{A: {{$ref: '#/$defs/B', {beside}}}, B: {{}}}}
+    """
+    schema = next(iter(load({"spec.yaml": text}).source.roots.values())).schema
+    assert asserted(schema) == ("ref",)
 
 
 BESIDE_REF = (
@@ -201,3 +220,31 @@ def test_a_file_of_settings_is_no_schema(text: str) -> None:
     with pytest.raises(SpecloomError) as caught:
         load({"spec.yaml": text})
     assert [item.code for item in caught.value.diagnostics] == ["not-a-spec"]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "codes"),
+    [
+        ("https://json-schema.org/draft/2019-09/schema", []),
+        ("http://json-schema.org/schema#", []),
+        ("https://example.com/lax-draft-07.json", []),
+        ("https://example.com/dialect", ["dialect-unknown /$schema"]),
+    ],
+)
+def test_a_dialect_that_nobody_knows_is_reported(
+    dialect: str, codes: list[str]
+) -> None:
+    text = f"$schema: {dialect}\ntype: object\nproperties: {{a: {{type: string}}}}"
+    assert load({"spec.yaml": text}).codes == codes
+
+
+def test_the_dialect_of_an_openapi_document_is_not_the_schema_that_describes_it() -> (
+    None
+):
+    text = """
+        openapi: 3.1.0
+        $schema: https://example.com/openapi.json
+        jsonSchemaDialect: https://example.com/dialect
+        components: {schemas: {A: {type: string}}}
+    """
+    assert load({"spec.yaml": text}).codes == ["dialect-unknown /jsonSchemaDialect"]

@@ -42,6 +42,7 @@ from .ir import (
 )
 from .options import Options
 from .read import Source, identity
+from .read.dialects import Dialects
 from .read.loaded import Loaded
 from .target import Page, Run
 
@@ -53,7 +54,6 @@ Families = Mapping[str, Sequence[Decl]]
 
 _SHALLOW = 64
 """So many levels are far from any bound on nesting that a target has."""
-_DIALECT = ("openapi", "$schema")
 
 
 def digests(document: Loaded, source: Source) -> Words:
@@ -62,15 +62,14 @@ def digests(document: Loaded, source: Source) -> Words:
     An alias in YAML is one value, however often it is used: ``pickle`` says it once.
     What is nested too deep for that is left out.
     """
-    entry = document.get(document.start)
-    dialect = [entry.get(word) for word in _DIALECT] if isinstance(entry, dict) else []
+    dialects = Dialects(document)
     found: dict[str, bytes] = {}
     for id_, root in source.roots.items():
         with suppress(RecursionError):
             content = document.get(root.at)
             if root.heir_of is not None:
                 content = [content, document.get(root.heir_of)]
-            said = pickle.dumps((dialect, content), 5)
+            said = pickle.dumps((dialects.of(root.at), content), 5)
             found[id_] = _hashed(said)
     return found
 

@@ -51,10 +51,6 @@ class Originals:
 
     def __init__(self, document: Document, places: Iterable[Location]) -> None:
         self._document = document
-        entry = document.get(document.start)
-        facts = entry if isinstance(entry, dict) else {}
-        told = f"{facts.get('openapi', '')} {facts.get('$schema', '')}"
-        self._ignores_siblings = told.startswith("3.0") or "draft-0" in told
         self._keys: dict[Location, str] = {}
         self._homes: dict[Location, _Home] = {}  # by where the resource stands
         self._anchors: dict[str, str] = {}  # what dynamic anchors are called here
@@ -106,11 +102,24 @@ class Originals:
         anchor = self._anchors.setdefault(name, f"a{len(self._anchors)}")
         return f"{self._home(target).uri}#{anchor}"
 
+    def _ignores_siblings(self, at: Location) -> bool:
+        """Whether the dialect of a place ignores keywords beside ``$ref``."""
+        for place in (
+            self._document.scope(at),
+            Location(at.file),
+            self._document.start,
+        ):
+            facts = self._document.get(place)
+            if isinstance(facts, dict) and ("openapi" in facts or "$schema" in facts):
+                told = f"{facts.get('openapi', '')} {facts.get('$schema', '')}"
+                return told.startswith("3.0") or "draft-0" in told
+        return False
+
     def _converted(self, raw: Json, at: Location) -> Json:
         if not isinstance(raw, dict):
             return raw
         nullable = raw.get("nullable") is True
-        if self._ignores_siblings and "$ref" in raw:
+        if "$ref" in raw and self._ignores_siblings(at):
             raw = {"$ref": raw["$ref"]}
         made: dict[str, Json] = {}
         for keyword, value in raw.items():

@@ -23,6 +23,7 @@ from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
 from ..schema import json_key
 from ..values import dataclass, replace
 from .conditions import settle_condition
+from .dialects import Dialects, report_unknown
 from .docs import TELLERS
 from .draft import (
     Draft,
@@ -58,7 +59,6 @@ FAULTS = frozenset(
 
 A keyword is left out, and a schema or what a ``$ref`` means is read as ``true``.
 """
-_OLD_DIALECT = re.compile(r"draft-0[3-7]")
 
 
 def read(document: Loaded, diagnostics: Diagnostics) -> Source:
@@ -75,7 +75,7 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
     info = entry.get("info") if "openapi" in entry else entry
     facts = info if isinstance(info, dict) else {}
     stem = PurePosixPath(document.start.file).name.split(".")[0]
-    reader = _Reader(document, diagnostics, _old_refs(entry), Names(document))
+    reader = _Reader(document, diagnostics, Dialects(document), Names(document))
     named: Sequence[_Entry]
     if isinstance(said, bool):
         named = [(stem, document.start, said)]
@@ -83,6 +83,7 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
         named = _components(entry, document, diagnostics)
     else:
         named = _definitions(entry, document.start, diagnostics, stem)
+    report_unknown(entry, document.start, diagnostics)
     for name, at, raw in named:
         reader.register_entry(name, at, raw)
     entries = list(reader.roots)
@@ -118,15 +119,6 @@ def _not_a_spec(
 ) -> SpecloomError:
     diagnostics.error("not-a-spec", why, at, hint)
     return SpecloomError(*diagnostics)
-
-
-def _old_refs(entry: dict[str, Json]) -> bool:
-    """Whether the dialect ignores keywords beside ``$ref``.
-
-    OpenAPI 3.0.3 section 4.7.23 and JSON Schema draft-07 section 8.3, and before.
-    """
-    version, dialect = _text(entry, "openapi"), _text(entry, "$schema")
-    return version.startswith("3.0") or _OLD_DIALECT.search(dialect) is not None
 
 
 _Entry: TypeAlias = "tuple[str | None, Location, Json]"
@@ -187,7 +179,7 @@ def _definitions(
 class _Reader:
     document: Loaded
     diagnostics: Diagnostics
-    ignore_siblings: bool
+    dialects: Dialects
     names: Names
     roots: dict[str, Root] = field(default_factory=dict[str, Root])
     same: dict[str, str] = field(default_factory=dict[str, str])
@@ -289,7 +281,7 @@ class _Reader:
             )
             return ANYTHING
         draft = Draft(at)
-        alone = self.ignore_siblings and "$ref" in raw
+        alone = "$ref" in raw and len(raw) > 1 and self.dialects.refs_stand_alone(at)
         for keyword, value in raw.items():
             reader = READERS.get(keyword)
             if reader is None:
@@ -303,7 +295,7 @@ class _Reader:
             reader(self, draft, keyword, value)
         if "exclusiveMinimum" in raw or "exclusiveMaximum" in raw:
             settle_exclusive(draft)
-        if "additionalItems" in raw:
+        if "additionalItems" in raw and not alone:
             settle_items(self, draft, raw)
         if "contains" in raw:
             settle_contains(draft)
