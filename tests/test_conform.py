@@ -68,7 +68,9 @@ def test_a_whole_api(options: str, toolchain: str, shared_spec: Path) -> None:
 SMALL = """
     Pet: {type: object, required: [name], properties: {name: {type: string}}}
     Any: {}
-    Partial: {unevaluatedItems: {type: string}}
+    Partial:
+      $dynamicRef: '#a'
+      $defs: {x: {$dynamicAnchor: a}, y: {$dynamicAnchor: a}}
     Uses: {type: array, items: {$ref: '#/components/schemas/Partial'}}
     'odd "name"': {type: integer}
 """

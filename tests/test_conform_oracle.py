@@ -184,12 +184,12 @@ def test_a_missing_oracle_is_an_error(
 def test_schemas_that_use_what_is_not_supported_are_refused(tmp_path: Path) -> None:
     entry = tmp_path / "spec.yaml"
     schemas = """
-        Holding: {properties: {a: {unevaluatedItems: {}}}}
+        Holding: {properties: {a: {$dynamicRef: '#a'}}}
         Uses: {type: array, items: {$ref: '#/components/schemas/Holding'}}
         UsesThat: {anyOf: [{$ref: '#/components/schemas/Uses'}]}
         OnlyMeta: {then: {}, $vocabulary: {}}
-        Fine: {type: string}
-        Names: {properties: {unevaluatedItems: {type: string}}}
+        Fine: {type: string, $defs: {x: {$dynamicAnchor: a}, y: {$dynamicAnchor: a}}}
+        Names: {properties: {$dynamicRef: {type: string}}}
         Holding2: {type: string}
     """
     entry.write_text(openapi(schemas), encoding="utf-8")
@@ -200,5 +200,5 @@ def test_schemas_that_use_what_is_not_supported_are_refused(tmp_path: Path) -> N
     named = {name for name, root in roots.items() if root.id in refused}
     assert named == {"Holding", "Uses", "UsesThat"}
     assert {str(item) for item in refused.values()} == {
-        "uses `unevaluatedItems`, which is not supported [unsupported]"
+        "uses `$dynamicRef`, which is not supported [unsupported]"
     }

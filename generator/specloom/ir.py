@@ -47,6 +47,7 @@ from .schema import (
     ObjectRules as ObjectRules,
     Schema as Schema,
     StringRules as StringRules,
+    Unevaluated as Unevaluated,
     json_key,
 )
 from .values import dataclass

@@ -199,6 +199,20 @@ class Conditional:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unevaluated:
+    """What is asked of all properties or items that no keyword has looked at.
+
+    As read, these are the keywords of the schema that this is in (core, sections 11.2
+    and 11.3). In a model they are those of ``within``, which asserts nothing that is
+    not asserted beside it as well: so a schema can be taken apart.
+    """
+
+    kind: Literal["array", "object"]
+    rest: Schema
+    within: Schema | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """The assertions of one schema; ``Schema()`` accepts everything.
 
@@ -220,6 +234,7 @@ class Schema:
     one_of: tuple[Schema, ...] = ()
     not_: Schema | None = None
     conditions: tuple[Conditional, ...] = ()
+    unevaluated: tuple[Unevaluated, ...] = ()
     format: str | None = field(default=None, compare=False)
     tag_hint: str | None = field(default=None, compare=False)
     """``discriminator.propertyName``: which property to try first as the tag."""
@@ -255,13 +270,15 @@ def applied(schema: Schema) -> list[Schema]:
     if schema.conditions:  # which is faster than a loop over nothing
         for one in schema.conditions:
             found += (one.when, one.then, one.otherwise)
+    if schema.unevaluated:
+        found += [one.within for one in schema.unevaluated if one.within is not None]
     return found
 
 
 def parts(schema: Schema) -> list[Schema]:
     """The schemas that stand directly inside a schema, first those :func:`applied`."""
     found = applied(schema)
-    if schema.array is not None or schema.object is not None:
+    if schema.array is not None or schema.object is not None or schema.unevaluated:
         found += held(schema)
     return found
 
@@ -284,6 +301,8 @@ def held(schema: Schema) -> list[Schema]:
             found.append(rules.additional)
         if rules.names is not None:
             found.append(rules.names)
+    if schema.unevaluated:
+        found += [one.rest for one in schema.unevaluated]
     return found
 
 
@@ -315,6 +334,7 @@ def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
         Conditional(when=next(left), then=next(left), otherwise=next(left))
         for _ in schema.conditions
     )
+    withins = [optional(one.within) for one in schema.unevaluated]
     array, object_ = schema.array, schema.object
     if array is not None:
         prefix, items = some(array.prefix), optional(array.items)
@@ -330,6 +350,10 @@ def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
             additional=optional(object_.additional),
             names=optional(object_.names),
         )
+    unevaluated = tuple(
+        replace(one, within=within, rest=next(left))
+        for one, within in zip(schema.unevaluated, withins)
+    )
     return replace(
         schema,
         array=array,
@@ -339,4 +363,5 @@ def edited(schema: Schema, edit: Callable[[Schema], Schema]) -> Schema:
         one_of=one_of,
         not_=not_,
         conditions=conditions,
+        unevaluated=unevaluated,
     )

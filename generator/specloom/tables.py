@@ -101,12 +101,24 @@ def assertions(
             table[keyword] = [inner(member) for member in members]
     if schema.not_ is not None:
         table["not"] = inner(schema.not_)
+    more: list[Json] = []
     if schema.conditions:
         first, *others = [_conditional(one, inner) for one in schema.conditions]
         table.update(first)
-        if others:
-            table["allOf"] = [*map(inner, schema.all_of), *others]
+        more += others
+    for rule in schema.unevaluated:
+        said: Table = {_UNEVALUATED[rule.kind]: inner(rule.rest)}
+        if rule.within is None:
+            table.update(said)
+        else:
+            within = inner(rule.within)
+            more.append({**said, **within} if isinstance(within, dict) else said)
+    if more:
+        table["allOf"] = [*map(inner, schema.all_of), *more]
     return table or True
+
+
+_UNEVALUATED = {"array": "unevaluatedItems", "object": "unevaluatedProperties"}
 
 
 def _conditional(one: Conditional, inner: _Inner) -> Table:

@@ -103,6 +103,10 @@ class Inventor:
         for word in self.random.sample(("allOf", "anyOf", "oneOf"), count):
             length = self.random.randint(1, 3)
             made[word] = [self.schema(depth - 1) for _ in range(length)]
+        if self.likely(0.15):
+            made["unevaluatedProperties"] = self.rest()
+        if self.likely(0.1):
+            made["unevaluatedItems"] = self.rest()
         if self.likely(0.1):
             made["nullable"] = True
         if self.likely(0.1):
@@ -110,6 +114,10 @@ class Inventor:
         if self.likely(0.1):
             made |= {"if": self.schema(0), "else": self.schema(depth - 1)}
         return {**made, **self.reference()} if self.likely(0.15) else made
+
+    def rest(self) -> Any:
+        """What is asked of what nothing else is said of."""
+        return False if self.likely(0.6) else self.schema(0)
 
     def object(self, depth: int) -> dict[str, Any]:
         names = self.random.sample(PROPERTIES, self.random.randint(1, 3))
@@ -133,6 +141,8 @@ class Inventor:
             first, *others = self.random.sample(PROPERTIES, 2)
             made["dependentRequired"] = {first: others}
         if self.likely(0.1):
+            made["unevaluatedProperties"] = self.rest()
+        if self.likely(0.1):
             made["minProperties"] = self.random.randint(0, 2)
         return made
 
@@ -142,6 +152,10 @@ class Inventor:
             made["type"] = "array"
         if self.likely(0.25):
             made["prefixItems"] = [self.schema(depth - 1)]
+        if self.likely(0.5) and "prefixItems" in made:
+            del made["items"]
+        if self.likely(0.1):
+            made["unevaluatedItems"] = self.rest()
         if self.likely(0.3):
             made["minItems"] = self.random.randint(0, 2)
         if self.likely(0.2):

@@ -50,11 +50,13 @@ from .shapes import (
     ProtoUnion,
     Shape,
 )
+from .unevaluated import settle_unevaluated
 from .unions import accepts_null, is_only_null, unite
 
 
 def build(source: Source, diagnostics: Diagnostics) -> Model:
     """Decide every type, union and name of a spec that :mod:`cost` has passed."""
+    source = settle_unevaluated(source)
     builder = _Builder(source.roots, diagnostics)
     for root in source.roots.values():
         builder.root(root)

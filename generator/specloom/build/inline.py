@@ -68,7 +68,7 @@ def around_branches(
     of several unions the alternatives are those of, that is the whole schema.
     """
     groups = (schema.ref, schema.all_of, schema.any_of, schema.one_of)
-    combined = any(groups) or schema.conditions
+    combined = any(groups) or schema.conditions or schema.unevaluated
     if _has_several_kinds(schema) and not combined:
         return ANYTHING  # each alternative repeats the keywords
     rest, unions = _without_unions(schema, roots, frozenset())

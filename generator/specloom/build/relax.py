@@ -64,6 +64,9 @@ class _Relaxer:
                 )
                 for one in schema.conditions
             ),
+            unevaluated=tuple(
+                replace(one, rest=self.relaxed(one.rest)) for one in schema.unevaluated
+            ),
         )
         if schema.one_of:
             made = _with_options(made, self._with_unknown(schema.one_of))

@@ -85,6 +85,8 @@ def _of_kind(
                     yield sampler.array(reading, Fill.SOME, at, length)
             if any(rule.unique for rule in reading.arrays):
                 yield sampler.array(reading, Fill.SOME, at, max(1, low - 1)) * 2
+            if not sampler.readings(reading.items[-1], at):
+                yield [*sampler.array(reading, Fill.ALL, at), "surprise"]
             for rule in reading.contained:
                 for count in (rule.least - 1, (rule.most or 0) + 1):
                     asked = [(rule.schema, count)]

@@ -107,13 +107,19 @@ class Reading:
     def items(self) -> tuple[Schema, ...]:
         """What each leading item has to be, and last what all others have to."""
         longest = max((len(rule.prefix) for rule in self.arrays), default=0)
-        return tuple(
-            _all_of(
+        every: list[Schema] = []
+        for index in range(longest + 1):
+            said = [
                 rule.prefix[index] if index < len(rule.prefix) else rule.items
                 for rule in self.arrays
-            )
-            for index in range(longest + 1)
-        )
+            ]
+            every.append(_all_of(said if any(said) else self._left_over("array")))
+        return tuple(every)
+
+    def _left_over(self, kind: Kind) -> list[Schema]:
+        """What is asked of an item or property of which nothing else is said."""
+        rules = (rule for part in self.parts for rule in part.unevaluated)
+        return [rule.rest for rule in rules if rule.kind == kind]
 
     @cached_property
     def contained(self) -> tuple[Contains, ...]:
@@ -156,7 +162,7 @@ class Reading:
             told = [schema for key, schema in rule.properties if key == name]
             told += [schema for text, schema in rule.patterns if searches(text, name)]
             said += told or [rule.additional]
-        return _all_of(said)
+        return _all_of(said if any(said) else self._left_over("object"))
 
 
 def _allows(kinds: tuple[Kind, ...], kind: Kind) -> bool:

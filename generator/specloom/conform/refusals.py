@@ -14,7 +14,7 @@ from ..diagnostics import Diagnostic, Location, unescape_token
 from ..read import Source
 from .protocol import Violation
 
-_ASSERTED = frozenset("unevaluatedItems unevaluatedProperties $dynamicRef".split())
+_ASSERTED = frozenset(("$dynamicRef",))
 """What only older or newer drafts know means nothing."""
 
 

@@ -22,7 +22,7 @@ from ..diagnostics import Diagnostics, Location, SpecloomError
 from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
 from ..schema import json_key
 from ..values import dataclass, replace
-from .conditions import settle_condition
+from .conditions import settle_condition, with_lone
 from .dialects import Dialects, report_unknown
 from .docs import TELLERS
 from .draft import (
@@ -49,6 +49,8 @@ class Source:
     description: str
     file: str
     roots: dict[str, Root]
+    has_unevaluated: bool = False
+    """Whether a schema asks something of what no keyword has looked at."""
 
 
 FAULTS = frozenset(
@@ -99,6 +101,7 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
         description=_text(facts, "description"),
         file=PurePosixPath(document.start.file).name,
         roots=roots,
+        has_unevaluated=reader.has_unevaluated,
     )
 
 
@@ -181,6 +184,9 @@ class _Reader:
     diagnostics: Diagnostics
     dialects: Dialects
     names: Names
+    has_unevaluated: bool = False
+    lone: dict[Location, Json] = field(default_factory=dict[Location, Json])
+    """What stands in an ``if`` without ``then`` and ``else``, by its schema."""
     roots: dict[str, Root] = field(default_factory=dict[str, Root])
     same: dict[str, str] = field(default_factory=dict[str, str])
     """Identity of an entry that only points elsewhere -> identity of its target."""
@@ -232,7 +238,17 @@ class _Reader:
                 self._keep(error)
                 continue
             self.roots[root.id] = replace(root, schema=schema)
+        if self.has_unevaluated and self.lone:
+            self._heed_lone()
         return found
+
+    def _heed_lone(self) -> None:
+        """Read each ``if`` that stands alone: it decides what is looked at."""
+        lone, self.lone = self.lone, {}
+        read = {at: self.schema(raw, at.child("if")) for at, raw in lone.items()}
+        for id_, root in self.roots.items():
+            self.roots[id_] = replace(root, schema=with_lone(root.schema, read))
+        self.read_all()
 
     def reference(self, ref: str, at: Location) -> str | None:
         """The identity that a ``$ref`` names, registered if it is new.

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..diagnostics import Location
 from ..ir import ANYTHING, Conditional, Json, ObjectRules, Schema
+from ..schema import edited
+from ..values import replace
 from .draft import Draft, SubReader, wrong
 
 
@@ -21,6 +24,18 @@ def settle_condition(reader: SubReader, draft: Draft, raw: Mapping[str, Json]) -
         )
         made = Conditional(when=when, then=then, otherwise=otherwise)
         draft.conditions = (*draft.conditions, made)
+    else:
+        reader.lone[draft.at] = raw["if"]
+
+
+def with_lone(schema: Schema, lone: Mapping[Location, Schema]) -> Schema:
+    """A schema with each ``if`` that stands alone in it, by the place it is in."""
+    schema = edited(schema, lambda part: with_lone(part, lone))
+    when = lone.get(schema.at)
+    if when is None:
+        return schema
+    made = Conditional(when=when, then=ANYTHING, otherwise=ANYTHING)
+    return replace(schema, conditions=(*schema.conditions, made))
 
 
 def dependencies(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:

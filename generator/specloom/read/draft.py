@@ -24,6 +24,7 @@ from ..ir import (
     ObjectRules,
     Schema,
     StringRules,
+    Unevaluated,
 )
 from .loaded import Loaded
 
@@ -35,6 +36,10 @@ class SubReader(Protocol):
     diagnostics: Diagnostics
     calls: dict[Location, str]
     """Schemas that refer to a dynamic anchor, and its name."""
+    has_unevaluated: bool
+    """Whether a schema asks something of what no keyword has looked at."""
+    lone: dict[Location, Json]
+    """What stands in an ``if`` without ``then`` and ``else``, by its schema."""
 
     def schema(self, raw: Json, at: Location) -> Schema:
         """Read a schema that stands at ``at``."""
@@ -73,6 +78,7 @@ class Draft:
     one_of: tuple[Schema, ...] = ()
     not_: Schema | None = None
     conditions: tuple[Conditional, ...] = ()
+    unevaluated: tuple[Unevaluated, ...] = ()
     format: str | None = None
     tag_hint: str | None = None
     default: Json | Missing = MISSING
@@ -148,7 +154,7 @@ def settle_nullable(draft: Draft) -> Schema:
     and combiners as well, and in 3.1, always with this meaning.
     """
     groups = (draft.ref, draft.all_of, draft.any_of, draft.one_of, draft.not_)
-    combined = any(groups) or draft.conditions
+    combined = any(groups) or draft.conditions or draft.unevaluated
     if combined or (draft.kinds is None and draft.values is None):
         outer, told = Draft(draft.at), vars(draft)
         for name in ("default", "docs"):

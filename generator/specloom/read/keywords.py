@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from sys import intern
+from typing import Literal
 
-from ..ir import KINDS, Json, Kind, Schema
+from ..ir import KINDS, Json, Kind, Schema, Unevaluated
 from ..schema import json_key
 from .conditions import dependencies
 from .docs import TELLERS
@@ -214,6 +215,15 @@ def _not(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     draft.not_ = reader.schema(value, draft.at.child(keyword))
 
 
+def _unevaluated(kind: Literal["array", "object"]) -> KeywordReader:
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+        rest = reader.schema(value, draft.at.child(keyword))
+        draft.unevaluated += (Unevaluated(kind=kind, rest=rest),)
+        reader.has_unevaluated = True
+
+    return read
+
+
 def _ref(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     if isinstance(value, str):
         draft.ref = reader.reference(value, draft.at.child(keyword))
@@ -290,6 +300,8 @@ READERS: Mapping[str, KeywordReader] = {
     "if": _read_elsewhere,  # in `settle_condition`, with what stands beside it
     "then": _read_elsewhere,
     "else": _read_elsewhere,
+    "unevaluatedItems": _unevaluated("array"),
+    "unevaluatedProperties": _unevaluated("object"),
     "dependentRequired": dependencies,
     "dependentSchemas": dependencies,
     "dependencies": dependencies,
@@ -310,7 +322,7 @@ ANNOTATIONS = frozenset(
 )
 """Keywords that are read elsewhere, or of which nothing is kept."""
 
-UNSUPPORTED = frozenset("unevaluatedItems unevaluatedProperties $vocabulary".split())
+UNSUPPORTED = frozenset(("$vocabulary",))
 """Keywords of the standards that Specloom does not read; each use is reported."""
 
 

@@ -20,7 +20,9 @@ DEFINITIONS = ("schemas", "$defs", "definitions")
 _MEMBERS = frozenset(
     "properties patternProperties dependentSchemas dependencies".split()
 ).union(DEFINITIONS)
-_LISTS = frozenset("items prefixItems additionalItems contains".split())
+_LISTS = frozenset(
+    "items prefixItems additionalItems unevaluatedItems contains".split()
+)
 _MAPS = frozenset("additionalProperties unevaluatedProperties".split())
 _LAYOUT = frozenset(
     "components paths responses requestBody parameters content schema"

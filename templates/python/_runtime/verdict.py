@@ -5,10 +5,12 @@ A rule that does not concern the kind of value at hand holds: `minimum` ignores 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any
 
 from .alternatives import plan_of
+from .evaluated import UNEVALUATED, left_over
+from .parts import parts
 from .registry import Table, table_of
 from .values import (
     comparable,
@@ -21,10 +23,6 @@ from .values import (
     kind_of,
     matcher,
 )
-
-Part: TypeAlias = "tuple[Table, Any, str | int | None]"
-"""Assertions, what they apply to, and its key; None where that is the value itself."""
-
 
 def _matches(pattern: str | tuple[str, str], value: str) -> bool:
     """A pattern that Python writes in another way stands as a pair, Python's last."""
@@ -59,49 +57,6 @@ HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "maxProperties": lambda most, v: not is_object(v) or len(v) <= most,
 }
 """The keywords that hold no other assertions: what each asks of a value."""
-
-
-def parts(
-    keyword: str, operand: Any, value: Any, table: dict[str, Any]
-) -> Iterator[Part]:
-    """What the other keywords, unions apart, apply their assertions to."""
-    if keyword == "$ref":
-        yield table_of(operand), value, None
-    elif keyword == "allOf":
-        for member in operand:
-            yield member, value, None
-    elif is_object(value):
-        yield from _properties(keyword, operand, value, table)
-    elif is_array(value):
-        if keyword == "prefixItems":
-            for index, (member, item) in enumerate(zip(operand, value)):
-                yield member, item, index
-        elif keyword == "items":
-            for index in range(len(table.get("prefixItems", ())), len(value)):
-                yield operand, value[index], index
-
-
-def _properties(
-    keyword: str, operand: Any, value: dict[str, Any], table: dict[str, Any]
-) -> Iterator[Part]:
-    if keyword == "properties":
-        for name, member in operand.items():
-            if name in value:
-                yield member, value[name], name
-    elif keyword == "patternProperties":
-        for pattern, member in operand.items():
-            for name, item in value.items():
-                if matcher(pattern)(name):
-                    yield member, item, name
-    elif keyword == "additionalProperties":
-        named = table.get("properties", ())
-        patterns = [matcher(pattern) for pattern in table.get("patternProperties", ())]
-        for name, item in value.items():
-            if name not in named and not any(search(name) for search in patterns):
-                yield operand, item, name
-    elif keyword == "propertyNames":
-        for name in value:
-            yield operand, name, name
 
 
 class Judge:
@@ -143,6 +98,10 @@ class Judge:
             elif keyword == "not":
                 if self.accepts(operand, value):
                     return False
+            elif keyword in UNEVALUATED:
+                # All else in this table is asserted beside it as well.
+                keys = left_over(keyword, table, value, self)
+                return all(self.accepts(operand, value[key]) for key in keys)
             elif keyword == "contains":
                 if self.miscounted(table, value) is not None:
                     return False
@@ -155,16 +114,23 @@ class Judge:
                         return False
         return True
 
+    def matches(self, table: Table, value: Any) -> bool:
+        """Whether a value is valid; the verdict is kept."""
+        key = id(table), id(value)
+        if key not in self._known:
+            self._known[key] = self.accepts(table, value)
+        return self._known[key]
+
     def miscounted(self, table: dict[str, Any], value: Any) -> int | None:
         """How many items are as `contains` asks, if these are too few or too many."""
         if not is_array(value):
             return None
-        count = sum(self.accepts(table["contains"], item) for item in value)
+        count = sum(self.matches(table["contains"], item) for item in value)
         least, most = table.get("minContains", 1), table.get("maxContains", count)
         return None if least <= count <= most else count
 
     def meant(self, table: dict[str, Any], value: Any) -> Table:
         """What `if`, `then` and `else` ask of a value."""
-        branch = "then" if self.accepts(table["if"], value) else "else"
+        branch = "then" if self.matches(table["if"], value) else "else"
         asked: Table = table.get(branch, True)
         return asked

@@ -47,4 +47,6 @@ export interface Assertions {
   readonly if?: Schema;
   readonly then?: Schema;
   readonly else?: Schema;
+  readonly unevaluatedItems?: Schema;
+  readonly unevaluatedProperties?: Schema;
 }

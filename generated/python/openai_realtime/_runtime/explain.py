@@ -7,10 +7,12 @@ from typing import Any, TypeAlias
 
 from .alternatives import plan_of
 from .errors import Violation
+from .evaluated import UNEVALUATED, left_over, others
 from .messages import path_text, show
+from .parts import parts
 from .registry import Table
 from .values import MAX_DEPTH, containers, equal_items, kind_of
-from .verdict import HOLDS, Judge, parts
+from .verdict import HOLDS, Judge
 
 Path: TypeAlias = "tuple[str | int, ...]"
 
@@ -86,6 +88,10 @@ class _Explainer:
             message = _unexpected(table["type"], value)
             yield Violation(path_text(path), "type", message)
             return
+        for keyword in UNEVALUATED:
+            if keyword in table:
+                yield from self._left_over(keyword, table, value, path)
+                return
         for keyword, operand in table.items():
             if keyword in HOLDS:
                 if not HOLDS[keyword](operand, value):
@@ -120,6 +126,14 @@ class _Explainer:
             yield Violation(path_text(path), code, "is not allowed here")
         else:
             yield from self.violations(table, value, path)
+
+    def _left_over(
+        self, keyword: str, table: dict[str, Any], value: Any, path: Path
+    ) -> Iterator[Violation]:
+        """What is wrong with what is left over; all else is told beside this."""
+        if self._judge.accepts(others(keyword, table), value):
+            for key in left_over(keyword, table, value, self._judge):
+                yield from self._part(table[keyword], value[key], path, key)
 
     def _name(self, table: Table, name: str, path: Path) -> Iterator[Violation]:
         for found in self.violations(table, name, path):

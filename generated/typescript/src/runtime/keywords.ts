@@ -6,6 +6,7 @@
  */
 
 import { checkCount } from "./counts.js";
+import { checkLeftOver } from "./evaluated.js";
 import {
   checkAdditionalProperties,
   checkPatternProperties,
@@ -68,6 +69,8 @@ const CHECKS: { readonly [Name in Keyword]-?: Check } = {
   if: checkCondition,
   then: checkCondition,
   else: checkCondition,
+  unevaluatedItems: checkLeftOver,
+  unevaluatedProperties: checkLeftOver,
 };
 
 const checks = new WeakMap<Assertions, readonly Check[]>();
@@ -78,7 +81,8 @@ export function checksOf(schema: Assertions): readonly Check[] {
   if (found === undefined) {
     const { type: _, ...rest } = schema;
     const keywords = Object.keys(rest) as Keyword[];
-    found = [...new Set(keywords.map((keyword) => CHECKS[keyword]))];
+    const all = new Set(keywords.map((keyword) => CHECKS[keyword]));
+    found = all.has(checkLeftOver) ? [checkLeftOver] : [...all];
     checks.set(schema, found);
   }
   return found;

@@ -26,7 +26,8 @@ export function checkProperties(
   return ok;
 }
 
-function checkProperty(
+/** Check a property; one that has none to be is one too many. */
+export function checkProperty(
   schema: Schema,
   value: unknown,
   name: string,

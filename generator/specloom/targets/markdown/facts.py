@@ -199,7 +199,8 @@ def _banners(docs: Docs) -> Iterator[Code]:
 def _remarks(decl: Decl) -> Iterator[Code]:
     if decl.nullable:
         yield Code("Null is accepted wherever it is used.")
-    if any(part.conditions for part in (decl.schema, *decl.schema.all_of)):
+    every = (decl.schema, *decl.schema.all_of)
+    if any(part.conditions or part.unevaluated for part in every):
         yield _CONDITIONAL
     if decl.docs.since:
         yield Code(f"Described since {_date(decl.docs.since)}.")

@@ -48,7 +48,7 @@ _CONST_NULL = Schema(values=(None,))
 def combined(schema: Schema) -> bool:
     """Whether other schemas have a say about the value itself."""
     groups = (schema.ref, schema.all_of, schema.any_of, schema.one_of, schema.not_)
-    return any(groups) or bool(schema.conditions)
+    return any(groups) or _depends(schema)
 
 
 def alternatives(schema: Schema) -> tuple[Schema, ...]:
@@ -196,8 +196,13 @@ class Objects:
         return self.properties.get(name, others)
 
 
-def objects(schema: Schema, decls: Decls) -> Objects:
-    """What a schema, with all that it includes by ``allOf``, asks of an object."""
+def objects(
+    schema: Schema, decls: Decls, closed: frozenset[str] | None = None
+) -> Objects:
+    """What a schema, with all that it includes by ``allOf``, asks of an object.
+
+    ``closed`` are names if a decoder lets no object have others, whoever asks for that.
+    """
     every = list(_conjuncts(schema, decls, frozenset()))
     several = sum(part.object is not None for part, _ in every) > 1
     properties: dict[str, tuple[Schema, ...]] = {}
@@ -206,12 +211,14 @@ def objects(schema: Schema, decls: Decls) -> Objects:
     additional: Schema | None = None
     for part, again in every:
         rules = part.object or _NO_RULES
+        if closed is not None and _only_closes(part, closed):
+            continue
         alone = rules.additional is not None and several
         if rules.patterns or rules.names is not None or alone or not _of_objects(part):
             rest.append(_own(part, again))
             continue
         unions = part.any_of or part.one_of
-        if again or unions or part.not_ is not None or part.conditions:
+        if again or unions or part.not_ is not None or _depends(part):
             rest.append(replace(_own(part, again), kinds=None, object=None))
         taken.append(rules)
         additional = rules.additional or additional
@@ -220,6 +227,22 @@ def objects(schema: Schema, decls: Decls) -> Objects:
             if not any(member is other for other in known):
                 properties[name] = (*known, member)
     return Objects(properties, tuple(taken), additional, tuple(rest))
+
+
+def _only_closes(part: Schema, names: frozenset[str]) -> bool:
+    """Whether a schema asks no more than that an object has none but these names."""
+    rules = part.object
+    if rules is None or rules.additional != NOTHING or asserted(part) != ("object",):
+        return False
+    bare = ObjectRules(properties=rules.properties, additional=rules.additional)
+    members = dict(rules.properties)
+    free = all(member == ANYTHING for member in members.values())
+    return free and rules == bare and names <= members.keys()
+
+
+def _depends(part: Schema) -> bool:
+    """Whether what a schema asks depends on the value."""
+    return bool(part.conditions or part.unevaluated)
 
 
 def _of_objects(part: Schema) -> bool:

@@ -105,7 +105,9 @@ def wire_names(record: Record) -> Code:
 
 def decode(decl: Decl, record: Record, names: Mapping[str, Code], codec: Codec) -> Code:
     """The statements that check ``data`` and fill a new object ``self`` from it."""
-    asked = objects(decl.schema, codec.decls)
+    closed = isinstance(record.extra, NeverType)
+    listed = frozenset(item.wire_name for item in record.fields) if closed else None
+    asked = objects(decl.schema, codec.decls, listed)
     block = Block()
     _open(block, decl, record, codec)
     tests = codec.too_deep(0)

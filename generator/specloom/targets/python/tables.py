@@ -20,7 +20,8 @@ from .spelling import PythonSpeller
 
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _SINGLES = frozenset(
-    "additionalProperties items contains not propertyNames if then else".split()
+    "additionalProperties items contains not propertyNames if then else"
+    " unevaluatedProperties unevaluatedItems".split()
 )
 
 _REMEMBERED = 1 << 12

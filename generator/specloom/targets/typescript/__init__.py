@@ -34,6 +34,7 @@ _COPIED = (
     "src/runtime.ts",
     "src/runtime/alternatives.ts",
     "src/runtime/counts.ts",
+    "src/runtime/evaluated.ts",
     "src/runtime/exact.ts",
     "src/runtime/keywords.ts",
     "src/runtime/objects.ts",

@@ -102,7 +102,7 @@ class Lowering:
         """
         kinds = self.alternatives.kinds(schema)
         kinds = kinds if possible is None else kinds & possible
-        if not kinds or schema.conditions:
+        if not kinds or schema.conditions or schema.unevaluated:
             raise OddError
         made: list[Made] = []
         if schema.ref is not None:

@@ -21,7 +21,8 @@ _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _MAPS = frozenset(["properties", "patternProperties"])
 _REF = Code("$ref: () => ")
 _SINGLES = frozenset(
-    "additionalProperties items contains not propertyNames if then else".split()
+    "additionalProperties items contains not propertyNames if then else"
+    " unevaluatedProperties unevaluatedItems".split()
 )
 
 # Every object inherits these: compilers expect what is inherited in a property that is
