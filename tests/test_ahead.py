@@ -20,12 +20,12 @@ from small_specs import openapi
 from specloom import ahead, reader
 from specloom.budgets import Budgets
 from specloom.cache import CACHE_VARIABLE
-from specloom.diagnostics import Location, SpecloomError, escape_token
-from specloom.load import pieces, yaml_events
+from specloom.diagnostics import Location, SpecloomError
+from specloom.load import halves, pieces, yaml_events
 from specloom.load.document import Document
-from specloom.load.source import Json
 from specloom.shortcut.readings import Readings
 from specloom.shortcut.told import Ahead
+from yaml_edits import pointers
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork"),
@@ -84,16 +84,6 @@ def write(text: str | bytes) -> None:
     SPEC.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def pointers(value: Json, at: str = "") -> Iterator[str]:
-    yield at
-    yield f"{at}/nowhere"
-    members: dict[str, Json] = value if isinstance(value, dict) else {}
-    if isinstance(value, list):
-        members = {str(number): item for number, item in enumerate(value)}
-    for token, member in members.items():
-        yield from pointers(member, f"{at}/{escape_token(token)}")
-
-
 def said(
     found: Ahead | None, *, places: bool = True, budgets: Budgets | None = None
 ) -> object:
@@ -139,8 +129,42 @@ def test_for_what_is_not_told_the_errors_are_the_same(name: str) -> None:
     want = said(None, places=False)
     with reading() as found:
         assert found is not None
-        assert found.told("0" * 64, sys.maxsize, sys.maxsize) is None
+        assert found.told("0" * 64, "", sys.maxsize, sys.maxsize) is None
         assert said(found, places=False) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (BLOCK + BLOCK.replace("a:", "x:").replace("h:", "y:"), True),
+        (BLOCK * 2, False),
+        (BLOCK + "x:\n" + "- y\n" * 20 + "z: ]\n", False),
+        ("a: ]\nb: 12345678\n", False),
+        ("a: &a 1\nb: 2\nc: *a\n", False),
+    ],
+    ids=["parted", "a key twice", "its end", "its beginning", "an anchor"],
+)
+def test_a_large_file_is_read_by_both(
+    text: str, is_told: bool, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(text)
+    want = said(None)
+    parsed.clear()
+    monkeypatch.setattr(halves, "_SMALLEST", 0)
+    at = halves.parting(text)
+    assert at is not None
+    mine: list[str] = []
+    read = halves.read
+
+    def counted(part: str, *rest: int) -> Any:
+        mine.append(part)
+        return read(part, *rest)
+
+    monkeypatch.setattr(halves, "read", counted)
+    with reading() as found:
+        assert said(found) == want
+    assert mine == [text[:at]]
+    assert bool(parsed) != is_told
 
 
 def test_budgets_are_those_of_this_process(parsed: list[str]) -> None:

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import IO
 
 from .budgets import DEFAULT_BUDGETS
-from .load import pieces, yaml_events
+from .load import halves, pieces, yaml_events
 from .load.json8259 import looks_like_json
+from .load.pieces import Reading
 from .load.source import decode
+from .load.yaml12 import Composed
 from .processes import received, send
 from .shortcut.readings import Readings
 from .shortcut.record import maker
@@ -40,10 +42,30 @@ def tell(
     readings = Readings(maker((), started) if keeps else None)
     old = readings.get(path)
     budgets = DEFAULT_BUDGETS
-    read = pieces.read(text, data, "", budgets.nodes, budgets.depth, old)
-    digest = hashlib.sha256(data).hexdigest()
-    send(answers, (digest, read.content, read.nodes, read.depth))
+    limits = budgets.nodes, budgets.depth
+    at = halves.parting(text) if old is None else None
+    send(answers, (hashlib.sha256(data).hexdigest(), at))
+    read: Reading | Composed | None
+    if at is None:
+        read = pieces.read(text, data, "", *limits, old)
+        send(answers, (read.content, read.nodes, read.depth))
+    else:
+        read = _in_halves(text, at, *limits, answers)
+    if read is None:
+        return
     if read is not old:
         readings.put(path, read, text, data)
     while (pointer := received(questions)) is not None:
         send(answers, read.find(pointer))
+
+
+def _in_halves(
+    text: str, at: int, nodes: int, depth: int, answers: IO[bytes]
+) -> Composed | None:
+    """Tell of the second part, and only then read the first, as somebody else does."""
+    second = halves.read(text[at:], nodes, depth)
+    if second is None:
+        return None
+    send(answers, halves.said(second))
+    first = halves.read(text[:at], nodes, depth)
+    return None if first is None else halves.composed(first, second, at)

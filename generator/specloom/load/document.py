@@ -296,7 +296,8 @@ class Document:
         limits = self._nodes_left, self.budgets.depth
         found: Told | None = None
         if self._readings is not None:
-            found = self._readings.told(self.digests[path.absolute()], *limits)
+            digest = self.digests[path.absolute()]
+            found = self._readings.told(digest, text, *limits)
         if found is None:
             found = self._read_yaml(path, data, text, display)
         self._places[display] = found

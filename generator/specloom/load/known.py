@@ -33,10 +33,11 @@ class Told(Finder, Protocol):
 class Readings(Protocol):
     """Knows what files said when they were last read, or were read ahead."""
 
-    def told(self, digest: str, nodes: int, depth: int, /) -> Told | None:
+    def told(self, digest: str, text: str, nodes: int, depth: int, /) -> Told | None:
         """What bytes of this SHA-256 say, if that was read ahead.
 
-        ``nodes`` and ``depth`` are the most allowed, as for ``yaml12.load``.
+        ``text`` is theirs; ``nodes`` and ``depth`` are the most allowed, as for
+        ``yaml12.load``.
         """
         ...
 

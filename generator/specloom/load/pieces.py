@@ -33,7 +33,7 @@ _SMALLEST, _LARGEST = 1 << 17, 1 << 24
 """Files of other sizes, in bytes, are read soon enough, or too large to keep."""
 _MOST = 4
 """If more than one part in so many has to be parsed, the whole may as well be."""
-_MARKER = re.compile("(?:^|[\n\r\x85\u2028\u2029])(?:---|\\.\\.\\.|%)|\0")
+MARKER = re.compile("(?:^|[\n\r\x85\u2028\u2029])(?:---|\\.\\.\\.|%)|\0")
 """What ends or heads a document where a line, as YAML 1.1 counts them, begins; or NUL,
 which no text holds."""
 _ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -154,7 +154,7 @@ def _read_again(old: Reading, data: bytes, nodes: int, depth: int) -> Reading | 
         return None
     try:
         text = part.decode()
-        if _MARKER.search(text):
+        if MARKER.search(text):
             return None
         composed = yaml12.load(text, "", nodes, depth - opening.depth)
     except (UnicodeDecodeError, SpecloomError):

@@ -32,10 +32,10 @@ class Readings:
     def __init__(self, made_by: str | None, ahead: Ahead | None = None) -> None:
         self._made_by, self._ahead = made_by, ahead
 
-    def told(self, digest: str, nodes: int, depth: int) -> Told | None:
+    def told(self, digest: str, text: str, nodes: int, depth: int) -> Told | None:
         """What bytes say, if that was read ahead; see :meth:`Ahead.told`."""
         ahead = self._ahead
-        return None if ahead is None else ahead.told(digest, nodes, depth)
+        return None if ahead is None else ahead.told(digest, text, nodes, depth)
 
     def dismiss(self) -> None:
         """No more will be asked."""

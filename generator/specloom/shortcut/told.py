@@ -17,6 +17,8 @@ from ..values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..load.source import Json
     from ..processes import Child
 
@@ -44,24 +46,43 @@ class Ahead:
         self._questions = os.fdopen(questions, "wb")
         self._was_asked = self._has_told = False
 
-    def told(self, digest: str, nodes: int, depth: int) -> Told | None:
+    def told(self, digest: str, text: str, nodes: int, depth: int) -> Told | None:
         """What the first file says that this is asked for, if it was read.
 
         Args:
             digest: the SHA-256 of its bytes.
+            text: what they are, of which a part may be read here.
             nodes: the most nodes allowed.
             depth: the deepest nesting allowed.
         """
         if self._was_asked:
             return None
         self._was_asked = True
-        answer = received(self._answers)
-        if answer is None:
+        read, at = received(self._answers) or ("", None)
+        if read != digest:
             return None
-        self._has_told = True
-        read, content, count, height = answer
-        fits = read == digest and count <= nodes and height <= depth
-        return Told(content, count, self) if fits else None
+        if at is None:
+            said = self._hear()
+        else:
+            from ..load import halves  # and what reads YAML
+
+            first = halves.read(text[:at], nodes, depth)
+            if first is None:
+                return None
+            second = self._hear()
+            said = second and halves.joined(halves.said(first), second)
+        if said is None:
+            return None
+        content, count, height = said
+        return (
+            Told(content, count, self) if count <= nodes and height <= depth else None
+        )
+
+    def _hear(self) -> Any:
+        """The content that is told, how many nodes it has and how deep; or None."""
+        answer = received(self._answers)
+        self._has_told = answer is not None
+        return answer
 
     def find(self, pointer: str) -> tuple[int, int] | None:
         """Where a value of the file is written."""
