@@ -115,6 +115,13 @@ def test_bytes_and_nodes_are_counted_over_all_files() -> None:
         assert name in finding.hint
 
 
+def test_a_file_that_is_too_large_is_not_read_for_the_place_of_the_error() -> None:
+    write({"a.yaml": "a: [not, closed"})
+    finding = refused(Document.load, "a.yaml", budgets=Budgets(input_bytes=10))
+    assert finding.location == Location("a.yaml", "", 1, 1)
+    assert finding.message.endswith("`a.yaml` has 15, and 10 are left")
+
+
 def _load_both(budgets: Budgets) -> None:
     document = Document.load("a.yaml", budgets=budgets)
     document.resolve("b.json", document.start)

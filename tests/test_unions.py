@@ -271,6 +271,17 @@ SAME_KIND = [
     # what a list holds
     ("{items: {$ref: '#/components/schemas/Other'}}", "{items: {type: integer}}",
      "OtherList / IntegerList"),
+    # what tags by their name have as examples
+    ("{properties: {a: {}, type: {examples: [by_hand]}}}",
+     "{properties: {type: {examples: [by_clock]}}}", "A / ByClock"),
+    # a property that no other requires, or that has another kind
+    ("{required: [a], properties: {a: {}, b: {}}}",
+     "{required: [b], properties: {a: {}, b: {}}}", "A / B"),
+    ("{properties: {a: {type: string}, b: {}}}",
+     "{properties: {a: {type: object}, b: {}}}", "AString / AObject"),
+    # all that there is
+    ("{properties: {a: {}, b: {}, c: {}}}", "{properties: {a: {}, b: {}}}",
+     "C / ABOnly"),
 ]  # fmt: skip
 
 

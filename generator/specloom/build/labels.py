@@ -22,6 +22,10 @@ from ..values import dataclass
 
 _LITERAL_PATTERN = re.compile(r"\^([A-Za-z0-9 _/@:-]*[A-Za-z0-9][A-Za-z0-9 _/@:-]*)\$")
 """A pattern that one text matches."""
+_TAG_NAMES = ("type", "kind", "object")
+_WORD = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)*")
+_FEW = 3
+"""So many properties can be told in a name."""
 LONGEST_TITLE = 48
 """A title longer than this is a sentence, not a name."""
 
@@ -65,6 +69,11 @@ def _strategies(
     yield [pascal(member.format) if member.format else "" for member in members]
     yield _fixed_labels(members, objects)
     yield [_residual_label(member, found) for member, found in zip(members, objects)]
+    yield [_example_label(found) for found in objects]
+    needed = [{name: x for name, x in found.items() if x[1]} for found in objects]
+    yield _property_labels(needed, required=True)
+    yield _typed_labels(objects)
+    yield [_only_label(found) for found in objects]
     yield [_digest_label(member) for member in members]
 
 
@@ -269,6 +278,46 @@ def _residual_label(
         return "Union"
     tells = [member, *(schema for schema, _ in properties.values())]
     return "Other" if any(schema.not_ is not None for schema in tells) else ""
+
+
+def _example_label(properties: Mapping[str, tuple[Schema, bool]]) -> str:
+    """The example of what is a tag by its name, if it is one word."""
+    for key in _TAG_NAMES:
+        match properties[key][0].docs.examples if key in properties else ():
+            case (str(text),) if _WORD.fullmatch(text):
+                return pascal(text)
+            case _:
+                pass
+    return ""
+
+
+def _typed_labels(objects: Sequence[Mapping[str, tuple[Schema, bool]]]) -> list[str]:
+    """The first property that no other alternative has of the same kind, and the kind.
+
+    Only what several alternatives name is left to be tried so.
+    """
+    kinds = [
+        {name: _kind_label(schema, {}) for name, (schema, _) in found.items()}
+        for found in objects
+    ]
+    count = Counter(item for found in kinds for item in found.items())
+    return [
+        next(
+            (
+                pascal(name) + kind
+                for name, kind in found.items()
+                if kind and count[name, kind] == 1
+            ),
+            "",
+        )
+        for found in kinds
+    ]
+
+
+def _only_label(properties: Mapping[str, object]) -> str:
+    """All properties there are, if they are few: others have more."""
+    few = 0 < len(properties) <= _FEW
+    return "".join(map(pascal, properties)) + "Only" if few else ""
 
 
 def _digest_label(member: Schema) -> str:

@@ -8,11 +8,13 @@ Promises text without a byte order mark, without NUL, of a bounded size, or a
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TypeAlias
 
 from specloom.budgets import budget_hint
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
+from specloom.values import replace
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -41,9 +43,10 @@ def read_bytes(path: Path, limit: int, at: Location) -> bytes:
     """
     try:
         with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size  # 0 for what has none
             # One byte more than allowed tells too much from just enough, and a
             # stream without end (a device, a pipe) is not read to its end.
-            data = stream.read(limit + 1)
+            data = stream.read(limit + 1) if size <= limit else b""
     except FileNotFoundError:
         message = f"there is no file {path.as_posix()}"
         raise failure("file-not-found", message, at, "check the path") from None
@@ -54,8 +57,12 @@ def read_bytes(path: Path, limit: int, at: Location) -> bytes:
     except OSError as error:
         message = f"{path.as_posix()} cannot be read: {error.strerror}"
         raise failure("file-unreadable", message, at, "check the path") from None
-    if len(data) > limit:
+    if max(len(data), size) > limit:
         message = "the files of the spec hold more bytes than its budget allows"
+        if size:
+            message += f": `{path.name}` has {size:,}, and {limit:,} are left"
+        # To look for where the entry file begins would be to read it after all.
+        at = at if at.pointer else replace(at, line=1, column=1)
         raise failure("budget-bytes", message, at, budget_hint("input_bytes"))
     return data
 
