@@ -46,7 +46,9 @@ def openapi(schemas: str, version: str = "3.1.0") -> str:
     return f"{head}components:\n  schemas:\n{inner}\n"
 
 
-def load(files: Mapping[str, str], *, lenient: bool = False) -> Built:
+def load(
+    files: Mapping[str, str], *, lenient: bool = False, bodies: bool = False
+) -> Built:
     """Build the spec whose entry is the first of these files.
 
     Raises:
@@ -57,13 +59,13 @@ def load(files: Mapping[str, str], *, lenient: bool = False) -> Built:
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-        return load_file(folder / next(iter(files)), lenient=lenient)
+        return load_file(folder / next(iter(files)), lenient=lenient, bodies=bodies)
 
 
-def load_file(entry: Path, *, lenient: bool = False) -> Built:
+def load_file(entry: Path, *, lenient: bool = False, bodies: bool = False) -> Built:
     """Build a spec that is on disk."""
     diagnostics = Diagnostics()
-    source = read(Document.load(entry), diagnostics)
+    source = read(Document.load(entry), diagnostics, bodies=bodies)
     afford(source.roots, DEFAULT_BUDGETS, diagnostics)
     diagnostics.raise_errors()
     source = relax(source) if lenient else source

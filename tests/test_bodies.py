@@ -12,11 +12,12 @@ OBJECT = "{type: object, properties: {x: {type: string}}}"
 JSON = f"{{content: {{application/json: {{schema: {OBJECT}}}}}}}"
 
 
-def document(text: str, **others: str) -> Built:
+def document(text: str, *, bodies: bool = False, **others: str) -> Built:
     """Build the document that these lines make; BODY stands for a body of JSON."""
     given = {"spec.yaml": HEAD + lines(text)}
     given |= {f"{name}.yaml": lines(text) for name, text in others.items()}
-    return load({path: text.replace("BODY", JSON) for path, text in given.items()})
+    files = {path: text.replace("BODY", JSON) for path, text in given.items()}
+    return load(files, bodies=bodies)
 
 
 def names(built: Built) -> list[str]:
@@ -259,6 +260,28 @@ def test_named_schemas_are_all_that_is_read_where_there_are_any() -> None:
         """
     )
     assert names(built) == ["Pet"]
+
+
+def test_bodies_are_read_beside_named_schemas_if_that_is_asked_for() -> None:
+    given = f"""
+        paths:
+          /pets:
+            get: {{operationId: list, responses: {{'200': BODY}}}}
+            post: {{operationId: add, requestBody: BODY}}
+        components: {{schemas: {{Pet: {OBJECT}, list_response: {OBJECT}}}}}
+    """
+    built = document(given, bodies=True)
+    taken = "get /pets 200 Response"
+    assert names(built) == ["Pet", "list_response", taken, "AddRequest"]
+    (clash,) = built.found
+    assert clash.code == "name-clash"
+    assert "`ListResponse` is the name of another schema" in clash.message
+    assert [decl.name for decl in built.model.decls.values()] == [
+        "Pet",
+        "ListResponse",
+        "GetPets200Response",
+        "AddRequest",
+    ]
 
 
 @pytest.mark.parametrize(

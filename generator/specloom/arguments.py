@@ -162,6 +162,11 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         help="let a $ref name files in DIR, which is outside the spec's own folder",
     )
     command.add_argument(
+        "--bodies",
+        action=argparse.BooleanOptionalAction,
+        help="read the schemas of requests and responses beside those that have names",
+    )
+    command.add_argument(
         "--budget",
         action="append",
         dest="budgets",

@@ -234,7 +234,7 @@ def _relax(spec: Path, config: Config, reporter: Reporter, ahead: Ahead | None) 
     with Progress() as progress, pipeline.running(config, found):
         progress("load", 0)
         document = pipeline.load(spec, config, found, Readings(None, ahead))
-        source = read(document, found)
+        source = read(document, found, bodies=config.bodies)
         pipeline.shape(source, config, found)  # which finds the other errors
         relaxed = export(relax(source))
     reporter.show(found)

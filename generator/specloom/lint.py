@@ -26,7 +26,8 @@ from .load.known import Readings
 from .load.nearest import nearest
 from .options import Options
 from .pipeline import Progress, load, running, shape
-from .read import Source, read
+from .read import Source, identity, read
+from .read.bodies import find_bodies
 from .schema import ANYTHING, MISSING, NOTHING, Json, Schema, applied, parts
 from .tables import assertions
 from .values import replace
@@ -50,16 +51,30 @@ def lint(
     with suppress(SpecloomError), running(options, found):
         progress("load", 0)
         document = load(spec, options, found, readings)
-        source = read(document, found)
+        source = read(document, found, bodies=options.bodies)
         progress("build", 0)
         shape(source, options, found)
         progress("lint", 0)
+        check_bodies(document, source, found)
         check_required(source, found)
         if options.docs_base_url is None:
             check_links(source, found)
         _check_values(document, source, vocabulary, found)
         found.place(document.place)
     return found
+
+
+def check_bodies(document: Document, source: Source, found: Diagnostics) -> None:
+    """Note how many bodies of an OpenAPI document have schemas that were not read."""
+    entry = document.get(document.start)
+    if not isinstance(entry, dict) or "openapi" not in entry:
+        return
+    bodies = find_bodies(document, entry, Diagnostics())
+    left = [x for x in bodies if x.name and identity(x.at) not in source.roots]
+    if left:
+        what = f"the schemas of {len(left)} requests and responses have no models"
+        where = f"{what}; this is the first"
+        found.info("bodies-left-out", where, left[0].at, "`--bodies` reads them too")
 
 
 def schemas(source: Source) -> Iterator[Schema]:

@@ -29,6 +29,8 @@ class Options:
 
     include: tuple[str, ...] = ()
     """Names or globs of the schemas to emit, with all that they need; all if empty."""
+    bodies: bool = False
+    """Read requests and responses too where an OpenAPI document names schemas."""
     skip_broken: bool = False
     """Read a spec with faults as if they were not there, and warn of each."""
     lenient: bool = False

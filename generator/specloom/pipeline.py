@@ -145,7 +145,7 @@ def _model(
     document = load(spec, options, diagnostics, readings)
     try:
         progress("read", 0)
-        source = read(document, diagnostics)
+        source = read(document, diagnostics, bodies=options.bodies)
         recall = None
         if earlier is not None:
             progress("earlier pages", 0)

@@ -62,7 +62,7 @@ def conform(
     with Progress() as progress:
         with pipeline.running(options, found):
             document = pipeline.load(spec, options, found)
-            source = read(document, found)
+            source = read(document, found, bodies=options.bodies)
             model = pipeline.shape(source, options, found)
             files = pipeline.render(model, (target,), options, found, progress)
         roots = named_roots(source)
@@ -107,7 +107,7 @@ def cases(
     with Progress() as progress, pipeline.running(options, found):
         progress("load", 0)
         document = pipeline.load(spec, options, found)
-        source = read(document, found)
+        source = read(document, found, bodies=options.bodies)
         found.raise_errors()
         afford(source.roots, options.budgets, found)
         found.raise_errors()

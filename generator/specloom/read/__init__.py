@@ -10,13 +10,11 @@ place; nothing is dropped in silence.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import field
 from pathlib import PurePosixPath
-from typing import TypeAlias
 
 from ..diagnostics import Diagnostics, Location, SpecloomError
 from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
@@ -32,6 +30,7 @@ from .draft import (
     settle_items,
     settle_nullable,
 )
+from .entries import Entry, components, definitions, not_a_spec, text
 from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, has_keywords, similar_keyword
 from .loaded import Loaded
 from .reached import Names
@@ -63,28 +62,29 @@ A keyword is left out, and a schema or what a ``$ref`` means is read as ``true``
 """
 
 
-def read(document: Loaded, diagnostics: Diagnostics) -> Source:
+def read(document: Loaded, diagnostics: Diagnostics, *, bodies: bool = False) -> Source:
     """Read every named schema and all that they refer to.
 
+    Those of ``bodies`` are read too if that is asked for, or none other is named.
     Raises :class:`SpecloomError` where the document is of a kind that cannot be read
     at all; other findings go to ``diagnostics``.
     """
     said = document.get(document.start)
     if not isinstance(said, bool | dict):
-        raise _not_a_spec(diagnostics, document.start, "the document is not a mapping")
+        raise not_a_spec(diagnostics, document.start, "the document is not a mapping")
     # `true` and `false` are schemas as well, which say no more (core, section 4.3.2).
     entry = said if isinstance(said, dict) else {}
     info = entry.get("info") if "openapi" in entry else entry
     facts = info if isinstance(info, dict) else {}
     stem = PurePosixPath(document.start.file).name.split(".")[0]
     reader = _Reader(document, diagnostics, Dialects(document), Names(document))
-    named: Sequence[_Entry]
+    named: Sequence[Entry]
     if isinstance(said, bool):
         named = [(stem, document.start, said)]
     elif "openapi" in entry:
-        named = _components(entry, document, diagnostics)
+        named = components(entry, document, diagnostics, bodies=bodies)
     else:
-        named = _definitions(entry, document.start, diagnostics, stem)
+        named = definitions(entry, document.start, diagnostics, stem)
     report_unknown(entry, document.start, diagnostics)
     for name, at, raw in named:
         reader.register_entry(name, at, raw)
@@ -96,86 +96,13 @@ def read(document: Loaded, diagnostics: Diagnostics) -> Source:
 
         roots = settle_scopes(reader, entries)
     return Source(
-        title=_text(facts, "title") or stem,
-        version=_text(facts, "version"),
-        description=_text(facts, "description"),
+        title=text(facts, "title") or stem,
+        version=text(facts, "version"),
+        description=text(facts, "description"),
         file=PurePosixPath(document.start.file).name,
         roots=roots,
         has_unevaluated=reader.has_unevaluated,
     )
-
-
-def _text(raw: dict[str, Json], key: str) -> str:
-    value = raw.get(key)
-    return value if isinstance(value, str) else ""
-
-
-_WANTED = "give OpenAPI 3.0 or 3.1 with `components.schemas`, or a JSON Schema"
-_CONVERT = (
-    "convert it to OpenAPI 3, which many tools do; its definitions become schemas"
-)
-_NAME_ONE = "name one there, or have a body that is more than a scalar of some kind"
-
-
-def _not_a_spec(
-    diagnostics: Diagnostics, at: Location, why: str, hint: str = _WANTED
-) -> SpecloomError:
-    diagnostics.error("not-a-spec", why, at, hint)
-    return SpecloomError(*diagnostics)
-
-
-_Entry: TypeAlias = "tuple[str | None, Location, Json]"
-"""A schema of the entry document: its name, location and content.
-
-It has no name where it is but a ``$ref`` to what has one.
-"""
-
-
-def _components(
-    entry: dict[str, Json], document: Loaded, diagnostics: Diagnostics
-) -> Sequence[_Entry]:
-    """The schemas that an OpenAPI document names; if none, those of its bodies."""
-    at = document.start
-    if not re.match(r"3\.[012](\.|$)", _text(entry, "openapi")):
-        why = "the OpenAPI version is not 3.0 or 3.1"
-        raise _not_a_spec(diagnostics, at.child("openapi"), why)
-    components = entry.get("components", {})
-    schemas = components.get("schemas") if isinstance(components, dict) else None
-    if schemas:
-        place = at.child("components", "schemas")
-        if not isinstance(schemas, dict):
-            raise _not_a_spec(diagnostics, place, "`schemas` must be an object here")
-        return [(name, place.child(name), raw) for name, raw in schemas.items()]
-    from .bodies import find_bodies  # which most specs do without
-
-    found = find_bodies(document, entry, diagnostics)
-    if not found:
-        why = "there are no `components.schemas`, and no bodies with a schema to name"
-        raise _not_a_spec(diagnostics, at, why, _NAME_ONE)
-    return found
-
-
-def _definitions(
-    entry: dict[str, Json], at: Location, diagnostics: Diagnostics, stem: str
-) -> Sequence[_Entry]:
-    """The schemas that a JSON Schema document names: itself, and its definitions."""
-    if "swagger" in entry:
-        place, why = at.child("swagger"), "Swagger 2.0 is not read"
-        raise _not_a_spec(diagnostics, place, why, _CONVERT)
-    found: list[_Entry] = []
-    whole = (_text(entry, "title") or stem, at, entry)
-    if any(key in READERS and key not in ("default", "format") for key in entry):
-        found.append(whole)
-    for group in ("$defs", "definitions"):
-        members = entry.get(group)
-        if isinstance(members, dict):
-            place = at.child(group)
-            found += [(name, place.child(name), raw) for name, raw in members.items()]
-    if not found and "json-schema.org/" in _text(entry, "$schema"):
-        found.append(whole)  # which asks nothing of a value
-    if not found:
-        raise _not_a_spec(diagnostics, at, "the document holds no schema")
-    return found
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Bodies: the schemas of an API's requests and responses, with names for them.
 
-Enters: an OpenAPI document that names no schema. Leaves: the schema of each body, in
+Enters: an OpenAPI document. Leaves: the schema of each body, in
 the order of its paths, webhooks and components, each under a name that follows from
 where it stands and that no other has:
 
@@ -21,7 +21,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -66,15 +66,21 @@ class _Part(NamedTuple):
 
 
 def find_bodies(
-    document: Loaded, entry: dict[str, Json], diagnostics: Diagnostics
+    document: Loaded,
+    entry: dict[str, Json],
+    diagnostics: Diagnostics,
+    taken: Iterable[str] = (),
 ) -> list[Body]:
     """The bodies of an OpenAPI document, those with a name first.
 
-    ``entry`` is the content of its entry file. Findings go to ``diagnostics``:
+    ``entry`` is the content of its entry file; no body is called as what is ``taken``,
+    the schemas that it names. Findings go to ``diagnostics``:
     ``ref-cycle``, ``not-a-spec`` for what should be an object, ``name-clash``, and
     what resolving a ``$ref`` raises.
     """
-    finder, root = _Finder(document, diagnostics), _Part("", document.start, entry)
+    names = dict.fromkeys(map(pascal, taken), "another schema")
+    finder = _Finder(document, diagnostics, names)
+    root = _Part("", document.start, entry)
     finder.waiting += finder.within(root, "paths")
     finder.waiting += finder.within(root, "webhooks")
     finder.operations()
@@ -89,8 +95,9 @@ def find_bodies(
 class _Finder:
     document: Loaded
     diagnostics: Diagnostics
+    names: dict[str, str]
+    """The names that are taken, and by what."""
     found: dict[Location, Body] = field(default_factory=dict[Location, Body])
-    names: set[str] = field(default_factory=set[str])
     waiting: deque[_Part] = field(default_factory=deque[_Part])
     """Path items whose operations are not read yet."""
     seen: set[Location] = field(default_factory=set[Location])
@@ -221,12 +228,11 @@ class _Finder:
             return
         options = (wanted, other, f"{self._file(at)}#{at.pointer}")
         name = next(option for option in options if option not in self.names)
-        self.names.add(name)
+        self.names[name] = "another body"
         self.found[at] = Body(name, at, raw)
         if name != wanted:
-            what = (
-                f"`{wanted}` is the name of another body; this one is called `{name}`"
-            )
+            owner = self.names[wanted]
+            what = f"`{wanted}` is the name of {owner}; this one is called `{name}`"
             hint = "give each operation an `operationId` of its own"
             self.diagnostics.warning("name-clash", what, at, hint)
 

@@ -50,7 +50,9 @@ class Names:
         if self._bodies is None and isinstance(entry, dict):
             from .bodies import find_bodies  # which most specs do without
 
-            found = find_bodies(self.document, entry, Diagnostics())
+            found = find_bodies(
+                self.document, entry, Diagnostics(), self.given.values()
+            )
             self._bodies = {body.at: body.name for body in found if body.name}
         return self._bodies or {}
 
