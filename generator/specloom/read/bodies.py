@@ -10,6 +10,7 @@ where it stands and that no other has:
   ``operationId``; a webhook's or callback's name stands for the path
 - ``NotFoundResponse`` and ``PetRequest`` of what has a place of its own, such as
   ``components.responses.NotFound``
+- ``AddPetRequestBody`` where a schema is called ``AddPetRequest``
 
 Of the media types of a body those that are JSON count, else the first: of more than
 one the others are told in the name, as in ``ListPetsProblemJsonResponse``. A body that
@@ -78,8 +79,7 @@ def find_bodies(
     ``ref-cycle``, ``not-a-spec`` for what should be an object, ``name-clash``, and
     what resolving a ``$ref`` raises.
     """
-    names = dict.fromkeys(map(pascal, taken), "another schema")
-    finder = _Finder(document, diagnostics, names)
+    finder = _Finder(document, diagnostics, frozenset(map(pascal, taken)))
     root = _Part("", document.start, entry)
     finder.waiting += finder.within(root, "paths")
     finder.waiting += finder.within(root, "webhooks")
@@ -95,9 +95,10 @@ def find_bodies(
 class _Finder:
     document: Loaded
     diagnostics: Diagnostics
-    names: dict[str, str]
-    """The names that are taken, and by what."""
+    schemas: frozenset[str]
+    """The names that schemas have."""
     found: dict[Location, Body] = field(default_factory=dict[Location, Body])
+    names: set[str] = field(default_factory=set[str])
     waiting: deque[_Part] = field(default_factory=deque[_Part])
     """Path items whose operations are not read yet."""
     seen: set[Location] = field(default_factory=set[Location])
@@ -226,13 +227,16 @@ class _Finder:
         if isinstance(raw, dict) and raw.keys() == {"$ref"}:
             self.found[at] = Body(None, at, raw)
             return
+        if wanted in self.schemas:
+            wanted += "Body"
         options = (wanted, other, f"{self._file(at)}#{at.pointer}")
-        name = next(option for option in options if option not in self.names)
-        self.names[name] = "another body"
+        name = next(x for x in options if x not in self.names and x not in self.schemas)
+        self.names.add(name)
         self.found[at] = Body(name, at, raw)
         if name != wanted:
-            owner = self.names[wanted]
-            what = f"`{wanted}` is the name of {owner}; this one is called `{name}`"
+            what = (
+                f"`{wanted}` is the name of another body; this one is called `{name}`"
+            )
             hint = "give each operation an `operationId` of its own"
             self.diagnostics.warning("name-clash", what, at, hint)
 

@@ -27,20 +27,20 @@ from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
     from .add_book_response import AddBookResponse
+    from .add_book_response_body import AddBookResponseBody
     from .book import Book
     from .failed_response import FailedResponse
     from .list_books_response import ListBooksResponse
-    from .post_books201_response import PostBooks201Response
 
 __all__ = [
     "AddBookResponse",
+    "AddBookResponseBody",
     "Book",
     "DecodeError",
     "EncodeError",
     "FailedResponse",
     "JsonObject",
     "ListBooksResponse",
-    "PostBooks201Response",
     "UNSET",
     "Unset",
     "Violation",
@@ -53,10 +53,10 @@ __all__ = [
 
 _MODULES: dict[str, str] = {
     "AddBookResponse": "add_book_response",
+    "AddBookResponseBody": "add_book_response_body",
     "Book": "book",
     "FailedResponse": "failed_response",
     "ListBooksResponse": "list_books_response",
-    "PostBooks201Response": "post_books201_response",
 }
 
 

@@ -10,7 +10,7 @@ SCHEMAS: dict[str, str] = {
     "Book": "Book",
     "add_book_response": "AddBookResponse",
     "ListBooksResponse": "ListBooksResponse",
-    "post /books 201 Response": "PostBooks201Response",
+    "AddBookResponseBody": "AddBookResponseBody",
     "FailedResponse": "FailedResponse",
 }
 """Every schema by its name in the spec: where this package has it."""

@@ -9,7 +9,7 @@ export {
   type ViolationCode,
 } from "./runtime.js";
 export * from "./models/add-book-response.js";
+export * from "./models/add-book-response-body.js";
 export * from "./models/book.js";
 export * from "./models/failed-response.js";
 export * from "./models/list-books-response.js";
-export * from "./models/post-books201-response.js";

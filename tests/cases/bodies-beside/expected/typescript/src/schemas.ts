@@ -4,7 +4,7 @@ import type { Violation } from "./runtime.js";
 import { validateBook } from "./models/book.js";
 import { validateAddBookResponse } from "./models/add-book-response.js";
 import { validateListBooksResponse } from "./models/list-books-response.js";
-import { validatePostBooks201Response } from "./models/post-books201-response.js";
+import { validateAddBookResponseBody } from "./models/add-book-response-body.js";
 import { validateFailedResponse } from "./models/failed-response.js";
 
 /**
@@ -17,6 +17,6 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Book", validateBook],
     ["add_book_response", validateAddBookResponse],
     ["ListBooksResponse", validateListBooksResponse],
-    ["post /books 201 Response", validatePostBooks201Response],
+    ["AddBookResponseBody", validateAddBookResponseBody],
     ["FailedResponse", validateFailedResponse],
   ]);

@@ -10,13 +10,13 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export interface PostBooks201Response {
+export interface AddBookResponseBody {
   /** A whole number. */
   id?: number;
 }
 
 /** What a value has to be, in the terms of JSON Schema. */
-export const postBooks201ResponseSchema: Schema = {
+export const addBookResponseBodySchema: Schema = {
   type: "object",
   properties: { id: { type: "integer" } },
 };
@@ -26,7 +26,7 @@ export const postBooks201ResponseSchema: Schema = {
  *
  * @internal
  */
-export function matchesPostBooks201Response(value: unknown): boolean {
+export function matchesAddBookResponseBody(value: unknown): boolean {
   if (!testObject(value)) {
     return false;
   }
@@ -45,27 +45,25 @@ export function matchesPostBooks201Response(value: unknown): boolean {
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */
-export function parsePostBooks201Response(
-  value: unknown,
-): PostBooks201Response {
-  return matchesPostBooks201Response(value)
-    ? (value as PostBooks201Response)
-    : parse("PostBooks201Response", postBooks201ResponseSchema, value);
+export function parseAddBookResponseBody(value: unknown): AddBookResponseBody {
+  return matchesAddBookResponseBody(value)
+    ? (value as AddBookResponseBody)
+    : parse("AddBookResponseBody", addBookResponseBodySchema, value);
 }
 
 /** Whether a value passes the checks. */
-export function isPostBooks201Response(
+export function isAddBookResponseBody(
   value: unknown,
-): value is PostBooks201Response {
+): value is AddBookResponseBody {
   return (
-    matchesPostBooks201Response(value) ||
-    accepts(postBooks201ResponseSchema, value)
+    matchesAddBookResponseBody(value) ||
+    accepts(addBookResponseBodySchema, value)
   );
 }
 
 /** Everything that is wrong with a value. */
-export function validatePostBooks201Response(value: unknown): Violation[] {
-  return matchesPostBooks201Response(value)
+export function validateAddBookResponseBody(value: unknown): Violation[] {
+  return matchesAddBookResponseBody(value)
     ? []
-    : validate(postBooks201ResponseSchema, value);
+    : validate(addBookResponseBodySchema, value);
 }

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(init=False, repr=False, eq=False, kw_only=True)
-class PostBooks201Response(OpenObject):
-    """Post books201 response."""
+class AddBookResponseBody(OpenObject):
+    """Add book response body."""
 
     id: int | Unset
     additional_properties: dict[str, Any]
@@ -66,7 +66,7 @@ class PostBooks201Response(OpenObject):
         return {"type": "object", "properties": {"id": {"type": "integer"}}}
 
 
-def construct(data: Any, depth: int = 0, cls: Any = PostBooks201Response) -> Any:
+def construct(data: Any, depth: int = 0, cls: Any = AddBookResponseBody) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     if data.__class__ is not dict:
         raise Reject
