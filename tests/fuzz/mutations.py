@@ -24,8 +24,10 @@ WORDS = (
     "propertyNames", "minimum", "maximum", "multipleOf", "minLength", "maxLength",
     "pattern", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
     "nullable", "default", "example", "discriminator", "format", "$ref", "$defs", "$id",
-    "$anchor", "description", "title", "deprecated", "x-enumNames", "if", "contains",
+    "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef",
+    "description", "title", "deprecated", "x-enumNames", "if", "contains",
 )  # fmt: skip
+REFERENCES = ("$ref", "$ref", "$ref", "$dynamicRef", "$recursiveRef")
 MARKS = "\"'{}[]:,&*!|>#%@`-?\t\n \\\u2028\x00\x85\ufeff"
 
 
@@ -89,12 +91,12 @@ def _rename(random: Random, places: list[Place], at: Place) -> None:
 
 def _reference(random: Random, places: list[Place], at: Place) -> None:
     """A reference to what another refers to, or nearly so."""
-    found = [c[k] for c, k in places if k == "$ref" and isinstance(c[k], str)]
+    found = [c[k] for c, k in places if k in REFERENCES and isinstance(c[k], str)]
     if found:
         container, key = at
         target = random.choice(found)
         spoiled = (target, target, target[:-1], f"{target}/properties", f"x{target}")
-        container[key] = {"$ref": random.choice(spoiled)}
+        container[key] = {random.choice(REFERENCES): random.choice(spoiled)}
 
 
 _STEPS: tuple[Callable[[Random, list[Place], Place], None], ...] = (

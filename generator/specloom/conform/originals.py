@@ -174,11 +174,14 @@ class Originals:
     def _recursed(self, at: Location) -> Location:
         """Where ``$recursiveRef`` leads: in OpenAPI, ``#`` is no schema."""
         home = self._document.scope(at)
-        if home.pointer or home in self._named:
+        described = _member(self._document.get(home), "openapi") is not None
+        if home.pointer or (home in self._named and not described):
             return home
-        around = [at]
-        while around[-1].pointer:
-            around.append(Location(at.file, around[-1].pointer.rpartition("/")[0]))
+        around: list[Location] = []
+        pointer = at.pointer
+        while pointer:
+            around.append(Location(at.file, pointer))
+            pointer = pointer.rpartition("/")[0]
         for place in around:
             if _member(self._document.get(place), "$recursiveAnchor") is True:
                 return place
