@@ -60,23 +60,38 @@ def settle_scopes(reader: Reading, entries: Sequence[str]) -> dict[str, Root]:
 
 def _declared(reader: Reading) -> dict[Location, Scope]:
     """By resource, its dynamic anchors of the names that several declare."""
-    found: dict[Location, dict[str, str]] = {}
-    begun = False
-    while not begun or reader.read_all():  # which may bring new names
-        begun, found = True, {}
+    spent = 0
+    while True:
+        found: dict[Location, dict[str, str]] = {}
         for name in dict.fromkeys(reader.calls.values()):
             resources = reader.document.dynamic_anchors(name)
             for resource, places in resources.items() if len(resources) > 1 else ():
+                spent += len(places)
+                _afford(reader, spent, resource)
                 found.setdefault(resource, {})[name] = reader.known(places[0])
-                for other in places[1:]:
-                    reader.diagnostics.warning(
-                        "anchor-repeated",
-                        f"the dynamic anchor `{name}` is at `#{places[0].pointer}` too;"
-                        " only that counts",
-                        other,
-                        "give each schema that declares it an `$id` of its own",
-                    )
-    return dict(found)
+                _report_repeated(reader, name, places)
+        if not reader.read_all():  # which may bring new names
+            return dict(found)
+
+
+def _report_repeated(reader: Reading, name: str, places: Sequence[Location]) -> None:
+    for other in places[1:]:
+        reader.diagnostics.warning(
+            "anchor-repeated",
+            f"the dynamic anchor `{name}` is at `#{places[0].pointer}` too;"
+            " only that counts",
+            other,
+            "give each schema that declares it an `$id` of its own",
+        )
+
+
+def _afford(reader: Reading, spent: int, at: Location) -> None:
+    if spent > reader.document.budgets.variants:
+        message = "dynamic references give the schemas more variants than allowed"
+        reader.diagnostics.error(
+            "budget-variants", message, at, budget_hint("variants")
+        )
+        raise SpecloomError(*reader.diagnostics)
 
 
 class _Settler:
@@ -90,18 +105,19 @@ class _Settler:
         self._find_heirs()
         self._scopes: dict[str, Scope] = {}  # by the identity of what is needed
         self._waiting: deque[tuple[str, Root]] = deque()
-        self._left = reader.document.budgets.variants
 
     def settle(self, start: Sequence[str]) -> dict[str, Root]:
         """What the roots to start with need, by identity, these first."""
         for id_ in start:
             self._entered(id_, {})
         made: dict[str, Root] = {}
+        spent = 0
         while self._waiting:
             id_, root = self._waiting.popleft()
             scope, heir = self._scopes[id_], self._roots.get(id_)
             if heir is None:
-                self._spend(root)
+                spent += self._sizes[root.id]
+                _afford(self._reader, spent, root.at)
             schema = self._settled(root.schema, scope, self._home(root), root)
             if heir is None:
                 name = self._variant_name(root, scope)
@@ -217,14 +233,6 @@ class _Settler:
             return schema
         ref = self._entered(self._target(schema, scope), scope)
         return schema if ref == schema.ref else replace(schema, ref=ref)
-
-    def _spend(self, root: Root) -> None:
-        self._left -= self._sizes[root.id]
-        if self._left < 0:
-            message = "dynamic references give the schemas more variants than allowed"
-            hint = budget_hint("variants")
-            self._reader.diagnostics.error("budget-variants", message, root.at, hint)
-            raise SpecloomError(*self._reader.diagnostics)
 
     def _variant_name(self, root: Root, scope: Scope) -> str:
         """A name that tells which resources extend a schema."""
