@@ -183,8 +183,7 @@ def _broken(keyword: str, operand: Any, value: Any, path: Path) -> Iterator[Viol
 
 
 def _miscounted(table: dict[str, Any], count: int) -> tuple[str, str]:
-    """The rule that so many items break which are as `contains` asks, and what is said.
-    """
+    """The rule that so many matching items break, and what is said of them."""
     matching = f"has {count} matching {'item' if count == 1 else 'items'}"
     least = table.get("minContains")
     if least is None and count == 0:
