@@ -24,6 +24,7 @@ from .values import (
     matcher,
 )
 
+
 def _matches(pattern: str | tuple[str, str], value: str) -> bool:
     """A pattern that Python writes in another way stands as a pair, Python's last."""
     written = pattern if isinstance(pattern, str) else pattern[1]
