@@ -116,6 +116,7 @@ ODD = """
       additionalProperties: false
       properties: {a: false, b: {not: {type: string}}}
     Lengths: {type: array, minItems: 2, maxItems: 1}
+    Contains: {contains: {type: string}, minContains: 3, maxContains: 1}
     Tagged:
       oneOf:
         - {type: object, required: [t, x], properties: {t: {const: a}, x: {}}}
@@ -163,6 +164,8 @@ Closed {"a":1,"b":"x","c":1} | a: is not allowed here [additionalProperties]
 - b: is excluded by the spec [not]
 - c: is not allowed here [additionalProperties]
 Lengths [] | has 0 items, fewer than 2 [minItems]
+Contains ["a","b",1] | has 2 matching items, fewer than 3 [minContains]
+- has 2 matching items, more than 1 [maxContains]
 Lengths [1] | has 1 item, fewer than 2 [minItems]
 Tagged {"t":"a","y":1} | x: is missing [required]
 Tagged {"t":"b","x":1} | y: is missing [required]

@@ -364,10 +364,14 @@ $defs:
   Thing: {$id: thing}
   Sibling: {$id: other/, $ref: file.json}
   Default: {properties: {default: {$id: data}}}
+  Named: {id: '#named'}
+  Also: {$id: '#also'}
+  Hidden: {$id: '#hidden', $ref: file.json}
 """
-NEW, OLD = (
+NEW, OLD, OLDEST = (
     "https://json-schema.org/draft/2020-12/schema",
     "http://json-schema.org/draft-07/schema#",
+    "http://json-schema.org/draft-04/schema#",
 )
 
 
@@ -378,6 +382,8 @@ NEW, OLD = (
         ("data", "", NEW, "s.yaml#/$defs/Default/properties/default"),
         ("file.json", "/$defs/Sibling/$ref", NEW, "other/file.json#"),
         ("file.json", "/$defs/Sibling/$ref", OLD, "file.json#"),
+        ("#named", "", OLDEST, "s.yaml#/$defs/Named"),
+        ("#also", "", OLD, "s.yaml#/$defs/Also"),
     ],
 )
 def test_only_schemas_have_an_identity(
@@ -387,3 +393,10 @@ def test_only_schemas_have_an_identity(
     write({"file.json": "{}", "other/file.json": "{}"})
     found = Document.load("s.yaml").resolve(ref, Location("s.yaml", where))
     assert f"{found.file}#{found.pointer}" == target
+
+
+@pytest.mark.parametrize(("ref", "dialect"), [("#hidden", OLD), ("#also", OLDEST)])
+def test_what_a_dialect_does_not_read_is_no_anchor(ref: str, dialect: str) -> None:
+    write({"s.yaml": SAME_URI.replace("DIALECT", dialect)})
+    document = Document.load("s.yaml")
+    assert refused(document.resolve, ref, document.start).code == "ref-not-found"

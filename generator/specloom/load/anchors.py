@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from specloom.diagnostics import Location
-from specloom.load.identities import Identities
+from specloom.load.identities import Identities, own_names
 from specloom.load.nearest import nearest
 from specloom.load.source import Json, failure
 from specloom.load.subschemas import subschemas
@@ -81,7 +81,15 @@ def find_anchors(content: Json) -> dict[str, list[str]]:
     An anchor is ``$anchor`` or ``$dynamicAnchor`` (JSON Schema 2020-12 Core, section
     8.2.2), or an ``$id`` of the form ``#name`` (draft-07 Core, section 8.2.3).
     """
-    return _named(content, _anchors_of)
+    own_name = own_names(content)
+
+    def names(schema: dict[str, Json]) -> set[str]:
+        declared = (schema.get("$anchor"), schema.get("$dynamicAnchor"))
+        found = {x for x in declared if isinstance(x, str)}
+        identity = own_name(schema)
+        return found | {identity[1:]} if identity.startswith("#") else found
+
+    return _named(content, names)
 
 
 def find_dynamic_anchors(content: Json) -> dict[str, list[str]]:
@@ -100,15 +108,6 @@ def _named(
         for name in sorted(names_of(schema)):
             found.setdefault(name, []).append(pointer)
     return found
-
-
-def _anchors_of(schema: dict[str, Json]) -> set[str]:
-    declared = (schema.get("$anchor"), schema.get("$dynamicAnchor"))
-    names = {x for x in declared if isinstance(x, str)}
-    identity = schema.get("$id")
-    if isinstance(identity, str) and identity.startswith("#"):
-        names.add(identity[1:])
-    return names
 
 
 def _dynamic_anchors_of(schema: dict[str, Json]) -> set[str]:

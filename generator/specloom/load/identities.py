@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from specloom.load.source import Json
@@ -45,20 +46,34 @@ def may_identify(text: str) -> bool:
     return any(word in text for word in ("$id", "draft-03", "draft-04"))
 
 
-def find_identities(content: Json) -> Identities:
-    """The identities in a document.
+def own_names(content: Json) -> Callable[[dict[str, Json]], str]:
+    """What a schema of a document calls itself, or ''; the keyword is its dialect's.
 
-    Of two schemas with one URI the first counts, and rather what surely is a schema.
-    Up to draft-07 ``$ref`` hides an identity beside it (core, section 8.3).
+    Up to draft-07 ``$ref`` hides what stands beside it (core, section 8.3).
     """
     told = str(content.get("$schema")) if isinstance(content, dict) else ""
     keyword = "id" if _OLD.search(told) else "$id"
     refs_alone = _REFS_ALONE.search(told) is not None
+
+    def own_name(schema: dict[str, Json]) -> str:
+        name = schema.get(keyword)
+        hidden = refs_alone and "$ref" in schema
+        return name if isinstance(name, str) and not hidden else ""
+
+    return own_name
+
+
+def find_identities(content: Json) -> Identities:
+    """The identities in a document.
+
+    Of two schemas with one URI the first counts, and rather what surely is a schema.
+    """
+    own_name = own_names(content)
     found = Identities({}, {})
     doubtful: list[tuple[str, str]] = []
     for pointer, schema, certain in subschemas(content):
-        name = schema.get(keyword)
-        if not isinstance(name, str) or (refs_alone and "$ref" in schema):
+        name = own_name(schema)
+        if not name:
             continue
         base = found.uris.get(found.home(pointer), "")
         uri = absolute(base, name)

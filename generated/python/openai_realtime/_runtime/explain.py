@@ -105,7 +105,8 @@ class _Explainer:
             elif keyword == "contains":
                 count = self._judge.miscounted(table, value)
                 if count is not None:
-                    yield Violation(path_text(path), *_miscounted(table, count))
+                    for code, message in _miscounted(table, count):
+                        yield Violation(path_text(path), code, message)
             elif keyword == "if":
                 meant = self._judge.meant(table, value)
                 yield from self.violations(meant, value, path)
@@ -182,15 +183,16 @@ def _broken(keyword: str, operand: Any, value: Any, path: Path) -> Iterator[Viol
         yield Violation(path_text(path), keyword, _MESSAGES[keyword](operand, value))
 
 
-def _miscounted(table: dict[str, Any], count: int) -> tuple[str, str]:
-    """The rule that so many matching items break, and what is said of them."""
+def _miscounted(table: dict[str, Any], count: int) -> Iterator[tuple[str, str]]:
+    """The rules that so many matching items break, and what is said of them."""
     matching = f"has {count} matching {'item' if count == 1 else 'items'}"
-    least = table.get("minContains")
+    least, most = table.get("minContains"), table.get("maxContains")
     if least is None and count == 0:
-        return "contains", "has no matching item"
+        yield "contains", "has no matching item"
     if least is not None and count < least:
-        return "minContains", f"{matching}, fewer than {least}"
-    return "maxContains", f"{matching}, more than {table['maxContains']}"
+        yield "minContains", f"{matching}, fewer than {least}"
+    if most is not None and count > most:
+        yield "maxContains", f"{matching}, more than {most}"
 
 
 def too_deep(value: Any) -> Violation:
