@@ -49,10 +49,11 @@ _PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 # Of a segment with both cases. Digits stay with the letters before them, or, at the
 # start of a word, with those behind them.
 _WORD = re.compile(
-    r"U[0-9A-F]{4,6}(?![0-9a-z])"  # a code point, as `_to_ascii` writes it
+    r"[A-Z]?[a-z][a-z0-9]*"  # most words
+    r"|U[0-9A-F]{4,6}(?![0-9a-z])"  # a code point, as `_to_ascii` writes it
     r"|[0-9]*[A-Z]{2,}s[0-9]*(?![0-9a-z])"  # a plural acronym: IDs, URLs
     r"|[0-9]*[A-Z]+(?![a-z])(?:[0-9][a-z0-9]*)?"  # an acronym: HTTP, SHA256
-    r"|[0-9]*[A-Z]?[a-z][a-z0-9]*"
+    r"|[0-9]+[A-Z]?[a-z][a-z0-9]*"
     r"|[0-9]+"
 )
 

@@ -166,9 +166,10 @@ class _Builder:
             shape = proto.shape
         return shape
 
-    def member(self, place: Place, name: str) -> Place:
-        """The place of a property."""
-        return Place(f"{place.id}/{name}", pascal(name), place.owner, place.name)
+    def member(self, place: Place, name: str, context: str = "") -> Place:
+        """The place of a property; ``context`` is what :attr:`Place.name` gives."""
+        within = context or place.name
+        return Place(f"{place.id}/{name}", pascal(name), place.owner, within)
 
     def inside(self, place: Place, suffix: str, label: str) -> Place:
         """A place within a list or map; ``label`` is its share of the name."""
@@ -232,17 +233,23 @@ class _Builder:
             branches, exclusive=exclusive, tag_hint=schema.tag_hint, expand=self.expand
         )
 
-    def field_of(self, name: str, schema: Schema, place: Place) -> Field:
-        """A property that a schema names; whether it is required is settled later."""
-        type_ = self.type_of(schema, self.member(place, name))
-        spoken = self.spoken(schema)
-        return Field(name, type_, False, spoken.default, spoken.docs, schema.at)
+    def fields(
+        self, properties: Sequence[tuple[str, Schema]], place: Place
+    ) -> dict[str, Field]:
+        """The properties that a schema names; which are required is settled later."""
+        context = place.name if properties else ""
+        found: dict[str, Field] = {}
+        for name, schema in properties:
+            type_ = self.type_of(schema, self.member(place, name, context))
+            told = self.spoken(schema)
+            found[name] = Field(name, type_, False, told.default, told.docs, schema.at)
+        return found
 
     def spoken(self, schema: Schema) -> Schema:
         """A schema with what its only alternative beside null says to people."""
-        parts = (*schema.all_of, *schema.any_of, *schema.one_of)
-        if not parts:
+        if not (schema.all_of or schema.any_of or schema.one_of):
             return schema
+        parts = (*schema.all_of, *schema.any_of, *schema.one_of)
         valued = [part for part in parts if not is_only_null(part, self.roots)]
         if len(valued) != 1 or valued[0].ref is not None:
             return schema

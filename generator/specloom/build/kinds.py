@@ -51,8 +51,10 @@ class Typer(Protocol):
         """The type of a value where it is used."""
         ...
 
-    def field_of(self, name: str, schema: Schema, place: Place) -> Field:
-        """A property that a schema names."""
+    def fields(
+        self, properties: Sequence[tuple[str, Schema]], place: Place
+    ) -> dict[str, Field]:
+        """The properties that a schema names."""
         ...
 
     def union(
@@ -154,10 +156,7 @@ def _object_shape(typer: Typer, schema: Schema, place: Place, implied: bool) -> 
     extra = _extra_type(typer, rules, place)
     closed = isinstance(extra, NeverType) and not rules.patterns
     if rules.properties or rules.required or closed:
-        fields = {
-            name: typer.field_of(name, member, place)
-            for name, member in rules.properties
-        }
+        fields = typer.fields(rules.properties, place)
         return ProtoRecord(fields, rules.required, extra, implied)
     keys = rules.names.string if rules.names is not None else None
     pattern = keys.pattern if keys is not None else None

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...analyse import HOLDERS, named_types
 from ...ir import (
-    Alias,
     Decl,
     DeclRef,
-    EnumBody,
     ListType,
     MapType,
     Model,
@@ -22,7 +21,6 @@ from ...ir import (
     Record,
     TupleType,
     Type,
-    UnionBody,
 )
 
 MAX_DEPTH = 256
@@ -41,13 +39,13 @@ class Depths:
 
 def depths(model: Model) -> Depths:
     """Which declarations may stand too deep, and which have to count for them."""
-    parts = {id_: _parts(decl) for id_, decl in model.decls.items()}
-    edges = {
-        id_: [(part.id, levels) for part, levels in found if isinstance(part, DeclRef)]
-        for id_, found in parts.items()
-    }
-    heights = {id_: max((n for _, n in parts[id_]), default=0) for id_ in edges}
+    edges: dict[str, list[tuple[str, int]]] = {}
+    heights: dict[str, int] = {}
+    for id_, decl in model.decls.items():
+        edges[id_], heights[id_] = _uses(decl)
     deep = _unbounded(edges, heights)
+    if not deep:
+        return Depths()
     users: dict[str, list[str]] = {id_: [] for id_ in edges}
     for id_, uses in edges.items():
         for used, _ in uses:
@@ -89,34 +87,30 @@ def _unbounded(
     return frozenset(edges.keys() - bounded)
 
 
-def _parts(decl: Decl) -> list[tuple[Type, int]]:
-    """The types that a declaration consists of, each with the levels around it."""
-    found: list[tuple[Type, int]] = []
-    match decl.body:
-        case Record(fields=fields, extra=extra):
-            for item in fields:
-                _add(item.type, 1, found)
-            _add(extra, 1, found)
-        case UnionBody(branches=branches):
-            for branch in branches:
-                _add(branch.type, 0, found)
-        case Alias(type=type_):
-            _add(type_, 0, found)
-        case EnumBody():
-            pass
-    return found
+def _uses(decl: Decl) -> tuple[list[tuple[str, int]], int]:
+    """The declarations that one refers to, each with the levels around it; its own."""
+    level = int(isinstance(decl.body, Record))
+    found: list[tuple[str, int]] = []
+    height = level
+    for type_ in named_types(decl):
+        if isinstance(type_, DeclRef):
+            found.append((type_.id, level))
+        elif isinstance(type_, HOLDERS):
+            height = max(height, _add(type_, level, found))
+    return found, height
 
 
-def _add(type_: Type, level: int, found: list[tuple[Type, int]]) -> None:
-    """Add a type and what it consists of."""
-    found.append((type_, level))
+def _add(type_: Type, level: int, found: list[tuple[str, int]]) -> int:
+    """Add what a type refers to; the level of the innermost type in it."""
     match type_:
+        case DeclRef(id=id_):
+            found.append((id_, level))
+            return level
         case NullableType(inner=inner):
-            _add(inner, level, found)
+            return _add(inner, level, found)
         case ListType(item=inner) | MapType(value=inner):
-            _add(inner, level + 1, found)
+            return _add(inner, level + 1, found)
         case TupleType(prefix=prefix, rest=rest):
-            for item in (*prefix, rest):
-                _add(item, level + 1, found)
+            return max([_add(item, level + 1, found) for item in (*prefix, rest)])
         case _:
-            pass
+            return level

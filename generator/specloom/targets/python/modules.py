@@ -42,6 +42,7 @@ class Modules:
         self.header = header
         self.tables = Tables(speller)
         self.decls = {decl.id: decl for decl in speller.declared()}
+        self._circular: dict[str, bool] = {}
         self.docs = Docstrings(speller.model, self.decls.__contains__, base_url)
 
     def module(self, decl: Decl) -> RecordView | AliasView:
@@ -130,7 +131,7 @@ class Modules:
         codec = Codec(self.speller, self.tables, decl, self._depths)
         codec.use("Codec")
         name = self.speller.type_name(decl)
-        quoted = decl.id in self._circular
+        quoted = self._is_circular(decl)
         value = literals.string(made.text) if quoted else type_node(made.text)
         decoded = decode_alias(decl, codec)
         functions = tuple(helpers(codec))
@@ -157,15 +158,28 @@ class Modules:
             codec=_codec(name, decl.nullable),
         )
 
-    @cached_property
-    def _circular(self) -> set[str]:
-        """Aliases that lead to themselves, or to one that does: Python needs quotes."""
-        named = {
-            decl.id: set(self._aliased(decl).refs)
-            for decl in self.decls.values()
-            if not isinstance(decl.body, Record)
-        }
-        return endless({id_: found & named.keys() for id_, found in named.items()})
+    def _is_circular(self, start: Decl) -> bool:
+        """Whether an alias leads to itself, or to one that does: Python needs quotes.
+
+        Only what it leads to is looked at, and that once for all.
+        """
+        edges: dict[str, set[str]] = {}
+        waiting = [] if start.id in self._circular else [start.id]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ in self._circular:
+                edges[id_] = {id_} if self._circular[id_] else set()
+            elif id_ not in edges:
+                edges[id_] = self._aliases(self.decls[id_])
+                waiting += edges[id_]
+        found = endless(edges)
+        self._circular.update((id_, id_ in found) for id_ in edges)
+        return self._circular[start.id]
+
+    def _aliases(self, decl: Decl) -> set[str]:
+        """The aliases that an alias names."""
+        refs = self._aliased(decl).refs
+        return {id_ for id_ in refs if not isinstance(self.decls[id_].body, Record)}
 
     # --- parts of a module ------------------------------------------------------------
 
