@@ -44,8 +44,6 @@ def depths(model: Model) -> Depths:
     for id_, decl in model.decls.items():
         edges[id_], heights[id_] = _uses(decl)
     deep = _unbounded(edges, heights)
-    if not deep:
-        return Depths()
     users: dict[str, list[str]] = {id_: [] for id_ in edges}
     for id_, uses in edges.items():
         for used, _ in uses:
