@@ -278,7 +278,7 @@ def test_bodies_are_read_beside_named_schemas_if_that_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "pointer"),
     [
-        ("paths: []", "not-a-spec", "/paths"),
+        ("paths: []", "not-an-object", "/paths"),
         (
             "components: {schemas: [A], requestBodies: {A: BODY}}",
             "not-a-spec",
@@ -286,7 +286,7 @@ def test_bodies_are_read_beside_named_schemas_if_that_is_asked_for() -> None:
         ),
         (
             "paths: {/a: {get: {responses: BAD}}}",
-            "not-a-spec",
+            "not-an-object",
             "/paths/~1a/get/responses",
         ),
         ("paths: {/a: {$ref: gone.yaml}}", "ref-not-found", "/paths/~1a/$ref"),

@@ -53,8 +53,8 @@ class Source:
 
 
 FAULTS = frozenset(
-    "keyword-value not-a-schema ref-ambiguous ref-not-found ref-outside ref-remote"
-    " ref-syntax".split()
+    "keyword-value not-a-schema not-an-object ref-ambiguous ref-not-found ref-outside"
+    " ref-remote ref-syntax".split()
 )
 """Codes of the errors behind which reading goes on as if the place were left out.
 

@@ -76,7 +76,7 @@ def find_bodies(
 
     ``entry`` is the content of its entry file; no body is called as what is ``taken``,
     the schemas that it names. Findings go to ``diagnostics``:
-    ``ref-cycle``, ``not-a-spec`` for what should be an object, ``name-clash``, and
+    ``ref-cycle``, ``not-an-object`` for what should be one, ``name-clash``, and
     what resolving a ``$ref`` raises.
     """
     finder = _Finder(document, diagnostics, frozenset(map(pascal, taken)))
@@ -131,7 +131,7 @@ class _Finder:
             yield _Part(key, place, raw, apart=steps > 0)
         elif raw is not None:
             what, hint = f"`{key}` must be an object here", "see OpenAPI, section 4.8"
-            self.diagnostics.error("not-a-spec", what, place, hint)
+            self.diagnostics.error("not-an-object", what, place, hint)
 
     def member(self, part: _Part, key: str) -> Iterator[_Part]:
         """The object under a key, if there is one."""
