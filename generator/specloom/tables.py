@@ -7,7 +7,7 @@ small validator that every package carries walks it, so the verdict is the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from .diagnostics import Location
 from .ir import ArrayRules, Decl, Json, NumberRules, ObjectRules, Schema, StringRules
@@ -114,11 +114,25 @@ def assertions(
             within = inner(rule.within)
             more.append({**said, **within} if isinstance(within, dict) else said)
     if more:
+        if schema.unevaluated:  # which is quicker to tell when unions are decided
+            table.pop("allOf", None)
         table["allOf"] = [*map(inner, schema.all_of), *more]
     return table or True
 
 
 _UNEVALUATED = {"array": "unevaluatedItems", "object": "unevaluatedProperties"}
+
+
+def patterns_within(table: Json) -> Iterator[str]:
+    """The patterns that decide what is left over, those behind a ``$ref`` aside."""
+    if isinstance(table, list):
+        for member in table:
+            yield from patterns_within(member)
+    elif isinstance(table, dict):
+        patterns = table.get("patternProperties")
+        yield from patterns if isinstance(patterns, dict) else ()
+        for keyword in ("allOf", "anyOf", "oneOf", "if", "then", "else"):
+            yield from patterns_within(table.get(keyword))
 
 
 def _conditional(one: Conditional, inner: _Inner) -> Table:

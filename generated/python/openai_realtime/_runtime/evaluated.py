@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .alternatives import plan_of
 from .parts import parts
 from .registry import Table
-from .values import is_array, is_object
+from .values import is_array, is_object, items_of
 
 if TYPE_CHECKING:
     from .verdict import Judge
@@ -54,7 +54,7 @@ def _seen(table: Table, value: Any, judge: Judge) -> Iterator[str | int]:
                 yield from _seen(operand, value, judge)
             yield from _seen(judge.meant(table, value), value, judge)
         elif keyword == "contains":
-            for index, item in enumerate(value if is_array(value) else ()):
+            for index, item in enumerate(items_of(value)):
                 if judge.matches(operand, item):
                     yield index
         elif keyword in UNEVALUATED:

@@ -20,6 +20,7 @@ from .values import (
     is_number,
     is_object,
     is_of_kind,
+    items_of,
     kind_of,
     matcher,
 )
@@ -99,16 +100,21 @@ class Judge:
             elif keyword == "not":
                 if self.accepts(operand, value):
                     return False
+            elif keyword == "if" or keyword == "contains":
+                for item in [value] if keyword == "if" else items_of(value):
+                    key = id(operand), id(item)
+                    if key not in self._known:
+                        self._known[key] = self.accepts(operand, item)
+                if keyword == "contains":
+                    if self.miscounted(table, value) is not None:
+                        return False
+                elif not self.accepts(self.meant(table, value), value):
+                    return False
             elif keyword in UNEVALUATED:
-                # All else in this table is asserted beside it as well.
-                keys = left_over(keyword, table, value, self)
-                return all(self.accepts(operand, value[key]) for key in keys)
-            elif keyword == "contains":
-                if self.miscounted(table, value) is not None:
-                    return False
-            elif keyword == "if":
-                if not self.accepts(self.meant(table, value), value):
-                    return False
+                for left in left_over(keyword, table, value, self):
+                    if not self.accepts(operand, value[left]):
+                        return False
+                return True  # all else in this table is asserted beside it as well
             else:
                 for inner, item, _ in parts(keyword, operand, value, table):
                     if not self.accepts(inner, item):

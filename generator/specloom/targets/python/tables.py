@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ...code import Code
 from ...ir import Decl, Json, Record, Schema
-from ...tables import Outline, Table, assertions
+from ...tables import Outline, Table, assertions, patterns_within
 from . import literals as literals
 from .layout import Group, Known, Node, Pair, flat
 from .patterns import translate
@@ -96,7 +96,13 @@ def _pattern(pattern: str) -> Node | None:
 
 
 def _sayable(table: Table) -> Table:
-    """The table without properties by pattern that Python cannot tell."""
+    """The table without properties by pattern that Python cannot tell.
+
+    Nor does it ask anything of what they leave over.
+    """
+    if "unevaluatedProperties" in table:
+        if not all(map(translate, patterns_within(table))):
+            table = {k: v for k, v in table.items() if k != "unevaluatedProperties"}
     patterns = table.get("patternProperties")
     if not isinstance(patterns, dict):
         return table

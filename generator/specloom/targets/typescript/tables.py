@@ -12,13 +12,14 @@ from functools import lru_cache
 
 from ...code import Code
 from ...ir import Decl, Json, Schema
-from ...tables import Outline, Table, assertions
+from ...tables import Outline, Table, assertions, patterns_within
 from . import literals as literals
 from .layout import Group, Tree, array, group, record
 from .patterns import compiles
 
 _LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 _MAPS = frozenset(["properties", "patternProperties"])
+_PATTERNED = frozenset("pattern patternProperties unevaluatedProperties".split())
 _REF = Code("$ref: () => ")
 _SINGLES = frozenset(
     "additionalProperties items contains not propertyNames if then else"
@@ -70,7 +71,7 @@ def _tree(table: Json) -> Tree:
         [(keyword, operand)] = table.items()
         if isinstance(operand, str) and keyword != "pattern":
             return _single(keyword, operand)
-    if "pattern" in table or "patternProperties" in table:
+    if not _PATTERNED.isdisjoint(table):
         table = _sayable(table)
     return record([_member(keyword, value) for keyword, value in table.items()])
 
@@ -78,6 +79,8 @@ def _tree(table: Json) -> Tree:
 def _sayable(table: Table) -> Table:
     """The table without patterns that JavaScript has not."""
     said = {k: v for k, v in table.items() if k != "pattern" or compiles(str(v))}
+    if not all(map(compiles, patterns_within(table))):
+        said.pop("unevaluatedProperties", None)  # which depends on all of them
     patterns = said.get("patternProperties")
     if isinstance(patterns, dict) and not all(map(compiles, patterns)):
         del said["patternProperties"]
