@@ -111,6 +111,16 @@ KEYWORDS = """
     Tree:
       type: object
       properties: {children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}
+    One: {type: array, contains: {const: a}}
+    Some: {type: array, contains: {const: a}, minContains: 2, maxContains: 3}
+    Left:
+      anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      properties: {a: {type: integer}}
+      unevaluatedProperties: false
+    Rest:
+      type: array
+      contains: {const: a}
+      unevaluatedItems: {type: integer}
     Whole: {type: integer}
     Maybe: {type: [string, 'null']}
 """
@@ -131,6 +141,20 @@ LONG = "y" * 50
     [
         ("Const", {"a": 1.0}, ""),
         ("Const", {"a": True}, 'Const: expected {"a":1}, got {"a":true} [const]'),
+        ("One", ["b", "a", "a"], ""),
+        ("One", ["b"], "One: has no matching item [contains]"),
+        ("Some", ["a"], "Some: has 1 matching item, fewer than 2 [minContains]"),
+        ("Some", ["a"] * 4, "Some: has 4 matching items, more than 3 [maxContains]"),
+        ("Left", {"kind": "dog", "name": "x", "a": 1}, ""),
+        (
+            "Left",
+            {"kind": "cat", "name": "x", "a": 1},
+            "name: is not allowed here [additionalProperties]",
+        ),
+        ("Left", {"kind": "dog"}, "name: is missing [required]"),
+        ("Rest", [1, "a", 2], ""),
+        ("Rest", [1, "a", "b"], "[2]: expected integer, got string [type]"),
+        ("Rest", ["b"], "Rest: has no matching item [contains]"),
         ("Enum", 1.0, ""),
         ("Enum", [3.0], ""),
         ("Enum", True, 'Enum: true is not one of 1, "two", [3] [enum]'),

@@ -28,6 +28,22 @@ SCHEMAS: dict[str, Any] = {
     "Never": several(False, False),
     "Older": {**TEXT, "pattern": "^[\\w-.]+$"},
     "Unmatched": several({"type": ["string", "integer"]}, record("a", a=TEXT)),
+    "Some": {
+        "type": "array",
+        "contains": {"const": "a"},
+        "minContains": 2,
+        "maxContains": 3,
+    },
+    "One": {"type": "array", "contains": {"const": "a"}},
+    "Left": {
+        "anyOf": [record(a=TEXT), record("b", b=TEXT)],
+        "unevaluatedProperties": False,
+    },
+    "Rest": {
+        "type": "array",
+        "contains": {"const": "a"},
+        "unevaluatedItems": {"type": "integer"},
+    },
     "Shared": record(a=ref("Doubtful"), b={"type": "array", "items": ref("Doubtful")}),
 }
 
@@ -47,6 +63,13 @@ def package(
 @pytest.mark.parametrize(
     ("schema", "value", "wanted"),
     [
+        ("One", ["b"], ["has no matching item [contains]"]),
+        ("Some", ["a"], ["has 1 matching item, fewer than 2 [minContains]"]),
+        ("Some", ["a"] * 4, ["has 4 matching items, more than 3 [maxContains]"]),
+        ("Left", {"b": "", "c": 1}, ["c: is not allowed here [additionalProperties]"]),
+        ("Left", {"a": 1, "c": 1}, ["a: expected string, got integer [type]"]),
+        ("Rest", [1, "a", "b"], ["[2]: expected integer, got string [type]"]),
+        ("Rest", ["b"], ["has no matching item [contains]"]),
         ("Null", 1, ["expected null, got integer [type]"]),
         ("Null", 1.5, ["expected null, got number [type]"]),
         ("Nothing", 1, ["no value is allowed here [false]"]),
