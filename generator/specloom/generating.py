@@ -24,7 +24,7 @@ from .render import templates_folder
 from .report import Progress, Reporter, counted, in_order, listed, plain
 from .shortcut.pages import Pages
 from .shortcut.readings import Readings
-from .shortcut.record import Run, maker, remember
+from .shortcut.record import Maker, Run, find_maker, remember
 from .shortcut.told import Ahead
 from .targets import TARGETS
 from .timing import Timing
@@ -97,12 +97,12 @@ class Asked:
 def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     """Make everything, write what differs, and remember that it is done."""
     start = time.perf_counter()
-    made_by = maker(_templates(asked.config), asked.started)
-    readings = Readings(made_by, asked.ahead)
+    maker = find_maker(_templates(asked.config), asked.started)
+    readings = Readings(None if maker is None else maker.name, asked.ahead)
     # Where more than Specloom lays a page out, it is not known what that would do.
     earlier = None
-    if made_by is not None and not asked.config.black:
-        earlier = Pages(asked.config.output, made_by)
+    if maker is not None and not asked.config.black:
+        earlier = Pages(asked.config.output, maker.name)
     result, ordered = _made(asked, reporter, readings, earlier)
     with _progress(asked) as progress:
         progress("write", len(result.files))
@@ -113,7 +113,8 @@ def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     asked.timing("remember")
     if earlier is not None:
         earlier.save(done.digests, asked.targets)
-    _remember(asked, reporter, result, ordered, done)
+    if maker is not None:
+        _remember(asked, reporter, maker, result, ordered, done)
     return result
 
 
@@ -176,6 +177,7 @@ def _what(asked: Asked, result: pipeline.Result) -> str:
 def _remember(
     asked: Asked,
     reporter: Reporter,
+    maker: Maker,
     result: pipeline.Result,
     ordered: Sequence[Diagnostic],
     done: Written,
@@ -195,7 +197,7 @@ def _remember(
         started=asked.started,
         read=result.read,
         settings={x: x.is_file() for x in _configurations(asked.config_file)},
-        templates=_templates(asked.config),
+        maker=maker,
         output=asked.config.output,
         files=result.files,
         manifest=done.manifest,

@@ -21,7 +21,7 @@ from .load.source import decode
 from .load.yaml12 import Composed
 from .processes import received, send
 from .shortcut.readings import Readings
-from .shortcut.record import maker
+from .shortcut.record import find_maker
 
 
 def tell(
@@ -39,7 +39,8 @@ def tell(
     text = decode(data, "")
     if yaml_events.IS_SLOW or looks_like_json(text, ""):  # the first is to be told
         return
-    readings = Readings(maker((), started) if keeps else None)
+    maker = find_maker((), started) if keeps else None
+    readings = Readings(None if maker is None else maker.name)
     old = readings.get(path)
     budgets = DEFAULT_BUDGETS
     limits = budgets.nodes, budgets.depth

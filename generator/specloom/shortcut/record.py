@@ -10,6 +10,7 @@ import os
 import stat
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,21 +32,33 @@ if TYPE_CHECKING:
     from .stamp import Listing, Shape
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes text of a spec, as a run has found it when it began.
+
+    ``trees`` are the files of Specloom, and of all templates; ``name`` tells it from
+    others, which may make another text.
+    """
+
+    name: str
+    trees: dict[str, Listing]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """A run that has ended well.
 
     ``started`` is the time, in nanoseconds, before anything was read; ``read`` has the
     SHA-256 of each file of the spec; ``settings`` says which files were looked for
-    beside it, and whether they were there; ``templates`` are the folders of templates;
-    ``files`` are the paths of the output below ``output``.
+    beside it, and whether they were there; ``files`` are the paths of the output below
+    ``output``.
     """
 
     arguments: Sequence[str]
     started: int
     read: Mapping[Path, str]
     settings: Mapping[Path, bool]
-    templates: Iterable[Path]
+    maker: Maker
     output: Path
     files: Collection[str]
     manifest: str
@@ -73,7 +86,6 @@ def _stamp(run: Run) -> Stamp:
     for path, there in run.settings.items():
         if there:
             inputs[str(path)] = _input(path, run, None)
-    trees, folders = _surroundings(run.templates, run.started)
     return Stamp(
         key=key_of(run.arguments),
         inputs=inputs,
@@ -81,8 +93,8 @@ def _stamp(run: Run) -> Stamp:
             *(str(path) for path, there in run.settings.items() if not there),
             f"{output}/{TEMPORARY}",
         ],
-        trees=trees,
-        folders=folders,
+        trees=run.maker.trees,
+        folders=_library_folders(run.started),  # more of them than when it began
         output=output,
         files=_outputs(output, run),
         manifest=(MANIFEST, run.manifest),
@@ -91,35 +103,20 @@ def _stamp(run: Run) -> Stamp:
     )
 
 
-def maker(templates: Iterable[str | Path], started: int) -> str | None:
-    """What tells one maker of text from others, which may make another text.
+def find_maker(templates: Iterable[str | Path], started: int) -> Maker | None:
+    """What makes text here; None where nothing can be kept, or vouched for.
 
-    None where nothing can be kept, or vouched for.
+    The latter if something of it may change without a trace, or has changed since
+    ``started``. What changes later is not what was found.
     """
     if cache_folder() is None:
         return None
     try:
-        return repr((sys.version, _surroundings(templates, started)))
+        roots = sorted({PACKAGE, *map(str, templates)})
+        trees = {root: _tree(root, started) for root in roots}
+        return Maker(repr((sys.version, trees, _library_folders(started))), trees)
     except (MovingError, OSError):
         return None
-
-
-def _surroundings(
-    templates: Iterable[str | Path], started: int
-) -> tuple[dict[str, Listing], dict[str, Shape]]:
-    """What makes text of a spec: Specloom, all templates, and the folders of libraries.
-
-    Raises :class:`MovingError` if something of it may change without a trace, or has
-    changed since ``started``; and OSError.
-    """
-    trees = {PACKAGE, *map(str, templates)}
-    return (
-        {root: _tree(root, started) for root in sorted(trees)},
-        {
-            root: _settled(folder_shape(root), started)
-            for root in sorted(_library_folders())
-        },
-    )
 
 
 def _settled(found: Shape, moment: int) -> Shape:
@@ -152,19 +149,26 @@ def _tree(root: str, started: int) -> Listing:
     return found
 
 
-def _library_folders() -> set[str]:
-    """Where the libraries are installed that were imported, but for Python's own."""
+def _library_folders(started: int) -> dict[str, Shape]:
+    """Where the libraries are installed that were imported, but for Python's own.
+
+    PyYAML is one of them even if it was another process that has read the spec.
+    """
     own = os.path.dirname(os.__file__)
-    found: set[str] = set()
+    yaml = find_spec("yaml")
+    files = {} if yaml is None else {"yaml": yaml.origin}
     for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
+        files[name] = getattr(module, "__file__", None)
+    found: set[str] = set()
+    for name, file in files.items():
         if "." in name or name == "__main__" or not file:
             continue
         folder = os.path.dirname(os.path.abspath(file))
         if os.path.basename(file).startswith("__init__."):
             folder = os.path.dirname(folder)
         found.add(folder)
-    return {x for x in found - {own} if os.path.basename(x) != "lib-dynload"}
+    found = {x for x in found - {own} if os.path.basename(x) != "lib-dynload"}
+    return {root: _settled(folder_shape(root), started) for root in sorted(found)}
 
 
 def _outputs(output: str, run: Run) -> Listing:
