@@ -25,6 +25,7 @@ from .dialects import Dialects, report_unknown
 from .docs import TELLERS
 from .draft import (
     Draft,
+    settle_all_of,
     settle_contains,
     settle_exclusive,
     settle_items,
@@ -248,6 +249,8 @@ class _Reader:
             settle_dynamic(self, draft)
         if "if" in raw and not alone:
             settle_condition(self, draft, raw)
+        if draft.all_of:
+            settle_all_of(self, draft)
         return settle_nullable(draft) if draft.nullable else draft.freeze()
 
     def _other_keyword(self, keyword: str, at: Location) -> None:

@@ -2,17 +2,19 @@
 
 Enters: what the reader of each keyword puts in. Leaves: :class:`ir.Schema`, once what
 depends on two keywords together is settled: exclusive bounds as flags, ``nullable``,
-and ``additionalItems``.
+``additionalItems``, and what members of ``allOf`` only tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Any, Protocol, TypeAlias
 
 from ..diagnostics import Diagnostics, Location
 from ..ir import (
     MISSING,
+    NO_DOCS,
     ArrayRules,
     Conditional,
     Contains,
@@ -26,6 +28,7 @@ from ..ir import (
     StringRules,
     Unevaluated,
 )
+from ..schema import asserted, over, referred
 from .loaded import Loaded
 
 
@@ -145,6 +148,39 @@ def settle_contains(draft: Draft) -> None:
     contains = draft.group("contains")
     if "schema" in contains:
         draft.group("array")["contains"] = Contains(**contains)
+
+
+def settle_all_of(reader: SubReader, draft: Draft) -> None:
+    """Take over what members of ``allOf`` say that ask nothing of a value.
+
+    OpenAPI 3.0 ignores what stands beside a ``$ref`` (3.0.3, section 4.7.23), so that
+    documents put both into an ``allOf``: what is left then is the ``$ref`` alone.
+    """
+    rest = tuple([x for x in draft.all_of if not _only_tells(reader, x)])
+    told = [x for x in draft.all_of if _only_tells(reader, x)]
+    beside = vars(draft).keys() - _BESIDE_A_REF
+    if len(rest) == 1 and not beside and rest[0].at not in reader.calls:
+        ref = referred(rest[0])
+        if ref is not None:
+            draft.ref, told, rest = ref, [*rest, *told], ()
+    draft.all_of = rest
+    for member in told:
+        if draft.default is MISSING:
+            draft.default = member.default
+        if member.docs != NO_DOCS:
+            docs = over(Docs(**draft.group("docs")), member.docs)
+            draft.group("docs").update(
+                (item.name, getattr(docs, item.name)) for item in fields(Docs)
+            )
+
+
+_BESIDE_A_REF = frozenset("at all_of docs default nullable".split())
+
+
+def _only_tells(reader: SubReader, schema: Schema) -> bool:
+    """Whether a schema is only about people; an ``if`` alone may be needed later."""
+    says = asserted(schema) or schema.format or schema.tag_hint
+    return not says and schema.at not in reader.lone
 
 
 def settle_nullable(draft: Draft) -> Schema:

@@ -10,14 +10,12 @@ from ._runtime import (
     OpenObject,
     Reject,
     Unset,
-    accepts,
     dataclass,
     encoders,
     extras,
     new,
     rebuild,
     sibling,
-    table_from,
 )
 
 if TYPE_CHECKING:
@@ -95,9 +93,7 @@ class References(OpenObject):
             "properties": {
                 "beside": {"anyOf": [{"$ref": "Person"}, {"type": "null"}]},
                 "any_of": {"anyOf": [{"$ref": "Person"}, {"type": "null"}]},
-                "all_of": {
-                    "anyOf": [{"allOf": [{"$ref": "Person"}]}, {"type": "null"}],
-                },
+                "all_of": {"anyOf": [{"$ref": "Person"}, {"type": "null"}]},
                 "named": {"$ref": "maybe_person"},
                 "inline": {"anyOf": [{"$ref": "ReferencesInline"}, {"type": "null"}]},
             },
@@ -128,8 +124,6 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
         self.any_of = UNSET
     if "all_of" in data:
         value = data["all_of"]
-        if not accepts(table_from(_rules), value):
-            raise Reject
         if value is not None:
             value = _decode_person(value)
         self.all_of = value
@@ -154,10 +148,6 @@ def construct(data: Any, depth: int = 0, cls: Any = References) -> Any:
         self.inline = UNSET
     self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
-
-
-def _rules() -> dict[str, Any] | bool:
-    return {"anyOf": [{"allOf": [{"$ref": "Person"}]}, {"type": "null"}]}
 
 
 _PROPERTIES = {"beside", "any_of", "all_of", "named", "inline"}

@@ -10,14 +10,12 @@ from ._runtime import (
     OpenObject,
     Reject,
     Unset,
-    accepts,
     dataclass,
     encoders,
     extras,
     new,
     rebuild,
     sibling,
-    table_from,
     whole,
 )
 
@@ -101,9 +99,7 @@ class Account(OpenObject):
                 "id": {"type": "string"},
                 "balance": {"type": "number", "maximum": 1000, "exclusiveMinimum": 0},
                 "owner": {"anyOf": [{"$ref": "Owner"}, {"type": "null"}]},
-                "wrapped": {
-                    "anyOf": [{"allOf": [{"$ref": "Owner"}]}, {"type": "null"}],
-                },
+                "wrapped": {"anyOf": [{"$ref": "Owner"}, {"type": "null"}]},
                 "state": {"type": ["null", "string"], "enum": ["open", "closed", None]},
                 "limit": {"$ref": "limit"},
             },
@@ -141,8 +137,6 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
         self.owner = UNSET
     if "wrapped" in data:
         value = data["wrapped"]
-        if not accepts(table_from(_rules), value):
-            raise Reject
         if value is not None:
             value = _decode_owner(value)
         self.wrapped = value
@@ -167,10 +161,6 @@ def construct(data: Any, depth: int = 0, cls: Any = Account) -> Any:
         self.limit = UNSET
     self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
     return self
-
-
-def _rules() -> dict[str, Any] | bool:
-    return {"anyOf": [{"allOf": [{"$ref": "Owner"}]}, {"type": "null"}]}
 
 
 _PROPERTIES = {"id", "balance", "owner", "wrapped", "state", "limit"}

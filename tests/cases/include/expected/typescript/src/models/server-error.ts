@@ -8,9 +8,7 @@ import type { BaseProblem } from "./base-problem.js";
 export type ServerError = BaseProblem;
 
 /** What a value has to be, in the terms of JSON Schema. */
-export const serverErrorSchema: Schema = {
-  allOf: [{ $ref: () => baseProblemSchema }],
-};
+export const serverErrorSchema: Schema = { $ref: () => baseProblemSchema };
 
 /**
  * Whether a value passes at first sight; if not, its table decides.

@@ -26,9 +26,7 @@ export const referencesSchema: Schema = {
   properties: {
     beside: { anyOf: [{ $ref: () => personSchema }, { type: "null" }] },
     any_of: { anyOf: [{ $ref: () => personSchema }, { type: "null" }] },
-    all_of: {
-      anyOf: [{ allOf: [{ $ref: () => personSchema }] }, { type: "null" }],
-    },
+    all_of: { anyOf: [{ $ref: () => personSchema }, { type: "null" }] },
     named: { $ref: () => maybePersonSchema },
     inline: {
       anyOf: [{ $ref: () => referencesInlineSchema }, { type: "null" }],

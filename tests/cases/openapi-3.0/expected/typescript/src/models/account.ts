@@ -34,9 +34,7 @@ export const accountSchema: Schema = {
     id: { type: "string" },
     balance: { type: "number", maximum: 1000, exclusiveMinimum: 0 },
     owner: { anyOf: [{ $ref: () => ownerSchema }, { type: "null" }] },
-    wrapped: {
-      anyOf: [{ allOf: [{ $ref: () => ownerSchema }] }, { type: "null" }],
-    },
+    wrapped: { anyOf: [{ $ref: () => ownerSchema }, { type: "null" }] },
     state: { type: ["null", "string"], enum: ["open", "closed", null] },
     limit: { $ref: () => limitSchema },
   },
