@@ -158,3 +158,12 @@ def test_what_a_dialect_does_not_read_is_no_anchor(ref: str, dialect: str) -> No
     write({"s.yaml": SAME_URI.replace("DIALECT", dialect)})
     document = Document.load("s.yaml")
     assert refused(document.resolve, ref, document.start).code == "ref-not-found"
+
+
+def test_a_file_without_a_dialect_has_that_of_the_entry() -> None:
+    write({"s.yaml": f"$schema: {OLDEST}"})
+    write({"b.yaml": "definitions: {A: {id: '#a'}, B: {id: 'https://example.com/b'}}"})
+    document = Document.load("s.yaml")
+    assert document.resolve("b.yaml#a", document.start).pointer == "/definitions/A"
+    found = document.resolve("https://example.com/b", document.start)
+    assert (found.file, found.pointer) == ("b.yaml", "/definitions/B")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from specloom.diagnostics import Location
-from specloom.load.identities import Identities, own_names
+from specloom.load.identities import Identities, dialect_of, own_names
 from specloom.load.nearest import nearest
 from specloom.load.source import Json, failure
 from specloom.load.subschemas import subschemas
@@ -20,7 +20,10 @@ RECURSIVE = "#"
 
 
 class Anchors:
-    """The anchors of all files, by display path, that are there when it is asked."""
+    """The anchors of all files, by display path, that are there when it is asked.
+
+    The first file is the entry.
+    """
 
     def __init__(
         self, files: Mapping[str, Json], identities: Mapping[str, Identities]
@@ -40,7 +43,9 @@ class Anchors:
         """
         file = resource.file
         if file not in self._plain:
-            self._plain[file] = find_anchors(self._files[file])
+            entry = next(iter(self._files.values()))
+            dialect = dialect_of(self._files[file], entry)
+            self._plain[file] = find_anchors(self._files[file], dialect)
         anchors = self._plain[file]
         pointers = anchors.get(name, [])
         home_of = self._identities[file].home
@@ -75,13 +80,13 @@ class Anchors:
         return found
 
 
-def find_anchors(content: Json) -> dict[str, list[str]]:
+def find_anchors(content: Json, dialect: str) -> dict[str, list[str]]:
     """Anchor -> pointers of the schemas that declare it, in document order.
 
     An anchor is ``$anchor`` or ``$dynamicAnchor`` (JSON Schema 2020-12 Core, section
     8.2.2), or an ``$id`` of the form ``#name`` (draft-07 Core, section 8.2.3).
     """
-    own_name = own_names(content)
+    own_name = own_names(dialect)
 
     def names(schema: dict[str, Json]) -> set[str]:
         declared = (schema.get("$anchor"), schema.get("$dynamicAnchor"))

@@ -24,6 +24,7 @@ from specloom.load.identities import (
     NO_IDENTITIES,
     Identities,
     absolute,
+    dialect_of,
     find_identities,
     may_identify,
     neighbour,
@@ -270,8 +271,11 @@ class Document:
             raise failure("empty-file", message, Location(display), hint)
         self._nodes_left -= nodes
         self._files[display] = content
+        dialect = dialect_of(content, self._files[self.start.file])
         self._identities[display] = (
-            find_identities(content) if may_identify(text) else NO_IDENTITIES
+            find_identities(content, dialect)
+            if may_identify(text, dialect)
+            else NO_IDENTITIES
         )
         self._paths[display] = path.absolute()
         self._displays[_real(path)] = display

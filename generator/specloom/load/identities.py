@@ -41,19 +41,27 @@ class Identities:
 NO_IDENTITIES = Identities({}, {})
 
 
-def may_identify(text: str) -> bool:
+def dialect_of(content: Json, entry: Json) -> str:
+    """The ``$schema`` of a document; that of the entry where it names none, or ''."""
+    for document in (content, entry):
+        said = document.get("$schema") if isinstance(document, dict) else None
+        if isinstance(said, str):
+            return said
+    return ""
+
+
+def may_identify(text: str, dialect: str) -> bool:
     """Whether a file's text has the look of any identity: quickly told."""
-    return any(word in text for word in ("$id", "draft-03", "draft-04"))
+    return "$id" in text or _OLD.search(dialect) is not None
 
 
-def own_names(content: Json) -> Callable[[dict[str, Json]], str]:
-    """What a schema of a document calls itself, or ''; the keyword is its dialect's.
+def own_names(dialect: str) -> Callable[[dict[str, Json]], str]:
+    """What a schema of a dialect calls itself, or ''.
 
     Up to draft-07 ``$ref`` hides what stands beside it (core, section 8.3).
     """
-    told = str(content.get("$schema")) if isinstance(content, dict) else ""
-    keyword = "id" if _OLD.search(told) else "$id"
-    refs_alone = _REFS_ALONE.search(told) is not None
+    keyword = "id" if _OLD.search(dialect) else "$id"
+    refs_alone = _REFS_ALONE.search(dialect) is not None
 
     def own_name(schema: dict[str, Json]) -> str:
         name = schema.get(keyword)
@@ -63,12 +71,12 @@ def own_names(content: Json) -> Callable[[dict[str, Json]], str]:
     return own_name
 
 
-def find_identities(content: Json) -> Identities:
+def find_identities(content: Json, dialect: str) -> Identities:
     """The identities in a document.
 
     Of two schemas with one URI the first counts, and rather what surely is a schema.
     """
-    own_name = own_names(content)
+    own_name = own_names(dialect)
     found = Identities({}, {})
     doubtful: list[tuple[str, str]] = []
     for pointer, schema, certain in subschemas(content):
