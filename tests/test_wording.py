@@ -6,7 +6,7 @@ import pytest
 
 from small_specs import schemas
 from specloom.ir import Docs, Record
-from specloom.targets.wording import Wording, number, title
+from specloom.targets.wording import Wording, number, title, unless_echo
 
 SAID = [
     ("{type: number}", []),
@@ -100,3 +100,21 @@ def test_a_title_says_more_than_the_name(text: str, want: str) -> None:
 )
 def test_numbers_are_written_as_people_do(value: float, want: str) -> None:
     assert number(value) == want
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "want"),
+    [
+        ("License Simple", ["NullableLicenseSimple", "license"], ""),
+        ("branch protection.", ["BranchProtection", "protection"], ""),
+        ("The license", ["License", "license"], "The license"),
+        ("Owner of a lamp", ["LampOwner", "owner"], "Owner of a lamp"),
+        ("Lamp owner " * 9, ["LampOwner", "owner"], "Lamp owner " * 9),
+        ("!", ["Lamp", "lamp"], "!"),
+        ("", ["Lamp", "lamp"], ""),
+    ],
+)
+def test_what_a_name_says_is_not_said_again(
+    said: str, names: list[str], want: str
+) -> None:
+    assert unless_echo(said, *names) == want

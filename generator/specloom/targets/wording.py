@@ -35,7 +35,7 @@ from ..ir import (
     Type,
     UnionBody,
 )
-from ..naming import same_key
+from ..naming import same_key, words
 from ..values import dataclass
 from .nominal import is_fixed
 
@@ -100,9 +100,9 @@ class Wording:
         if said or not isinstance(type_, DeclRef):
             return said
         decl = self.model.decls[type_.id]
-        return summary(decl.docs.description) or title(
-            decl.docs, decl.name, field.wire_name
-        )
+        names = decl.name, field.wire_name
+        said = summary(decl.docs.description) or title(decl.docs, *names)
+        return unless_echo(said, *names)
 
     def of(self, type_: Type) -> list[str]:
         """What a type asks, in sentences."""
@@ -201,6 +201,21 @@ def title(docs: Docs, *names: str) -> str:
     """The title, if it is more than one of these names in other letters."""
     key = same_key(docs.title) if docs.title else ""
     return "" if key in map(same_key, names) else docs.title
+
+
+def unless_echo(said: str, *names: str) -> str:
+    """What is said of something elsewhere, if none of its names there says as much.
+
+    ``License Simple`` tells nothing that ``NullableLicenseSimple`` does not. What is
+    twice as long as a name is not looked at.
+    """
+    short = len(said) <= 2 * max(map(len, names))
+    told = _words(said) if short else set[str]()
+    return "" if told and any(told <= _words(name) for name in names) else said
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in words(text)}
 
 
 def occasions(docs: Docs) -> Iterator[str]:

@@ -28,7 +28,7 @@ from ...ir import (
     Type,
     UnionBody,
 )
-from ..wording import title
+from ..wording import title, unless_echo
 from .examples import json_text
 from .rules import Rules, bracketed
 from .text import cell_code, escape, fenced, json_code
@@ -139,7 +139,9 @@ class DeclFacts:
     def __init__(self, facts: Facts, decl: Decl) -> None:
         self._facts = facts
         self._decl = decl
-        self.text = facts.text(decl.docs.description) or facts.summary(decl)
+        self.text = facts.text(decl.docs.description) or escape(
+            title(decl.docs, decl.name)
+        )
         """The description in full, or else the title."""
         self.banners = tuple(_banners(decl.docs))
         self.remarks = tuple(_remarks(decl))
@@ -257,8 +259,9 @@ class Facts:
         """One sentence about a declaration, for tables and lists; may be empty."""
         if decl.id not in self._summaries:
             docs = decl.docs
-            short = self._sentence(docs.description)
-            self._summaries[decl.id] = short or escape(title(docs, decl.name))
+            said = unless_echo(docs.description, decl.name)
+            named = unless_echo(title(docs, decl.name), decl.name)
+            self._summaries[decl.id] = self._sentence(said) or escape(named)
         return self._summaries[decl.id]
 
     def short(self, docs: Docs, type_: Type, name: str) -> Code:
