@@ -114,15 +114,16 @@ class _Survey:
 
     def walk(self, schema: Schema) -> _Measure:
         """Measure a schema and each one inside it, and add to the total."""
-        same_value, others = applied(schema), held(schema)
+        same_value, made = applied(schema), _ONE
         if same_value or schema.values or schema.object is not None:
             self._judge_width(schema)
         if schema.ref is not None:
             self.settle(schema.ref)
-        measured = [self.walk(part) for part in same_value]
-        for part in others:
-            self.walk(part)
-        made = self._with_ref(schema, measured)
+        if same_value or schema.ref is not None:
+            made = self._with_ref(schema, [self.walk(part) for part in same_value])
+        if schema.array is not None or schema.object is not None:
+            for part in held(schema):
+                self.walk(part)
         self.total += made.count
         return made
 

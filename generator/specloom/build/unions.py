@@ -66,11 +66,12 @@ def _told_of_null(
 
 def is_only_null(schema: Schema, roots: Mapping[str, Root]) -> bool:
     """Whether a schema accepts null and nothing else."""
+    if schema.kinds == ("null",) or schema.values == (None,):
+        return True
     root = referred(schema, roots)
-    if root is not None and is_only_null(root.schema, roots):
-        if asserted(schema) == ("ref",):
-            return True
-    return schema.kinds == ("null",) or schema.values == (None,)
+    if root is None or not is_only_null(root.schema, roots):
+        return False
+    return asserted(schema) == ("ref",)
 
 
 def unite(

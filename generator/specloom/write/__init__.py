@@ -197,13 +197,13 @@ def _plan(
     spellings: dict[str, list[str]] = {}
     for path in stale:
         spellings.setdefault(manifest.fold(path), []).append(path)
-    survey = Survey(base, spellings, right)
+    survey = Survey(base, contents, spellings, right)
     # The stale ones first, so that a link on their way is refused as well.
     removed = tuple(path for path in stale if survey.remains(path))
     created: list[str] = []
     changed: list[str] = []
     for path in contents:
-        found = survey.file(path, contents[path])
+        found = survey.file(path)
         if found is Found.NOTHING:
             created.append(path)
         elif found is Found.OTHER:

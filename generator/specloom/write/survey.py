@@ -42,6 +42,7 @@ class Survey:
     """Looks at the folder before anything is written."""
 
     base: str
+    planned: Mapping[str, bytes]
     stale: Mapping[str, Sequence[str]]  # folded path -> stale paths so spelled
     right: Collection[str] = ()  # paths of files that were read, and are as planned
     _folders: dict[str, Found] = field(default_factory=lambda: {"": Found.FOLDER})
@@ -75,7 +76,7 @@ class Survey:
             raise refusal("path-escapes", message, hint)
         return Found.FOLDER if stat.S_ISDIR(found.st_mode) else Found.OTHER
 
-    def file(self, path: str, data: bytes) -> Found:
+    def file(self, path: str) -> Found:
         """What is at a planned file's path, once the stale files are gone.
 
         Raises ``path-blocked`` if a folder is there, or a file is above it.
@@ -99,7 +100,7 @@ class Survey:
             return Found.NOTHING
         if self.stale and self._goes(path):
             return Found.NOTHING
-        return Found.SAME if disk == data else Found.OTHER
+        return Found.SAME if disk == self.planned[path] else Found.OTHER
 
     def _goes(self, path: str) -> bool:
         """Whether the file at ``path`` is stale, if need be under another spelling."""
