@@ -121,9 +121,8 @@ class _Survey:
             self.settle(schema.ref)
         if same_value or schema.ref is not None:
             made = self._with_ref(schema, [self.walk(part) for part in same_value])
-        if schema.array is not None or schema.object is not None:
-            for part in held(schema):
-                self.walk(part)
+        for part in held(schema):
+            self.walk(part)
         self.total += made.count
         return made
 
