@@ -63,38 +63,31 @@ def run(
             case "relax":
                 return _relax(spec, config, reporter, ahead)
             case "conform":
-                from .conform.commands import conform
-
-                same = conform(
-                    spec,
-                    config,
-                    args.target,
-                    args.cases,
-                    args.out,
-                    patience=args.timeout,
-                    machine=reporter.machine,
-                )
-                return OK if same else FINDINGS
+                return _conform(spec, config, args, reporter)
             case "cases":
                 from .conform.commands import cases
 
                 cases(spec, config, args.per_schema, args.seed, args.out)
                 return OK
             case _:
-                asked = Asked(
-                    spec,
-                    config,
-                    args.config,
-                    args.targets,
-                    arguments,
-                    started,
-                    timing,
-                    ahead,
-                )
+                asked = _asked(args, config, arguments, started, timing, ahead)
                 return _make(asked, args, command, reporter)
     except SpecloomError as error:
         _refuse(error, command, reporter)
         return USAGE if isinstance(error, ConfigError) else FINDINGS
+
+
+def _asked(
+    args: argparse.Namespace,
+    config: Config,
+    arguments: Sequence[str],
+    started: int,
+    timing: Timing,
+    ahead: Ahead | None,
+) -> Asked:
+    spec = _spec(config)
+    named = args.config, args.targets
+    return Asked(spec, config, *named, arguments, started, timing, ahead)
 
 
 def _make(
@@ -129,9 +122,7 @@ def _again(
     try:
         config = load_config(args.config, _given(args), SETTINGS)
         timing = Timing()
-        asked = Asked(
-            _spec(config), config, args.config, args.targets, arguments, started, timing
-        )
+        asked = _asked(args, config, arguments, started, timing, None)
         read = generate(asked, reporter).read
         if args.profile:
             reporter.profile(timing)
@@ -240,6 +231,23 @@ def _relax(spec: Path, config: Config, reporter: Reporter, ahead: Ahead | None) 
     reporter.show(found)
     print(json.dumps(relaxed, indent=2))
     return OK
+
+
+def _conform(
+    spec: Path, config: Config, args: argparse.Namespace, reporter: Reporter
+) -> int:
+    from .conform.commands import conform
+
+    same = conform(
+        spec,
+        config,
+        args.target,
+        args.cases,
+        args.out,
+        patience=args.timeout,
+        machine=reporter.machine,
+    )
+    return OK if same else FINDINGS
 
 
 def _targets(reporter: Reporter) -> int:
