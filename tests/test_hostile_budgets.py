@@ -156,6 +156,25 @@ def test_a_bomb_is_refused_with_its_place(name: str, folder: Path) -> None:
     assert not Path("generated").exists()
 
 
+WIDE: Schemas = {"enum": ["a", "b", "c"]}
+EVERYWHERE: dict[str, Any] = {
+    "properties": {"x": WIDE},
+    "patternProperties": {"x": WIDE},
+    "dependentSchemas": {"x": WIDE},
+    **dict.fromkeys(("additionalProperties", "propertyNames", "items", "not"), WIDE),
+    **dict.fromkeys(("contains", "unevaluatedItems", "unevaluatedProperties"), WIDE),
+    **{keyword: [WIDE, {}] for keyword in ("prefixItems", "allOf", "anyOf", "oneOf")},
+}
+
+
+@pytest.mark.parametrize("keyword", EVERYWHERE)
+def test_what_stands_under_any_keyword_counts(keyword: str, folder: Path) -> None:
+    schema = {"A": {"title": "A", keyword: EVERYWHERE[keyword]}}
+    (folder / "bomb.json").write_text(document(schema))
+    assert "error[budget-members]" in run("generate bomb.json --budget members=2").err
+    assert run("generate bomb.json --budget members=3").status == 0
+
+
 @pytest.mark.slow
 def test_a_million_values_are_refused(folder: Path) -> None:
     values = [f"v{i}" for i in range(1_000_000)]
