@@ -202,6 +202,7 @@ def test_lenient_reading() -> None:
     [
         ("true", "Thing (thing): any"),
         ("false", "Thing (thing): never"),
+        ('{"$id": "https://example.com/a", "title": "All"}', "All: any"),
         (
             '{"$schema": "http://json-schema.org/draft-07/schema#"}',
             "Thing (thing): any",

@@ -98,7 +98,8 @@ def definitions(
         if isinstance(members, dict):
             place = at.child(group)
             found += [(name, place.child(name), raw) for name, raw in members.items()]
-    if not found and "json-schema.org/" in text(entry, "$schema"):
+    is_schema = "$id" in entry or "json-schema.org/" in text(entry, "$schema")
+    if not found and is_schema:
         found.append(whole)  # which asks nothing of a value
     if not found:
         raise not_a_spec(diagnostics, at, "the document holds no schema")
