@@ -26,6 +26,7 @@ WORDS = (
     "nullable", "default", "example", "discriminator", "format", "$ref", "$defs", "$id",
     "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef",
     "description", "title", "deprecated", "x-enumNames", "if", "contains",
+    "minContains", "maxContains", "unevaluatedProperties", "unevaluatedItems",
 )  # fmt: skip
 REFERENCES = ("$ref", "$ref", "$ref", "$dynamicRef", "$recursiveRef")
 MARKS = "\"'{}[]:,&*!|>#%@`-?\t\n \\\u2028\x00\x85\ufeff"
