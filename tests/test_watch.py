@@ -17,6 +17,7 @@ import pytest
 
 from shell import folder, run
 from small_specs import openapi
+from specloom.watching import Sources
 
 __all__ = ["folder"]  # a fixture, which pytest finds here
 pytest.importorskip("watchfiles", reason='pip install "specloom[watch]"')
@@ -200,3 +201,36 @@ def test_wrong_usage_ends_at_once(folder: Path) -> None:
     ran = run("generate pets.yaml --watch -t nope")
     assert ran.status == 2
     assert "there is no target `nope`" in ran.err
+
+
+def test_after_a_failure_what_is_around_the_spec_matters_and_nothing_else() -> None:
+    sources = Sources(
+        files={"/home/api/spec.yaml": True, "/home/specloom.toml": False},
+        trees=(),
+        around=("/home/api",),
+        output=("/home/api/generated",),
+        failed=True,
+    )
+    there = ["api/spec.yaml", "specloom.toml", "api/parts/new.yaml"]
+    elsewhere = ["log.txt", "apis/x.yaml", "api/.x.swp", "api/generated/x.py"]
+    assert all(sources.matter(f"/home/{path}") for path in there)
+    assert not any(sources.matter(f"/home/{path}") for path in elsewhere)
+
+
+def test_a_bad_edit_is_reported_once_though_the_report_is_beside_the_spec(
+    folder: Path,
+) -> None:
+    Path("api.yaml").write_text("openapi: 3.1.0\nnot: [closed\n", encoding="utf-8")
+    command = [sys.executable, "-m", "specloom", "generate", "api.yaml", "--watch"]
+    with Path("log.txt").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + 60
+        while b"watching" not in Path("log.txt").read_bytes():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        time.sleep(1.5)
+    finally:
+        process.kill()
+        process.wait()
+    assert Path("log.txt").read_text(encoding="utf-8").count(FAILED) == 1

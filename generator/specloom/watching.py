@@ -59,7 +59,8 @@ class Sources:
             return False
         if path in self.files or _is_below(path, self.trees):
             return True
-        if self.failed and not (name.startswith(".") or name.endswith("~")):
+        hidden = name.startswith(".") or name.endswith("~")
+        if self.failed and _is_below(path, self.around) and not hidden:
             return True
         return any(_is_below(file, [path]) for file in (*self.files, *self.trees))
 
@@ -169,9 +170,21 @@ def watch(work: Callable[[], tuple[Sources, int]]) -> NoReturn:
                     continue
                 if changes is None:
                     raise KeyboardInterrupt
-                changed = any(sources.matter(path) for _, path in changes)
+                changed = any(
+                    sources.matter(path) and not _is_printed_to(path)
+                    for _, path in changes
+                )
                 # Once it is at work: what changed before that?
                 changed = changed or (is_new and sources.touched_since(began))
+
+
+def _is_printed_to(path: str) -> bool:
+    """Whether what this process prints goes into a file, which changes with it."""
+    for stream in (1, 2):
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(stream), Path(path).stat()):
+                return True
+    return False
 
 
 @contextmanager
