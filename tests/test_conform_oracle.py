@@ -187,7 +187,7 @@ def test_schemas_that_use_what_is_not_supported_are_refused(tmp_path: Path) -> N
         Holding: {properties: {a: {$dynamicRef: '#a'}}}
         Uses: {type: array, items: {$ref: '#/components/schemas/Holding'}}
         UsesThat: {anyOf: [{$ref: '#/components/schemas/Uses'}]}
-        OnlyMeta: {then: {}, $vocabulary: {}}
+        OnlyMeta: {then: {}}
         Fine: {type: string, $defs: {x: {$dynamicAnchor: a}, y: {$dynamicAnchor: a}}}
         Names: {properties: {$dynamicRef: {type: string}}}
         Holding2: {type: string}

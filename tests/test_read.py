@@ -11,15 +11,6 @@ from small_specs import lines, load, schemas
 from specloom.diagnostics import SpecloomError
 from specloom.schema import Docs, asserted
 
-UNSUPPORTED = ["$vocabulary"]
-
-
-@pytest.mark.parametrize("keyword", UNSUPPORTED)
-def test_an_unsupported_keyword_is_reported_with_its_place(keyword: str) -> None:
-    built = schemas(f"A: {{type: object, properties: {{x: {{{keyword}: {{}}}}}}}}")
-    place = f"/components/schemas/A/properties/x/{keyword}"
-    assert built.codes == [f"unsupported-keyword {place}"]
-
 
 @pytest.mark.parametrize(
     ("keyword", "hint"),
@@ -39,6 +30,7 @@ def test_annotations_and_extensions_are_not_reported() -> None:
     given = """
         A:
           $id: https://example.com/a
+          $vocabulary: {https://example.com/words: false}
           $comment: to the editors
           title: A
           description: An A.

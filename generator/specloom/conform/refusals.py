@@ -1,7 +1,7 @@
 """Refusals: the schemas of which a binding does not claim to check everything.
 
-Enters: what was read, and what was found on the way. Leaves: the schemas that use a
-keyword which JSON Schema 2020-12 asserts and Specloom does not read, themselves or by a
+Enters: what was read, and what was found on the way. Leaves: the schemas that use what
+Specloom cannot read and has reported as unsupported, themselves or by a
 reference. Cases for them are answered with the code ``unsupported``.
 """
 
@@ -13,9 +13,6 @@ from ..analyse import schema_references
 from ..diagnostics import Diagnostic, Location, unescape_token
 from ..read import Source
 from .protocol import Violation
-
-_ASSERTED = frozenset(("$dynamicRef",))
-"""What only older or newer drafts know means nothing."""
 
 
 def refusals(source: Source, found: Iterable[Diagnostic]) -> dict[str, Violation]:
@@ -29,7 +26,7 @@ def refusals(source: Source, found: Iterable[Diagnostic]) -> dict[str, Violation
         if item.code != "unsupported-keyword" or item.location is None:
             continue
         keyword = unescape_token(item.location.pointer.rpartition("/")[2])
-        waiting = _owners(source, item.location) if keyword in _ASSERTED else []
+        waiting = _owners(source, item.location)
         message = f"uses `{keyword}`, which is not supported"
         while waiting:
             id_ = waiting.pop()

@@ -32,7 +32,7 @@ from .draft import (
     settle_nullable,
 )
 from .entries import Entry, components, definitions, not_a_spec, text
-from .keywords import ANNOTATIONS, READERS, UNSUPPORTED, has_keywords, similar_keyword
+from .keywords import ANNOTATIONS, READERS, has_keywords, similar_keyword
 from .loaded import Loaded
 from .reached import Names
 from .roots import Root, called_after, identity, reached, referred
@@ -256,20 +256,11 @@ class _Reader:
     def _other_keyword(self, keyword: str, at: Location) -> None:
         if keyword in ANNOTATIONS or keyword.startswith("x-"):
             return
-        place = at.child(keyword)
-        if keyword in UNSUPPORTED:
-            self.diagnostics.warning(
-                "unsupported-keyword",
-                f"`{keyword}` is not supported: what it asks is not checked",
-                place,
-                "say it with supported keywords, or check it in your own code",
-            )
-            return
         hint = similar_keyword(keyword) or "an extension begins with `x-`"
         self.diagnostics.warning(
             "unknown-keyword",
             f"`{keyword}` is no keyword and asserts nothing",
-            place,
+            at.child(keyword),
             hint,
         )
 

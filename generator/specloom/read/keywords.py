@@ -313,8 +313,8 @@ READERS: Mapping[str, KeywordReader] = {
 """Keywords that decide what is accepted or how it is held."""
 
 ANNOTATIONS = frozenset(
-    "$schema $id id $anchor $dynamicAnchor $recursiveAnchor $comment $defs definitions"
-    " externalDocs xml contentEncoding contentMediaType contentSchema"
+    "$schema $vocabulary $id id $anchor $dynamicAnchor $recursiveAnchor $comment"
+    " $defs definitions externalDocs xml contentEncoding contentMediaType contentSchema"
     # What editors add to schemas of configuration files, beside `markdownDescription`.
     " allowComments allowTrailingCommas defaultSnippets deprecationMessage doNotSuggest"
     " enumDescriptions errorMessage markdownDeprecationMessage markdownEnumDescriptions"
@@ -322,11 +322,7 @@ ANNOTATIONS = frozenset(
 )
 """Keywords that are read elsewhere, or of which nothing is kept."""
 
-UNSUPPORTED = frozenset(("$vocabulary",))
-"""Keywords of the standards that Specloom does not read; each use is reported."""
-
-
-_ALL_KEYWORDS = (*READERS, *TELLERS, *sorted(ANNOTATIONS), *sorted(UNSUPPORTED))
+_ALL_KEYWORDS = (*READERS, *TELLERS, *sorted(ANNOTATIONS))
 _KEYWORDS = frozenset(_ALL_KEYWORDS)
 _LONGEST_NAME = 40
 """More of a name is not compared with others, which would take long."""
