@@ -143,6 +143,20 @@ def test_an_object_is_closed_where_that_is_known() -> None:
     assert [item.wire_name for item in body.fields] == ["a"]
 
 
+def test_what_is_said_of_a_closed_object_has_a_place() -> None:
+    given = """
+    X:
+      anyOf:
+        - {type: array}
+        - {type: object, properties: {a: {minLength: 2}}}
+      unevaluatedProperties: false
+    """
+    (finding,) = schemas(given).found
+    assert finding.code == "implied-type"
+    assert finding.location is not None
+    assert finding.location.pointer == "/components/schemas/X/anyOf/1/properties/a"
+
+
 def test_what_a_lone_condition_refers_to_is_read() -> None:
     lone = "{if: {$ref: '#/components/schemas/Base'}, unevaluatedProperties: false}"
     table = table_of(lone)

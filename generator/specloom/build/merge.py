@@ -13,6 +13,7 @@ from typing import Protocol
 from ..diagnostics import Diagnostics, Location
 from ..ir import (
     MISSING,
+    NOWHERE,
     AnyType,
     ConstType,
     DeclRef,
@@ -259,11 +260,11 @@ def _meet_records(
             fields[name] = new
             continue
         where = builder.member(place, name)
-        type_ = meet_types(builder, old.type, new.type, where, new.at)
+        # What closes an object has been made, and stands nowhere.
+        at = old.at if new.at == NOWHERE else new.at
+        type_ = meet_types(builder, old.type, new.type, where, at)
         default = old.default if new.default is MISSING else new.default
-        fields[name] = Field(
-            name, type_, False, default, over(new.docs, old.docs), new.at
-        )
+        fields[name] = Field(name, type_, False, default, over(new.docs, old.docs), at)
     required = tuple(dict.fromkeys((*a.required, *b.required)))
     extra = NEVER if NEVER in (a.extra, b.extra) else a.extra
     extra = b.extra if isinstance(extra, AnyType) else extra

@@ -152,7 +152,7 @@ class _Settler:
         found.sure.append(schema)
         if schema.ref is not None and schema.ref not in found.refs:
             found.refs.add(schema.ref)
-            led = by or Schema(ref=schema.ref)
+            led = by or Schema(ref=schema.ref, at=schema.at)
             self._apply(self.roots[schema.ref].schema, kind, found, led)
         for member in schema.all_of:
             self._apply(member, kind, found, by)
@@ -195,14 +195,15 @@ class _Settler:
 
 def _choices(schema: Schema, kind: Kind) -> Iterator[Schema]:
     """What a schema looks at only in some values, each as a schema of its own."""
+    at = schema.at
     if schema.any_of:
-        yield Schema(any_of=schema.any_of)
+        yield Schema(any_of=schema.any_of, at=at)
     if schema.one_of:
-        yield Schema(one_of=schema.one_of)
+        yield Schema(one_of=schema.one_of, at=at)
     for one in schema.conditions:
-        yield Schema(conditions=(one,))
+        yield Schema(conditions=(one,), at=at)
     if kind == "array" and schema.array is not None and schema.array.contains:
-        yield Schema(array=ArrayRules(contains=schema.array.contains))
+        yield Schema(array=ArrayRules(contains=schema.array.contains), at=at)
 
 
 def _joined(seen: Schema, choices: Sequence[Schema]) -> Schema:
