@@ -11,7 +11,7 @@ SCHEMAS: dict[str, str] = {
     "Dog": "Dog",
     "Puppy": "Puppy",
     "Alone": "Alone",
-    "Labelled": "Labelled",
+    "Labelled": "labelled",
     "Pet": "pet",
     "Several": "several",
     "Conditional": "Conditional",

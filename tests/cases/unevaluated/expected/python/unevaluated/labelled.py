@@ -2,119 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
-from ._runtime import (
-    FAULTS,
-    UNSET,
-    OpenObject,
-    Reject,
-    Unset,
-    accepts,
-    dataclass,
-    extras,
-    new,
-    rebuild,
-    table_from,
-    whole,
-)
+from ._runtime import Codec, Reject, accepts, sibling, table_from
+from .animal import Animal
 
-if TYPE_CHECKING:
-    from typing_extensions import Self
+Labelled: TypeAlias = Animal
+"""All other properties are texts."""
 
 
-@dataclass(init=False, repr=False, eq=False, kw_only=True)
-class Labelled(OpenObject):
-    """All other properties are texts."""
-
-    name: str
-    age: int | Unset
-    additional_properties: dict[str, Any]
-    """Properties that the spec does not name, kept as they came."""
-
-    __slots__ = ("name", "age")
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        age: int | Unset = UNSET,
-        additional_properties: dict[str, Any] | None = None,
-    ) -> None:
-        self.name = name
-        self.age = age
-        self._extra = additional_properties
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Check plain JSON values and build the object. Raises `DecodeError`."""
-        made: Self
-        try:
-            made = construct(data, 0, cls)
-        except FAULTS:
-            made = rebuild(cls, construct, data)
-        return made
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values, without what is absent; those of type `Any` are shared."""
-        data: dict[str, Any] = {"name": self.name}
-        value: Any
-        if (value := self.age) is not UNSET:
-            data["age"] = value
-        if self._extra:
-            data.update(self._extra)
-        return data
-
-    @staticmethod
-    def assertions() -> dict[str, Any] | bool:
-        """The rules that decoding checks, in the keywords of JSON Schema."""
-        return {
-            "allOf": [
-                {"$ref": "Animal"},
-                {"patternProperties": {"^x-": {"type": "boolean"}}},
-                {
-                    "properties": {"name": True, "age": True},
-                    "patternProperties": {"^x-": True},
-                    "additionalProperties": {"type": "string"},
-                },
-            ],
-        }
-
-
-def construct(data: Any, depth: int = 0, cls: Any = Labelled) -> Any:
-    """Check plain JSON values and build the object, or raise one of `FAULTS`."""
-    if data.__class__ is not dict:
-        raise Reject
-    if not accepts(table_from(_rules), data) or not accepts(table_from(_rules_2), data):
-        raise Reject
-    self = new(cls)
-    known = 2
-    value = data["name"]
-    if value.__class__ is not str:
-        raise Reject
-    self.name = value
-    if "age" in data:
-        value = data["age"]
-        if value.__class__ is not int:
-            value = whole(value)
-        self.age = value
-    else:
-        known -= 1
-        self.age = UNSET
-    self._extra = None if len(data) == known else extras(data, _PROPERTIES, known)
-    return self
-
-
-def _rules() -> dict[str, Any] | bool:
-    return {"patternProperties": {"^x-": {"type": "boolean"}}}
-
-
-def _rules_2() -> dict[str, Any] | bool:
+def assertions() -> dict[str, Any] | bool:
+    """The rules that decoding checks, in the keywords of JSON Schema."""
     return {
-        "properties": {"name": True, "age": True},
-        "patternProperties": {"^x-": True},
-        "additionalProperties": {"type": "string"},
+        "allOf": [
+            {"$ref": "Animal"},
+            {"patternProperties": {"^x-": {"type": "boolean"}}},
+            {
+                "properties": {"name": True, "age": True},
+                "patternProperties": {"^x-": True},
+                "additionalProperties": {"type": "string"},
+            },
+        ],
     }
 
 
-_PROPERTIES = {"name", "age"}
+def construct(value: Any, depth: int = 0) -> Any:
+    """Check plain JSON values and build a value, or raise one of `FAULTS`."""
+    if not accepts(table_from(assertions), value):
+        raise Reject
+    return _decode_animal(value)
+
+
+_decode_animal = sibling(globals(), "animal")
+
+
+_codec = Codec[Labelled]("Labelled", assertions, construct)
+decode = _codec.decode
+decode_json = _codec.decode_json
+validate = _codec.validate

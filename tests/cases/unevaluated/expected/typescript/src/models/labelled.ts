@@ -3,14 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 import { animalSchema } from "./animal.js";
+import type { Animal } from "./animal.js";
 
 /** All other properties are texts. */
-export interface Labelled {
-  name: string;
-
-  /** A whole number. */
-  age?: number;
-}
+export type Labelled = Animal;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const labelledSchema: Schema = {
