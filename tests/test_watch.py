@@ -205,16 +205,16 @@ def test_wrong_usage_ends_at_once(folder: Path) -> None:
 
 def test_after_a_failure_what_is_around_the_spec_matters_and_nothing_else() -> None:
     sources = Sources(
-        files={"/home/api/spec.yaml": True, "/home/specloom.toml": False},
+        files={"/site/api/spec.yaml": True, "/site/specloom.toml": False},
         trees=(),
-        around=("/home/api",),
-        output=("/home/api/generated",),
+        around=("/site/api",),
+        output=("/site/api/generated",),
         failed=True,
     )
     there = ["api/spec.yaml", "specloom.toml", "api/parts/new.yaml"]
     elsewhere = ["log.txt", "apis/x.yaml", "api/.x.swp", "api/generated/x.py"]
-    assert all(sources.matter(f"/home/{path}") for path in there)
-    assert not any(sources.matter(f"/home/{path}") for path in elsewhere)
+    assert all(sources.matter(f"/site/{path}") for path in there)
+    assert not any(sources.matter(f"/site/{path}") for path in elsewhere)
 
 
 def test_a_bad_edit_is_reported_once_though_the_report_is_beside_the_spec(
