@@ -94,6 +94,27 @@ CLOSED_A = {"properties": {"a": True}, "additionalProperties": False}
                 },
             ],
         ),
+        # What only objects have to match is not asked of other values.
+        (
+            "{anyOf: [{type: integer}, {oneOf: [{type: string}, {properties: {b: {}}},"
+            " {type: object}], minProperties: 1}], unevaluatedProperties: false}",
+            [
+                {
+                    "unevaluatedProperties": False,
+                    "anyOf": [
+                        {"type": "integer"},
+                        {
+                            "oneOf": [
+                                {"type": "string"},
+                                {"properties": {"b": True}},
+                                {"type": "object"},
+                            ],
+                            "minProperties": 1,
+                        },
+                    ],
+                }
+            ],
+        ),
         (
             "{if: {properties: {b: {}}}, unevaluatedProperties: false}",
             [{"unevaluatedProperties": False, "if": {"properties": {"b": True}}}],

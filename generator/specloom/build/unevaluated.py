@@ -159,8 +159,9 @@ class _Settler:
         for choice in _choices(schema, kind):
             union = choice.any_of or choice.one_of
             takers = [one for one in union if self._takes(one, kind, set())]
-            if len(takers) == 1:  # such as beside null
-                self._apply(takers[0], kind, found, by)
+            if len(takers) == 1:  # such as beside null, which takes other values
+                whole = None if len(union) == 1 else choice
+                self._apply(takers[0], kind, found, by or whole)
             else:
                 found.choices.append((choice, by or choice))
 
