@@ -217,6 +217,14 @@ def test_after_a_failure_what_is_around_the_spec_matters_and_nothing_else() -> N
     assert not any(sources.matter(f"/site/{path}") for path in elsewhere)
 
 
+def test_a_files_times_may_be_late_by_a_tick_of_the_systems_clock(folder: Path) -> None:
+    file = str(folder / "pets.yaml")
+    sources = Sources(files={file: True}, trees=(), around=(), output=())
+    changed = Path(file).stat().st_ctime_ns
+    assert sources.touched_since(changed + 10_000_000)
+    assert not sources.touched_since(changed + 20_000_000)
+
+
 def test_a_bad_edit_is_reported_once_though_the_report_is_beside_the_spec(
     folder: Path,
 ) -> None:

@@ -29,6 +29,7 @@ _Changes: TypeAlias = "set[tuple[Change, str]]"
 _QUIET_MS = 20  # without a change, before a burst of them is over
 _BURST_MS = 200
 _WAKE_MS = 500
+_TICK_NS = 16_000_000  # a file's times may be so late; less than the quiet that is kept
 _FOLDERS_MAX = 500
 _SKIPPED = {"node_modules", "__pycache__"}
 
@@ -105,7 +106,7 @@ class Sources:
                     return True
             else:
                 newest = max(state.st_mtime_ns, state.st_ctime_ns)
-                if not was_there or newest >= moment:
+                if not was_there or newest >= moment - _TICK_NS:
                     return True
         return False
 
