@@ -72,7 +72,8 @@ def _unbroken(lines: list[str]) -> Iterator[int]:
     for number, line in enumerate(lines):
         stripped = line.strip()
         opens = not quoted and stripped.startswith('"""')
-        if width(line) > WIDTH and not (quoted or opens or _SETTLED().fullmatch(line)):
+        code = not (quoted or opens)
+        if code and width(line) > WIDTH and not _SETTLED().fullmatch(line):
             yield number
         if opens:
             quoted = not (len(stripped) >= 6 and stripped.endswith('"""'))
