@@ -154,6 +154,8 @@ def test_nesting_up_to_the_budget_is_read() -> None:
         ("generate pets.yaml --config empty", "hint: name a file in it"),
         ("generate pets.yaml -o ''", "-o/--output: the path is empty"),
         ("generate ''", "SPEC: the path is empty"),
+        ("generate -", "SPEC: a spec is not read from standard input"),
+        ("generate https://example.com/openapi.yaml", "is not fetched; download it"),
     ],
 )
 def test_bad_usage(line: str, want: str) -> None:

@@ -59,6 +59,7 @@ REFUSED: list[tuple[str, Files, str, str, int | None, int | None]] = [
     ("not UTF-8", {"s.yaml": b"a: 1\nb: \xc3\xa9\xff"}, "encoding", "UTF-8", 2, 5),
     ("cut UTF-16", {"s.yaml": b"\xff\xfea"}, "encoding", "UTF-16", 1, 1),
     ("NUL", {"s.yaml": "a: 1\nb: \0"}, "encoding", "NUL", 2, 4),
+    ("packed", {"s.yaml": b"\x1f\x8b\x08\0"}, "encoding", "packed by gzip", None, None),
     ("UTF-16 unmarked", {"s.json": b"{\0}\0"}, "encoding", "NUL", 1, 2),
     ("bad YAML", {"s.yaml": "a: b: c"}, "yaml-syntax", "`: `", 1, 5),
     ("bad JSON", {"s.json": '{"a": 1,\n}'}, "json-syntax", "'}'", 2, 1),

@@ -61,7 +61,7 @@ REFUSED = [
     ('{"a": }', "json-syntax", 1, 7, "/a", "a value is due", "value"),
     ("{a: 1}", "json-syntax", 1, 2, "", "a key in double quotes", "quote"),
     ("{\"a\": 'x'}", "json-syntax", 1, 7, "/a", '"\'"', "double quotes"),
-    ('{\n  // x\n"a": 1}', "json-syntax", 2, 3, "", "a key", "quote"),
+    ('{\n  // x\n"a": 1}', "json-syntax", 2, 3, "", "a key", "JSON has none"),
     ("[\n  # x\n1]", "json-syntax", 2, 3, "/0", "'#'", "comment"),
     ('{"a": 1', "json-syntax", 1, 8, "/a", "the end", ""),
     ('{"a": "x', "json-syntax", 1, 7, "/a", "not closed", "closing quote"),

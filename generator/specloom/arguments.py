@@ -6,6 +6,7 @@ Only ``argparse`` is imported, so that ``--version`` and ``--help`` answer at on
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any, NoReturn
 
 from . import __version__
@@ -149,10 +150,21 @@ _FORMAT: dict[str, Any] = {
 }
 
 
+def _spec_path(text: str) -> Path:
+    """The path of the spec, and no other way to name one."""
+    if text == "-":
+        fault = "a spec is not read from standard input; name a file"
+        raise argparse.ArgumentTypeError(fault)
+    if "://" in text:
+        fault = f"{text} is not fetched; download it, and name the file"
+        raise argparse.ArgumentTypeError(fault)
+    return file_path(text)
+
+
 def _add_reading(command: argparse.ArgumentParser) -> None:
     """What every command that reads a spec takes."""
     command.add_argument(
-        "spec", nargs="?", type=file_path, metavar="SPEC", help="the spec's entry file"
+        "spec", nargs="?", type=_spec_path, metavar="SPEC", help="the spec's entry file"
     )
     command.add_argument(
         "--allow-ref",

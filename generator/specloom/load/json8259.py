@@ -242,8 +242,7 @@ class _Walk:
         """Read the key of a member."""
         if not self.sees('"'):
             message = f"a key in double quotes is due here, not {self.found()}"
-            hint = "remove the comma before it" if self.sees("}") else "quote the key"
-            raise self.syntax(message, hint)
+            raise self.syntax(message, self.instead("quote the key"))
         return str(self.scalar())
 
     def scalar(self) -> Json:
@@ -271,14 +270,20 @@ class _Walk:
         for prefix, message, hint in _WORDS:
             if error.msg.startswith(prefix):
                 return self.syntax(message, hint)
-        message, hint = f"a value is due here, not {self.found()}", "add the value"
+        message = f"a value is due here, not {self.found()}"
+        return self.syntax(message, self.instead("add the value", ", or add the value"))
+
+    def instead(self, hint: str, or_else: str = "") -> str:
+        """What to do with what stands where a key or a value is due."""
+        if self.pos >= len(self.text):
+            return "see whether the file is whole, and close what is open"
         if self.sees("}") or self.sees("]"):
-            hint = "remove the comma before it, or add the value"
-        elif self.sees("'"):
-            hint = "use double quotes"
-        elif self.sees("/") or self.sees("#"):
-            hint = "remove the comment: JSON has none"
-        return self.syntax(message, hint)
+            return f"remove the comma before it{or_else}"
+        if self.sees("'"):
+            return "use double quotes"
+        if self.sees("/") or self.sees("#"):
+            return "remove the comment: JSON has none"
+        return hint
 
     def duplicate(self, key: str, start: int) -> SpecloomError:
         """The failure for a key that its object already has."""

@@ -16,6 +16,14 @@ from specloom.budgets import budget_hint
 from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
 from specloom.values import replace
 
+_PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"PK\x03\x04": "zip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+}
+"""How files begin that these programs have packed."""
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
@@ -77,6 +85,10 @@ def decode(data: bytes, file: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         codec, bom = "utf-16", b""  # this codec needs the mark, and takes it off
     data = data.removeprefix(bom)
+    for beginning, packer in _PACKED.items():
+        if data.startswith(beginning):
+            message, at = f"the file is packed by {packer}", Location(file)
+            raise failure("encoding", message, at, "unpack it first")
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:

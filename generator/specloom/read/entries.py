@@ -29,10 +29,19 @@ def text(raw: dict[str, Json], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+_STATE = "say which OpenAPI it is, as in `openapi: 3.1.0`, if it is one"
 _WANTED = "give OpenAPI 3.0 or 3.1 with `components.schemas`, or a JSON Schema"
-_CONVERT = (
-    "convert it to OpenAPI 3, which many tools do; its definitions become schemas"
-)
+_FOREIGN = {
+    # what is no schema, by the key that says so: what to do
+    "swagger": (
+        "Swagger 2.0 is not read",
+        "convert it to OpenAPI 3, which many tools do; its definitions become schemas",
+    ),
+    "asyncapi": (
+        "AsyncAPI is not read",
+        "put its schemas into a JSON Schema document, under `$defs`",
+    ),
+}
 _NAME_ONE = "name one there, or have a body that is more than a scalar of some kind"
 
 
@@ -53,8 +62,13 @@ def components(
     """
     at = document.start
     if not re.match(r"3\.[012](\.|$)", text(entry, "openapi")):
-        why = "the OpenAPI version is not 3.0 or 3.1"
-        raise not_a_spec(diagnostics, at.child("openapi"), why)
+        place = at.child("openapi")
+        if not isinstance(entry["openapi"], str):
+            why = "the OpenAPI version must be a text"
+            raise not_a_spec(diagnostics, place, why, "write it as in `openapi: 3.1.0`")
+        raise not_a_spec(
+            diagnostics, place, "the OpenAPI version is not 3.0, 3.1 or 3.2"
+        )
     named = _schemas(entry, at, diagnostics)
     if named and not bodies:
         return named
@@ -86,9 +100,9 @@ def definitions(
     entry: dict[str, Json], at: Location, diagnostics: Diagnostics, stem: str
 ) -> Sequence[Entry]:
     """The schemas that a JSON Schema document names: itself, and its definitions."""
-    if "swagger" in entry:
-        place, why = at.child("swagger"), "Swagger 2.0 is not read"
-        raise not_a_spec(diagnostics, place, why, _CONVERT)
+    for key, (why, hint) in _FOREIGN.items():
+        if key in entry:
+            raise not_a_spec(diagnostics, at.child(key), why, hint)
     found: list[Entry] = []
     whole = (text(entry, "title") or stem, at, entry)
     if any(key in READERS and key not in ("default", "format") for key in entry):
@@ -102,5 +116,6 @@ def definitions(
     if not found and is_schema:
         found.append(whole)  # which asks nothing of a value
     if not found:
-        raise not_a_spec(diagnostics, at, "the document holds no schema")
+        hint = _STATE if {"paths", "components"} & entry.keys() else _WANTED
+        raise not_a_spec(diagnostics, at, "the document holds no schema", hint)
     return found
