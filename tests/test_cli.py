@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import specloom
-from shell import files, folder, run
+from shell import PETS, Ran, files, folder, run
 from small_specs import openapi
 from specloom.targets import TARGETS
 
@@ -121,6 +121,43 @@ def test_hostile_names_stay_inside() -> None:
     assert files(".") == {"pets.yaml", "nasty.json"} | {
         f"deep/out/{path}" for path in files("deep/out")
     }
+
+
+ODD = PETS.replace("Other:", "Odd: {typ: string}\nOther:")
+WRONG = PETS.replace("string, enum", "strin, enum")
+
+
+@pytest.mark.parametrize("option", ["-q", "--quiet", "--format json -q"])
+@pytest.mark.parametrize("command", ["generate", "check", "lint", "relax"])
+def test_quiet_tells_errors_alone(command: str, option: str) -> None:
+    Path("pets.yaml").write_text(openapi(ODD))
+    line = f"{command} pets.yaml"
+    assert run("generate pets.yaml -q") == Ran(0, "", "")
+    loud, quiet = run(line), run(f"{line} {option}")
+    assert "warning[unknown-keyword]" in loud.out + loud.err
+    assert quiet.status == loud.status == 0
+    assert (quiet.out if command != "relax" else "") == ""
+    assert quiet.err == ""
+    Path("pets.yaml").write_text(openapi(WRONG))
+    loud, quiet = run(line), run(f"{line} {option}")
+    assert quiet.status == loud.status == 1
+    if "json" in option:
+        said = [json.loads(x) for x in (quiet.out + quiet.err).splitlines()]
+        assert [item["severity"] for item in said] == ["error"]
+    else:
+        (first, *_) = (quiet.out + quiet.err).splitlines()
+        assert first.startswith("pets.yaml:11:12: error[")
+        assert "nothing was written" not in quiet.err
+
+
+def test_a_quiet_check_names_what_is_not_up_to_date() -> None:
+    assert run("generate pets.yaml -t typescript").status == 0
+    Path("generated/typescript/src/index.ts").write_text("mine")
+    ran = run("check pets.yaml -t typescript --quiet")
+    assert ran.status == 1
+    assert ran.out.startswith("generated/typescript/src/index.ts: error[edited]")
+    assert ran.out.count("\n") == 1
+    assert ran.err == ""
 
 
 def test_lint_asks_for_nothing_but_a_spec() -> None:

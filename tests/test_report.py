@@ -199,3 +199,17 @@ def test_progress_of_short_work_or_into_a_file_is_silent() -> None:
         with Progress(stream) as progress:
             progress("load", 0)
         assert stream.getvalue() == ""
+
+
+def test_progress_of_a_quiet_run_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Progress, "_PATIENCE", 0)
+    monkeypatch.setattr(Progress, "_PAUSE", 0.001)
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    for quiet in (True, False):
+        with Reporter(terminal, machine=False, quiet=quiet).progress() as progress:
+            progress("load", 0)
+            deadline = time.monotonic() + (0.05 if quiet else 60)
+            while time.monotonic() < deadline and not terminal.getvalue():
+                time.sleep(0.01)
+        assert (terminal.getvalue() == "") is quiet

@@ -17,7 +17,7 @@ import pytest
 
 from folders import CHANGING, Interruption, Killed, tree
 from golden_cases import CASES, Case
-from shell import folder, run
+from shell import Ran, folder, run
 from small_specs import openapi
 from specloom.cache import CACHE_VARIABLE, cache_folder
 from specloom.shortcut import stamp
@@ -48,6 +48,16 @@ def test_a_run_without_changes_says_the_same(project: Path, runs: list[str]) -> 
     machine = [run("generate --format json") for _ in range(2)]
     assert machine[0].findings == machine[1].findings
     assert runs[1:] == ["generate --format json"]
+
+
+def test_a_quiet_run_stays_quiet(project: Path, runs: list[str]) -> None:
+    for option in ("-q", "--quiet", "-qt typescript"):
+        for _ in range(2):
+            assert run(f"generate {option}") == Ran(0, "", "")
+        assert runs == [f"generate {option}"]
+        runs.clear()
+    assert "warning[unknown-keyword]" in run("generate").err
+    assert runs == []
 
 
 def test_colour_is_for_terminals(

@@ -22,7 +22,7 @@ from .generating import Asked, check, generate, require_usable, sources
 from .load.nearest import nearest
 from .mishap import explain
 from .read import FAULTS, read
-from .report import Progress, Reporter, counted
+from .report import Reporter, counted
 from .shortcut.readings import Readings
 from .shortcut.told import Ahead
 from .targets import TARGETS
@@ -51,7 +51,8 @@ def run(
     """
     timing = Timing(spent + (time.time_ns() - started) / 1e9)
     command = "check" if args.command == "generate" and args.check else args.command
-    reporter = _reporter(command, machine=args.format == "json")
+    quiet = getattr(args, "quiet", False)
+    reporter = _reporter(command, machine=args.format == "json", quiet=quiet)
     try:
         if command == "targets":
             return _targets(reporter)
@@ -150,7 +151,7 @@ def _failure(error: SpecloomError) -> str:
     return f"{counted(len(errors), 'error')}: {end}"
 
 
-def _reporter(command: str, *, machine: bool) -> Reporter:
+def _reporter(command: str, *, machine: bool, quiet: bool) -> Reporter:
     """Standard output is for what was asked for, standard error for all else.
 
     So findings go to the former from ``lint`` and ``check``, and for machines; but
@@ -158,7 +159,8 @@ def _reporter(command: str, *, machine: bool) -> Reporter:
     """
     asked_for = command in ("lint", "check") or machine
     to_stdout = asked_for and command != "relax"
-    return Reporter(sys.stdout if to_stdout else sys.stderr, machine=machine)
+    stream = sys.stdout if to_stdout else sys.stderr
+    return Reporter(stream, machine=machine, quiet=quiet)
 
 
 def _given(args: argparse.Namespace) -> dict[str, Any]:
@@ -201,7 +203,7 @@ def _spec(config: Config) -> Path:
 def _lint(spec: Path, config: Config, reporter: Reporter, ahead: Ahead | None) -> int:
     from .lint import lint  # here and below: what most runs do without
 
-    with Progress() as progress:
+    with reporter.progress() as progress:
         readings = Readings(None, ahead)
         found = lint(spec, config, config.vocabulary, progress, readings)
     reporter.show(found, everything=True)
@@ -222,7 +224,7 @@ def _relax(spec: Path, config: Config, reporter: Reporter, ahead: Ahead | None) 
     from .export import export
 
     found = Diagnostics()
-    with Progress() as progress, pipeline.running(config, found):
+    with reporter.progress() as progress, pipeline.running(config, found):
         progress("load", 0)
         document = pipeline.load(spec, config, found, Readings(None, ahead))
         source = read(document, found, bodies=config.bodies)

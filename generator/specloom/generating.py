@@ -21,7 +21,7 @@ from .diagnostics import Diagnostic, Location, Severity
 from .load.nearest import nearest
 from .processes import workers
 from .render import templates_folder
-from .report import Progress, Reporter, counted, in_order, listed, plain
+from .report import Reporter, counted, in_order, plain
 from .shortcut.pages import Pages
 from .shortcut.readings import Readings
 from .shortcut.record import Maker, Run, find_maker, remember
@@ -104,7 +104,7 @@ def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     if maker is not None and not asked.config.black:
         earlier = Pages(asked.config.output, maker.name)
     result, ordered = _made(asked, reporter, readings, earlier)
-    with _progress(asked) as progress:
+    with _progress(asked, reporter) as progress:
         progress("write", len(result.files))
         right = earlier.right if earlier is not None else {}
         done = result.write(asked.config.output, scope=asked.scope, right=right)
@@ -122,7 +122,7 @@ def check(asked: Asked, reporter: Reporter) -> bool:
     """Make everything and compare it with what is there; True if that is the same."""
     start = time.perf_counter()
     result, _ = _made(asked, reporter, Readings(None, asked.ahead))
-    with _progress(asked) as progress:
+    with _progress(asked, reporter) as progress:
         progress("check", len(result.files))
         drift = result.check(asked.config.output, scope=asked.scope)
     _show_drift(asked.config.output, drift, reporter)
@@ -140,7 +140,7 @@ def _made(
 ) -> tuple[pipeline.Result, list[Diagnostic]]:
     """Every file, and the findings, which are shown."""
     require_usable(asked)
-    with _progress(asked) as progress:
+    with _progress(asked, reporter) as progress:
         result = pipeline.generate(
             asked.spec,
             asked.targets,
@@ -157,9 +157,9 @@ def _made(
 
 
 @contextmanager
-def _progress(asked: Asked) -> Generator[pipeline.Progress]:
+def _progress(asked: Asked, reporter: Reporter) -> Generator[pipeline.Progress]:
     """Something to tell of each phase, which is shown and timed."""
-    with Progress() as shown:
+    with reporter.progress() as shown:
 
         def tell(phase: str, count: int, total: int = 0, /) -> None:
             asked.timing(phase)
@@ -187,11 +187,10 @@ def _remember(
         return
 
     def said(colour: bool) -> str:
-        return listed(
-            ordered, machine=reporter.machine, colour=colour, everything=False
-        )
+        return reporter.worded(ordered, colour, everything=False)
 
     nothing = Written((), (), len(result.files), ())
+    summary = f"{_what(asked, result)}: {_written(nothing)}"
     run = Run(
         arguments=asked.arguments,
         started=asked.started,
@@ -202,7 +201,7 @@ def _remember(
         files=result.files,
         manifest=done.manifest,
         said=(said(False), said(True), reporter.machine),
-        summary=f"{_what(asked, result)}: {_written(nothing)}",
+        summary="" if reporter.quiet else summary,
     )
     remember(run)
 

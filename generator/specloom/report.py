@@ -115,15 +115,18 @@ def listed(
     machine: bool,
     colour: bool = False,
     everything: bool = True,
+    quiet: bool = False,
 ) -> str:
     """Findings that are in order, each with its line break.
 
     Notes, and warnings after the first twenty, are left out unless ``everything`` is
-    asked for; but a machine is given every warning.
+    asked for; but a machine is given every warning. ``quiet`` leaves only errors.
     """
     lines: list[str] = []
     left = SHOWN_WARNINGS
     for item in ordered:
+        if quiet and item.severity is not Severity.ERROR:
+            continue
         if item.severity is Severity.INFO and not everything:
             continue
         if item.severity is Severity.WARNING:
@@ -140,10 +143,11 @@ class Reporter:
     """Puts findings on a stream, for people or for machines.
 
     For machines, every finding is one line of JSON, and nothing else goes there.
+    Where it is to be quiet, only errors are told, and what was asked for by name.
     """
 
-    def __init__(self, stream: TextIO, *, machine: bool) -> None:
-        self.machine = machine
+    def __init__(self, stream: TextIO, *, machine: bool, quiet: bool = False) -> None:
+        self.machine, self.quiet = machine, quiet
         self._stream = stream
         self._colour = not machine and takes_colour(stream)
 
@@ -153,14 +157,24 @@ class Reporter:
 
     def put(self, ordered: Iterable[Diagnostic], everything: bool = True) -> None:
         """Report findings as they stand."""
-        text = listed(
-            ordered, machine=self.machine, colour=self._colour, everything=everything
+        self._stream.write(self.worded(ordered, self._colour, everything))
+
+    def worded(
+        self, ordered: Iterable[Diagnostic], colour: bool, everything: bool
+    ) -> str:
+        """The text of findings, as they stand."""
+        return listed(
+            ordered,
+            machine=self.machine,
+            colour=colour,
+            everything=everything,
+            quiet=self.quiet,
         )
-        self._stream.write(text)
 
     def note(self, text: str) -> None:
         """Say something about the findings, to people."""
-        print(text, file=sys.stderr if self.machine else self._stream)
+        if not self.quiet:
+            print(text, file=sys.stderr if self.machine else self._stream)
 
     def profile(self, timing: Timing) -> None:
         """Say on standard error where the time went."""
@@ -168,7 +182,12 @@ class Reporter:
 
     def summary(self, text: str) -> None:
         """Say in a line what was done."""
-        print(text, file=sys.stderr if self.machine else sys.stdout)
+        if not self.quiet:
+            print(text, file=sys.stderr if self.machine else sys.stdout)
+
+    def progress(self) -> Progress:
+        """A line on the terminal that tells what is done, unless it is to be quiet."""
+        return Progress(shown=not self.quiet)
 
 
 class Progress:
@@ -182,9 +201,10 @@ class Progress:
     _PAUSE = 0.1
     _CELLS = 20
 
-    def __init__(self, stream: TextIO | None = None) -> None:
-        """Report to a stream, standard error if none is given."""
+    def __init__(self, stream: TextIO | None = None, *, shown: bool = True) -> None:
+        """Report to a stream, standard error if none is given; or not at all."""
         self._stream = sys.stderr if stream is None else stream
+        self._shown = shown and self._stream.isatty()
         self._state = ("", 0, 0)
         self._begun = time.monotonic()
         self._counting = self._begun, 0
@@ -215,7 +235,7 @@ class Progress:
         return f"specloom: {name}: {files} ({now - self._begun:.0f} s{left})"
 
     def __enter__(self) -> Progress:
-        if self._stream.isatty():
+        if self._shown:
             self._thread.start()
         return self
 

@@ -65,7 +65,8 @@ class Stamp:
         files: the listing of the run's own files in it.
         manifest: the manifest's name there and its SHA-256.
         said: findings as plain and as coloured text, and whether they are for machines.
-        summary: the line that a run without changes ends with, but for the seconds.
+        summary: the line that a run without changes ends with, but for the seconds; or
+            nothing if that run was quiet.
     """
 
     __slots__ = (
@@ -185,8 +186,9 @@ class Stamp:
         plain, coloured, machine = self.said
         stream = sys.stdout if machine else sys.stderr
         stream.write(coloured if not machine and takes_colour(stream) else plain)
-        last = sys.stderr if machine else sys.stdout
-        print(f"{self.summary} in {seconds:.2f} s", file=last)
+        if self.summary:
+            last = sys.stderr if machine else sys.stdout
+            print(f"{self.summary} in {seconds:.2f} s", file=last)
 
 
 def nothing_to_do(arguments: Sequence[str]) -> bool:
