@@ -10,7 +10,8 @@ from dataclasses import field
 
 from ...code import Code
 from ...values import dataclass
-from .layout import STEP, WIDTH, Node, lay, width
+from ..columns import width
+from .layout import STEP, WIDTH, Node, lay
 
 
 @dataclass(slots=True)

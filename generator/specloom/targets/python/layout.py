@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import sys
-from functools import cache
 from typing import TypeAlias
 
 from ...code import Code
 from ...values import dataclass
+from ..columns import width
 
 WIDTH = 88
 STEP = "    "
@@ -69,22 +69,6 @@ class Known:
 
 Node: TypeAlias = str | Group | Pair | Chain | Known
 """A plain ``str`` is Python's own syntax or a literal of :mod:`literals`."""
-
-
-@cache
-def _wide() -> re.Pattern[str]:
-    """Characters that fill two columns, as black counts them; few specs have any."""
-    return re.compile(
-        "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3"
-        "\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
-        "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff"
-        "\U00020000-\U0003fffd]"
-    )
-
-
-def width(text: str) -> int:
-    """The columns that a line fills."""
-    return len(text) if text.isascii() else len(text) + len(_wide().findall(text))
 
 
 def flat(node: Node) -> str:

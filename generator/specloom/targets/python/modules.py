@@ -15,12 +15,13 @@ from functools import cached_property, lru_cache
 from ...analyse import endless
 from ...code import Code, TypeExpr, join
 from ...ir import Alias, Decl, EnumBody, MapType, NeverType, Record, UnionBody
+from ..columns import width
 from . import literals as literals
 from .codec import Codec
 from .depths import Depths, depths
 from .docs import Docstrings
 from .functions import decode as decode_alias, helpers
-from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node, width
+from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node
 from .records import attribute, decode, extra, receiver, slots, wire_names, write
 from .spelling import PythonSpeller
 from .tables import Tables

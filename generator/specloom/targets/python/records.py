@@ -23,13 +23,14 @@ from ...ir import (
     Schema,
 )
 from ...values import dataclass
+from ..columns import width
 from . import literals as literals
 from .alignment import Objects, objects, shape_schema
 from .blocks import Block
 from .checks import lengths
 from .codec import Codec, call
 from .decoder import steps
-from .layout import STEP, WIDTH, Group, Pair, lay, lay_parameter, lay_type, width
+from .layout import STEP, WIDTH, Group, Pair, lay, lay_parameter, lay_type
 from .spelling import EXTRA, EXTRA_SLOT
 
 _REMEMBERED = 1 << 12

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from .layout import STEP, STRING, WIDTH, width
+from ..columns import width
+from .layout import STEP, STRING, WIDTH
 
 _SETTLED = partial(
     re.compile,

@@ -15,9 +15,10 @@ from ...code import Code, join
 from ...doctext import reflow, resolve_links
 from ...doctext.inline import show_controls
 from ...ir import MISSING, Docs, Json, Missing
+from ..columns import width
 from ..wording import code_span, occasions
 from . import literals as literals
-from .layout import NOTHING, WIDTH, width
+from .layout import NOTHING, WIDTH
 
 # Where compilers and TSDoc see a tag, even in code spans and fences.
 _TAG = re.compile(r"(?<![^\s{}()*\"'`,;:])@")

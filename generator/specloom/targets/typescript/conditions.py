@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from ...code import Code, join
-from .layout import INDENT, WIDTH, listed, width
+from ..columns import width
+from .layout import INDENT, WIDTH, listed
 
 
 class Test(NamedTuple):

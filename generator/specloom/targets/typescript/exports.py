@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from ...code import Code
 from ...ir import Decl
+from ..columns import width
 from . import literals as literals
 from .checks import VERB, Check
 from .conditions import Test, any_of, call, call_text, returned
 from .functions import VALUE
-from .layout import INDENT, WIDTH, width
+from .layout import INDENT, WIDTH
 
 VERBS = ("parse", "is", "validate", VERB)
 """What the names of the functions of a module begin with."""

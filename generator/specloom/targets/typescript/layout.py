@@ -7,11 +7,11 @@ as prettier would use: what fits stays on one line, what does not has one member
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ...code import Code, TypeExpr, TypeRef, expr, join
+from ..columns import width
 
 WIDTH = 80
 INDENT = "  "
@@ -19,13 +19,6 @@ NOTHING = Code("")
 COMMA = Code(",")
 _OPEN, _CLOSE = Code("{"), Code("}")
 _OPEN_LIST, _CLOSE_LIST = Code("["), Code("]")
-
-
-def width(text: str) -> int:
-    """Columns that a text takes, wide East Asian characters counting two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 class Group(NamedTuple):

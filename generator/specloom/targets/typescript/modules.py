@@ -27,12 +27,13 @@ from ...ir import (
 )
 from ...naming import camel
 from ...values import dataclass
+from ..columns import width
 from ..wording import Wording, code_span, title
 from . import literals as literals
 from .checks import VERB, Check, Checks
 from .comments import comment, documented
 from .exports import VERBS, functions
-from .layout import INDENT, WIDTH, Tree, listed, placed, type_tree, width
+from .layout import INDENT, WIDTH, Tree, listed, placed, type_tree
 from .patterns import compiles
 from .spelling import TypeScriptSpeller, joined
 from .tables import Tables
