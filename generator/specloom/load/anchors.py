@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from specloom.diagnostics import Location
-from specloom.load.identities import Identities, dialect_of, own_names
-from specloom.load.nearest import nearest
-from specloom.load.source import Json, failure
-from specloom.load.subschemas import subschemas
+from ..diagnostics import Location
+from .identities import Identities, dialect_of, own_names
+from .nearest import nearest
+from .source import Json, failure
+from .subschemas import subschemas
 
 RECURSIVE = "#"
 """The name, which no anchor can have, of what ``$recursiveAnchor: true`` declares."""

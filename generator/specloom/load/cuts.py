@@ -12,11 +12,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from specloom.diagnostics import SpecloomError
-from specloom.load import yaml12
-from specloom.load.places import Places
-from specloom.load.source import Json
-from specloom.load.yaml12 import Composed
+from ..diagnostics import SpecloomError
+from . import yaml12
+from .places import Places
+from .source import Json
+from .yaml12 import Composed
 
 _LARGE = 1 << 14
 """A member that is longer is cut if it can be."""

@@ -16,11 +16,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from specloom.budgets import DEFAULT_BUDGETS, Budgets
-from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
-from specloom.load import json8259
-from specloom.load.anchors import Anchors
-from specloom.load.identities import (
+from ..budgets import DEFAULT_BUDGETS, Budgets
+from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
+from ..values import replace
+from . import json8259
+from .anchors import Anchors
+from .identities import (
     NO_IDENTITIES,
     Identities,
     absolute,
@@ -29,22 +30,21 @@ from specloom.load.identities import (
     may_identify,
     neighbour,
 )
-from specloom.load.known import Readings, Told
-from specloom.load.nearest import nearest
-from specloom.load.places import Finder
-from specloom.load.references import (
+from .known import Readings, Told
+from .nearest import nearest
+from .places import Finder
+from .references import (
     NotThereError,
     descend,
     is_remote,
     read_reference,
     split_pointer,
 )
-from specloom.load.source import Json, decode, failure, read_bytes
-from specloom.values import replace
+from .source import Json, decode, failure, read_bytes
 
 if TYPE_CHECKING:
-    from specloom.load.pieces import Reading
-    from specloom.load.yaml12 import Composed
+    from .pieces import Reading
+    from .yaml12 import Composed
 
 __all__ = ["Document", "Json"]
 
@@ -311,7 +311,7 @@ class Document:
         self, path: Path, data: bytes, text: str, display: str
     ) -> Reading | Composed:
         # To import PyYAML is a tenth of a small run: JSON does without.
-        from specloom.load import pieces, yaml_events
+        from . import pieces, yaml_events
 
         if yaml_events.IS_SLOW and not self.notices:
             message = "PyYAML was built without libyaml: reading is many times slower"

@@ -12,13 +12,13 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from specloom.diagnostics import SpecloomError
-from specloom.load import yaml12
-from specloom.load.pieces import MARKER
-from specloom.load.places import Mark, Places
-from specloom.load.source import Json
-from specloom.load.yaml12 import Composed
-from specloom.values import dataclass
+from ..diagnostics import SpecloomError
+from ..values import dataclass
+from . import yaml12
+from .pieces import MARKER
+from .places import Mark, Places
+from .source import Json
+from .yaml12 import Composed
 
 _SMALLEST = 1 << 21
 """Shorter texts, in characters, are read while another process imports its modules."""

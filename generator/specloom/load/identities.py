@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from specloom.load.source import Json
-from specloom.load.subschemas import subschemas
-from specloom.values import dataclass
+from ..values import dataclass
+from .source import Json
+from .subschemas import subschemas
 
 _OLD = re.compile(r"draft-0[34]")
 _REFS_ALONE = re.compile(r"draft-0[3-7]")

@@ -17,11 +17,11 @@ from dataclasses import field
 from itertools import chain
 from typing import NoReturn, TypeAlias
 
-from specloom.budgets import budget_hint
-from specloom.diagnostics import Location, SpecloomError
-from specloom.load.scalars import Refusal, integer, real
-from specloom.load.source import Json, at_offset, failure, line_column
-from specloom.values import dataclass
+from ..budgets import budget_hint
+from ..diagnostics import Location, SpecloomError
+from ..values import dataclass
+from .scalars import Refusal, integer, real
+from .source import Json, at_offset, failure, line_column
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BEGINS_JSON = re.compile(r"[ \t\n\r]*[{\[]")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from specloom.load.places import Finder
-from specloom.load.source import Json
+from .places import Finder
+from .source import Json
 
 if TYPE_CHECKING:
-    from specloom.load.pieces import Reading
-    from specloom.load.yaml12 import Composed
+    from .pieces import Reading
+    from .yaml12 import Composed
 
 
 class Told(Finder, Protocol):

@@ -20,14 +20,14 @@ from collections.abc import Sequence
 from dataclasses import field
 from typing import Any
 
-from specloom.diagnostics import Location, SpecloomError
-from specloom.load import yaml12
-from specloom.load.cuts import Piece, cut
-from specloom.load.places import Places
-from specloom.load.references import split_pointer
-from specloom.load.source import Json
-from specloom.load.yaml12 import Composed
-from specloom.values import dataclass
+from ..diagnostics import Location, SpecloomError
+from ..values import dataclass
+from . import yaml12
+from .cuts import Piece, cut
+from .places import Places
+from .references import split_pointer
+from .source import Json
+from .yaml12 import Composed
 
 _SMALLEST, _LARGEST = 1 << 17, 1 << 24
 """Files of other sizes, in bytes, are read soon enough, or too large to keep."""

@@ -14,12 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from specloom.diagnostics import Diagnostic, SpecloomError
-from specloom.load.json8259 import Spot, is_json_file, locate, looks_like_json
-from specloom.load.places import Places
-from specloom.load.references import split_pointer
-from specloom.load.source import decode
-from specloom.values import replace
+from ..diagnostics import Diagnostic, SpecloomError
+from ..values import replace
+from .json8259 import Spot, is_json_file, locate, looks_like_json
+from .places import Places
+from .references import split_pointer
+from .source import decode
 
 _Places: TypeAlias = dict[str, tuple[int, int] | None]
 
@@ -73,7 +73,7 @@ def _read(path: Path) -> tuple[str | None, str]:
 
 
 def _of_yaml(text: str) -> Places | None:
-    from specloom.load import yaml12  # and PyYAML, which JSON does without
+    from . import yaml12  # and PyYAML, which JSON does without
 
     try:
         return yaml12.load(text, "", sys.maxsize, sys.maxsize)[0]

@@ -11,7 +11,7 @@ import re
 from math import isinf
 from typing import TYPE_CHECKING, Final
 
-from specloom.load.source import Json
+from .source import Json
 
 if TYPE_CHECKING:
     from yaml.events import Event

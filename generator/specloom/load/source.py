@@ -12,9 +12,9 @@ import os
 from pathlib import Path
 from typing import TypeAlias
 
-from specloom.budgets import budget_hint
-from specloom.diagnostics import Diagnostic, Location, Severity, SpecloomError
-from specloom.values import replace
+from ..budgets import budget_hint
+from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
+from ..values import replace
 
 _PACKED = {
     b"\x1f\x8b": "gzip",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from specloom.diagnostics import escape_token
-from specloom.load.source import Json
+from ..diagnostics import escape_token
+from .source import Json
 
 _DATA = frozenset("enum const default example examples".split())
 """Keywords that hold values, which are no schemas whatever they look like."""

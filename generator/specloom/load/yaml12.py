@@ -25,10 +25,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from specloom.budgets import budget_hint
-from specloom.diagnostics import Location, SpecloomError
-from specloom.load.places import Mark, Places
-from specloom.load.scalars import (
+from ..budgets import budget_hint
+from ..diagnostics import Location, SpecloomError
+from ..values import dataclass, replace
+from .places import Mark, Places
+from .scalars import (
     TAGS,
     TELLING,
     Refusal,
@@ -36,9 +37,8 @@ from specloom.load.scalars import (
     tagged_scalar,
     unknown_tag,
 )
-from specloom.load.source import Json, failure
-from specloom.load.yaml_events import parse, syntax_failure
-from specloom.values import dataclass, replace
+from .source import Json, failure
+from .yaml_events import parse, syntax_failure
 
 MERGE_KEY: Final = "<<"
 """https://yaml.org/type/merge.html: not YAML 1.2, but what every reader honours."""

@@ -13,8 +13,8 @@ import yaml
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import Event, ScalarEvent
 
-from specloom.diagnostics import Location, SpecloomError
-from specloom.load.source import at_offset, failure
+from ..diagnostics import Location, SpecloomError
+from .source import at_offset, failure
 
 IS_SLOW: bool = not yaml.__with_libyaml__
 

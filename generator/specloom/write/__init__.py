@@ -33,12 +33,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from specloom.diagnostics import SpecloomError
-from specloom.values import dataclass
-from specloom.write import manifest
-from specloom.write.lock import exclusive
-from specloom.write.manifest import refusal
-from specloom.write.survey import Found, Survey, read_regular
+from ..diagnostics import SpecloomError
+from ..values import dataclass
+from . import manifest
+from .lock import exclusive
+from .manifest import refusal
+from .survey import Found, Survey, read_regular
 
 NOT_READ: Mapping[str, str] = MappingProxyType({})
 """What a caller knows of the files in a folder that it has not read."""

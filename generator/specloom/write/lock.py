@@ -21,7 +21,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
-from specloom.write.manifest import OWN_PREFIX, refusal
+from .manifest import OWN_PREFIX, refusal
 
 _PATIENCE = 10.0
 _PAUSE = 0.05

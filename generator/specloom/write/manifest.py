@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import cast
 
-from specloom.diagnostics import Diagnostic, Severity, SpecloomError
+from ..diagnostics import Diagnostic, Severity, SpecloomError
 
 OWN_PREFIX = ".specloom-"
 """Names in the output folder that start so are Specloom's bookkeeping."""

@@ -16,9 +16,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from enum import Enum
 
-from specloom.diagnostics import SpecloomError
-from specloom.values import dataclass
-from specloom.write.manifest import fold, parents, refusal
+from ..diagnostics import SpecloomError
+from ..values import dataclass
+from .manifest import fold, parents, refusal
 
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a folder link of Windows
 
