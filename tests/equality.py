@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from specloom.schema import Json
+from specloom.json_value import Json
 
 
 def same(left: Json, right: Json) -> bool:

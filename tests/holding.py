@@ -42,7 +42,7 @@ from specloom.ir import (
     Type,
     UnionBody,
 )
-from specloom.schema import value_kind
+from specloom.json_value import value_kind
 from specloom.tables import Outline, assertions
 
 TABLES = "urn:tables"

@@ -11,8 +11,8 @@ import yaml
 
 from specloom.budgets import Budgets
 from specloom.diagnostics import Diagnostic, SpecloomError
+from specloom.json_value import Json
 from specloom.load import yaml12, yaml_events
-from specloom.load.source import Json
 
 LIMITS = Budgets()
 Files = dict[str, str | bytes]

@@ -9,8 +9,8 @@ import pytest
 import reading
 from specloom.budgets import Budgets
 from specloom.diagnostics import Diagnostic, SpecloomError
+from specloom.json_value import Json
 from specloom.load.json8259 import Spot, load, locate
-from specloom.load.source import Json
 
 LIMITS = Budgets()
 

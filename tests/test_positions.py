@@ -16,10 +16,10 @@ from specloom.diagnostics import (
     Severity,
     escape_token,
 )
+from specloom.json_value import Json
 from specloom.load import yaml12, yaml_events
 from specloom.load.document import Document
 from specloom.load.positions import locate_all, with_positions
-from specloom.load.source import Json
 from specloom.values import replace
 
 YAML = """\

@@ -9,7 +9,8 @@ import pytest
 from notation import notation
 from small_specs import lines, load, schemas
 from specloom.diagnostics import SpecloomError
-from specloom.schema import Docs, asserted
+from specloom.parts import asserted
+from specloom.schema import Docs
 
 
 @pytest.mark.parametrize(

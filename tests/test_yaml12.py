@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from reading import parser, read_yaml as read
-from specloom.load.source import Json
+from specloom.json_value import Json
 
 __all__ = ["parser"]  # a fixture, which pytest finds here
 pytestmark = pytest.mark.usefixtures("parser")

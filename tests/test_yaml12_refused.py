@@ -7,7 +7,7 @@ import pytest
 import reading
 from reading import LIMITS, parser, read_yaml as read
 from specloom.diagnostics import Diagnostic
-from specloom.load.source import Json
+from specloom.json_value import Json
 from specloom.load.yaml12 import load
 
 __all__ = ["parser"]  # a fixture, which pytest finds here

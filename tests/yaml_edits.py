@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from specloom.diagnostics import escape_token
-from specloom.load.source import Json
+from specloom.json_value import Json
 
 TEXT = """\
 # What stands before the first key.

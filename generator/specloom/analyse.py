@@ -27,7 +27,7 @@ from .ir import (
     UnionBody,
     by_wire_name,
 )
-from .schema import applied, parts
+from .parts import applied, parts
 from .values import replace
 
 HOLDERS = NullableType, ListType, MapType, TupleType

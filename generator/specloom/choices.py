@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .schema import Json, Kind
+from .json_value import Json, Kind
 from .values import dataclass
 
 

@@ -15,7 +15,8 @@ from typing import Protocol
 from .analyse import refuse_cycles, same_value
 from .budgets import Budgets, budget_hint
 from .diagnostics import Diagnostics, Location
-from .schema import Schema, applied, held
+from .parts import applied, held
+from .schema import Schema
 from .values import dataclass
 
 _SHOWN = 60

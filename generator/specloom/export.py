@@ -11,8 +11,8 @@ from itertools import chain, count
 from urllib.parse import quote
 
 from .diagnostics import escape_token
+from .json_value import Json
 from .read import Source
-from .schema import Json
 from .tables import NameRef, assertions
 
 

@@ -25,9 +25,15 @@ from .choices import (
     Trial as Trial,
 )
 from .diagnostics import Location
+from .json_value import (
+    KINDS as KINDS,
+    Json as Json,
+    Kind as Kind,
+    Number as Number,
+    json_key,
+)
 from .schema import (
     ANYTHING as ANYTHING,
-    KINDS as KINDS,
     MISSING as MISSING,
     NO_DOCS as NO_DOCS,
     NO_NUMBER_RULES as NO_NUMBER_RULES,
@@ -38,17 +44,13 @@ from .schema import (
     Conditional as Conditional,
     Contains as Contains,
     Docs as Docs,
-    Json as Json,
-    Kind as Kind,
     Missing as Missing,
     Mutability as Mutability,
-    Number as Number,
     NumberRules as NumberRules,
     ObjectRules as ObjectRules,
     Schema as Schema,
     StringRules as StringRules,
     Unevaluated as Unevaluated,
-    json_key,
 )
 from .values import dataclass
 

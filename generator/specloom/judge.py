@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .schema import Json
+from .json_value import Json
 from .values import dataclass
 
 if TYPE_CHECKING:

@@ -20,15 +20,17 @@ from typing import Literal, TypeAlias
 from .diagnostics import Diagnostics, Location, SpecloomError
 from .doctext import resolve_links
 from .export import component_names, export, references
+from .json_value import Json
 from .judge import INSTALL, is_available, make_judge, make_registry
 from .load.document import Document
 from .load.known import Readings
 from .load.nearest import nearest
 from .options import Options
+from .parts import applied, parts
 from .pipeline import Progress, load, running, shape
 from .read import Source, identity, read
 from .read.bodies import find_bodies
-from .schema import ANYTHING, MISSING, NOTHING, Json, Schema, applied, parts
+from .schema import ANYTHING, MISSING, NOTHING, Schema
 from .tables import assertions
 from .values import replace
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .diagnostics import Location
 from .ir import ArrayRules, Decl, Json, NumberRules, ObjectRules, Schema, StringRules
-from .schema import ANYTHING, Conditional, applied, edited, parts
+from .parts import applied, edited, parts
+from .schema import ANYTHING, Conditional
 from .values import replace
 
 Table = dict[str, Json]

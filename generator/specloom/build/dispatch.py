@@ -29,7 +29,7 @@ from ..ir import (
     Trial,
     Type,
 )
-from ..schema import WIRE_KINDS, json_key, value_kind
+from ..json_value import WIRE_KINDS, json_key, value_kind
 from ..values import dataclass, replace
 from .shapes import (
     ProtoRecord,

@@ -34,7 +34,7 @@ from ..ir import (
     TupleType,
     Type,
 )
-from ..read import Root, referred
+from ..read import Root, referred_root
 from ..values import replace
 from .unions import accepts_null, is_only_null
 
@@ -90,7 +90,7 @@ def _without_unions(
     Those of a list of types or behind a reference are counted and stay.
     """
     count = int(_has_several_kinds(schema))
-    root = referred(schema, roots)
+    root = referred_root(schema, roots)
     if root is not None and root.id not in seen:
         count += _without_unions(root.schema, roots, seen | {root.id})[1]
     groups: dict[str, tuple[Schema, ...]] = {"all_of": schema.all_of}

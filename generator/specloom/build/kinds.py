@@ -34,8 +34,9 @@ from ..ir import (
     TupleType,
     Type,
 )
+from ..json_value import WIRE_KINDS
 from ..naming import pascal
-from ..schema import WIRE_KINDS, asserted
+from ..parts import asserted
 from ..values import replace
 from .shapes import ANY, NEVER, Place, ProtoRecord, Shape, is_kind
 

@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..ir import Json, Kind, Schema
+from ..json_value import json_key
 from ..naming import pascal
-from ..read import Root, referred
-from ..schema import asserted, json_key
+from ..parts import asserted
+from ..read import Root, referred_root
 from ..tables import assertions
 from ..values import dataclass
 
@@ -83,7 +84,7 @@ def _title_label(member: Schema) -> str:
 
 
 def _named_label(member: Schema, roots: Mapping[str, Root]) -> str:
-    root = referred(member, roots)
+    root = referred_root(member, roots)
     return pascal(root.name) if root is not None else ""
 
 
@@ -93,7 +94,7 @@ def _object_of(
     """The properties that an alternative names, each with whether it is required."""
     found: dict[str, tuple[Schema, bool]] = {}
     parts = list(member.all_of)
-    root = referred(member, roots)
+    root = referred_root(member, roots)
     if root is not None and root.id not in seen:
         parts.append(root.schema)
         seen |= {root.id}
@@ -167,7 +168,7 @@ def _valued(schema: Schema) -> tuple[Json, ...]:
 
 
 def _through(schema: Schema, roots: Mapping[str, Root]) -> Schema:
-    root = referred(schema, roots)
+    root = referred_root(schema, roots)
     return schema if root is None else root.schema
 
 

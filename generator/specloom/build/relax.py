@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from ..ir import MISSING, NO_DOCS, ArrayRules, Docs, ObjectRules, Schema
+from ..json_value import json_key
+from ..parts import parts
 from ..read import Root, Source
-from ..schema import json_key, parts
 from ..values import replace
 from .labels import main_tags
 from .unions import accepts_null

@@ -21,7 +21,7 @@ from ..ir import (
     StringRules,
     StringType,
 )
-from ..schema import json_key, value_kind
+from ..json_value import json_key, value_kind
 from ..values import replace
 from .shapes import NEVER, ProtoRecord, ProtoUnion, Shape, is_kind, type_kinds
 

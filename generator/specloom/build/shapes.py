@@ -33,8 +33,8 @@ from ..ir import (
     TupleType,
     Type,
 )
+from ..json_value import value_kind
 from ..naming import join_names
-from ..schema import value_kind
 from ..values import dataclass
 
 ANY, NEVER = AnyType(), NeverType()

@@ -24,8 +24,9 @@ from ..ir import (
     Schema,
     Unevaluated,
 )
+from ..json_value import value_kind
+from ..parts import applied, edited
 from ..read import Root, Source
-from ..schema import applied, edited, value_kind
 from ..values import dataclass, replace
 
 _NO_ITEMS, _NO_RULES = ArrayRules(), ObjectRules()

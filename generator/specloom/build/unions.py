@@ -22,9 +22,10 @@ from ..ir import (
     StringType,
     Type,
 )
+from ..json_value import json_key
 from ..naming import join_names
-from ..read import Root, referred
-from ..schema import asserted, json_key
+from ..parts import asserted
+from ..read import Root, referred_root
 from ..values import replace
 from .shapes import ANY, NEVER, ProtoBranch, ProtoUnion, Shape, is_shapeless
 
@@ -52,7 +53,7 @@ def _told_of_null(
     schema: Schema, roots: Mapping[str, Root], seen: frozenset[str]
 ) -> Iterator[bool | None]:
     """What each combiner says of null."""
-    root = referred(schema, roots)
+    root = referred_root(schema, roots)
     if root is not None and root.id not in seen:
         yield accepts_null(root.schema, roots, seen | {root.id})
     for member in schema.all_of:
@@ -68,7 +69,7 @@ def is_only_null(schema: Schema, roots: Mapping[str, Root]) -> bool:
     """Whether a schema accepts null and nothing else."""
     if schema.kinds == ("null",) or schema.values == (None,):
         return True
-    root = referred(schema, roots)
+    root = referred_root(schema, roots)
     if root is None or not is_only_null(root.schema, roots):
         return False
     return asserted(schema) == ("ref",)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ..ir import Json, Kind, Schema
-from ..schema import value_kind
+from ..json_value import value_kind
 from .readings import Reading
 from .sampler import Fill, Place, Sampler
 from .scalars import beside_numbers, beside_strings

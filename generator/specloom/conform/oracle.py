@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from ..build.relax import relax
 from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
 from ..export import component_names, export, references
+from ..json_value import Json
 from ..judge import INSTALL, is_available
 from ..load.document import Document
 from ..read import Root, Source
-from ..schema import Json
 from .originals import URI, Originals
 from .protocol import exact
 

@@ -16,8 +16,8 @@ from dataclasses import field
 from urllib.parse import unquote
 
 from ..diagnostics import Location, SpecloomError
+from ..json_value import Json
 from ..load.document import Document
-from ..schema import Json
 from ..values import dataclass
 
 URI = "urn:specloom:originals"

@@ -23,8 +23,9 @@ from ..ir import (
     ObjectRules,
     Schema,
 )
+from ..json_value import json_key, value_kind
 from ..read import Root
-from ..schema import StringRules, json_key, value_kind
+from ..schema import StringRules
 from .patterns import searches
 from .scalars import fitting_numbers, fitting_strings
 from .turns import combined, interleaved

@@ -14,7 +14,7 @@ from random import Random
 from typing import TypeAlias, TypeVar
 
 from ..ir import Json, Kind, Schema
-from ..schema import json_key
+from ..json_value import json_key
 from ..values import dataclass
 from .readings import Reader, Reading
 from .unlisted import allowed_names

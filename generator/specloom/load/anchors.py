@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..diagnostics import Location
+from ..json_value import Json
 from .identities import Identities, dialect_of, own_names
 from .nearest import nearest
-from .source import Json, failure
+from .source import failure
 from .subschemas import subschemas
 
 RECURSIVE = "#"

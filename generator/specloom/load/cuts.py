@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..diagnostics import SpecloomError
+from ..json_value import Json
 from . import yaml12
 from .places import Places
-from .source import Json
 from .yaml12 import Composed
 
 _LARGE = 1 << 14

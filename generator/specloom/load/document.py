@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from ..budgets import DEFAULT_BUDGETS, Budgets
 from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
+from ..json_value import Json
 from ..values import replace
 from . import json8259
 from .anchors import Anchors
@@ -40,13 +41,11 @@ from .references import (
     read_reference,
     split_pointer,
 )
-from .source import Json, decode, failure, read_bytes
+from .source import decode, failure, read_bytes
 
 if TYPE_CHECKING:
     from .pieces import Reading
     from .yaml12 import Composed
-
-__all__ = ["Document", "Json"]
 
 
 class Document:

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from ..diagnostics import SpecloomError
+from ..json_value import Json
 from ..values import dataclass
 from . import yaml12
 from .pieces import MARKER
 from .places import Mark, Places
-from .source import Json
 from .yaml12 import Composed
 
 _SMALLEST = 1 << 21

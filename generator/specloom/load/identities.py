@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from ..json_value import Json
 from ..values import dataclass
-from .source import Json
 from .subschemas import subschemas
 
 _OLD = re.compile(r"draft-0[34]")

@@ -19,9 +19,10 @@ from typing import NoReturn, TypeAlias
 
 from ..budgets import budget_hint
 from ..diagnostics import Location, SpecloomError
+from ..json_value import Json
 from ..values import dataclass
 from .scalars import Refusal, integer, real
-from .source import Json, at_offset, failure, line_column
+from .source import at_offset, failure, line_column
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BEGINS_JSON = re.compile(r"[ \t\n\r]*[{\[]")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ..json_value import Json
 from .places import Finder
-from .source import Json
 
 if TYPE_CHECKING:
     from .pieces import Reading

@@ -21,12 +21,12 @@ from dataclasses import field
 from typing import Any
 
 from ..diagnostics import Location, SpecloomError
+from ..json_value import Json
 from ..values import dataclass
 from . import yaml12
 from .cuts import Piece, cut
 from .places import Places
 from .references import split_pointer
-from .source import Json
 from .yaml12 import Composed
 
 _SMALLEST, _LARGEST = 1 << 17, 1 << 24

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Protocol
 
+from ..json_value import Json
 from ..values import dataclass
 from .references import is_index, split_pointer
-from .source import Json
 
 
 class Mark(Protocol):

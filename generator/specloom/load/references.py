@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from ..diagnostics import Location, unescape_token
+from ..json_value import Json
 from ..values import dataclass
 from .nearest import nearest
-from .source import Json, failure
+from .source import failure
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # one letter would be a drive
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")  # RFC 6901 section 4

@@ -11,7 +11,7 @@ import re
 from math import isinf
 from typing import TYPE_CHECKING, Final
 
-from .source import Json
+from ..json_value import Json
 
 if TYPE_CHECKING:
     from yaml.events import Event

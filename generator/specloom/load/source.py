@@ -1,7 +1,6 @@
 """Source: the bytes of one file in, its text out; nothing is parsed here.
 
-Also the few words that every reader of text shares: the shape of JSON values, and how
-a failure is made.
+Also how every reader of text makes a failure.
 Promises text without a byte order mark, without NUL, of a bounded size, or a
 ``SpecloomError`` that says where and what to do.
 """
@@ -10,7 +9,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TypeAlias
 
 from ..budgets import budget_hint
 from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
@@ -23,8 +21,6 @@ _PACKED = {
     b"\xfd7zXZ": "xz",
 }
 """How files begin that these programs have packed."""
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def failure(code: str, message: str, at: Location, hint: str = "") -> SpecloomError:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..diagnostics import escape_token
-from .source import Json
+from ..json_value import Json
 
 _DATA = frozenset("enum const default example examples".split())
 """Keywords that hold values, which are no schemas whatever they look like."""

@@ -27,6 +27,7 @@ from yaml.events import (
 
 from ..budgets import budget_hint
 from ..diagnostics import Location, SpecloomError
+from ..json_value import Json
 from ..values import dataclass, replace
 from .places import Mark, Places
 from .scalars import (
@@ -37,7 +38,7 @@ from .scalars import (
     tagged_scalar,
     unknown_tag,
 )
-from .source import Json, failure
+from .source import failure
 from .yaml_events import parse, syntax_failure
 
 MERGE_KEY: Final = "<<"

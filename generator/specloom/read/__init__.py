@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostics, Location, SpecloomError
 from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
-from ..schema import json_key
+from ..json_value import json_key
 from ..values import dataclass, replace
 from .conditions import settle_condition, with_lone
 from .dialects import Dialects, report_unknown
@@ -35,9 +35,9 @@ from .entries import Entry, components, definitions, not_a_spec, text
 from .keywords import ANNOTATIONS, READERS, has_keywords, similar_keyword
 from .loaded import Loaded
 from .reached import Names
-from .roots import Root, called_after, identity, reached, referred
+from .roots import Root, called_after, identity, reached, referred_root
 
-__all__ = ["FAULTS", "Root", "Source", "identity", "read", "referred"]
+__all__ = ["FAULTS", "Root", "Source", "identity", "read", "referred_root"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from ..diagnostics import Location
 from ..ir import ANYTHING, Conditional, Json, ObjectRules, Schema
-from ..schema import edited
+from ..parts import edited
 from ..values import replace
 from .draft import Draft, SubReader, wrong
 

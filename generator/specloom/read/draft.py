@@ -28,7 +28,8 @@ from ..ir import (
     StringRules,
     Unevaluated,
 )
-from ..schema import asserted, over, referred
+from ..parts import asserted, referred
+from ..schema import over
 from .loaded import Loaded
 
 

@@ -16,7 +16,7 @@ from sys import intern
 from typing import Literal
 
 from ..ir import KINDS, Json, Kind, Schema, Unevaluated
-from ..schema import json_key
+from ..json_value import json_key
 from .conditions import dependencies
 from .docs import TELLERS
 from .draft import Draft, KeywordReader, SubReader, wrong

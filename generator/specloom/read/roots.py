@@ -37,7 +37,7 @@ def identity(at: Location) -> str:
     return f"{at.file}#{at.pointer}"
 
 
-def referred(schema: Schema, roots: Mapping[str, Root]) -> Root | None:
+def referred_root(schema: Schema, roots: Mapping[str, Root]) -> Root | None:
     """The root that a schema refers to."""
     return None if schema.ref is None else roots.get(schema.ref)
 

@@ -22,7 +22,8 @@ from typing import Protocol, TypeAlias
 from ..analyse import components
 from ..budgets import budget_hint
 from ..diagnostics import Diagnostics, Location, SpecloomError
-from ..schema import MISSING, Schema, edited, over, parts, referred
+from ..parts import edited, parts, referred
+from ..schema import MISSING, Schema, over
 from ..values import replace
 from .loaded import Loaded
 from .roots import Root, identity, reached

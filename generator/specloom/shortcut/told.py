@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..load.source import Json
+    from ..json_value import Json
     from ..processes import Child
 
 

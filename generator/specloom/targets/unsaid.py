@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from ..diagnostics import Location
 from ..ir import Model
-from ..schema import parts
+from ..parts import parts
 from ..target import Run
 
 

@@ -34,7 +34,8 @@ from ...ir import (
     TupleType,
     Type,
 )
-from ...schema import asserted, json_key, referred
+from ...json_value import json_key
+from ...parts import asserted, referred
 from ...tables import NULL
 from ...values import dataclass, replace
 

@@ -31,7 +31,7 @@ from ...ir import (
     UnionBody,
 )
 from ...naming import snake
-from ...schema import referred
+from ...parts import referred
 from ...values import dataclass
 from . import literals as literals
 from .depths import MAX_DEPTH, Depths

@@ -33,7 +33,7 @@ from ...ir import (
     TupleType,
     Type,
 )
-from ...schema import referred
+from ...parts import referred
 from ...values import replace
 from ..nominal import is_fixed
 from . import literals as literals

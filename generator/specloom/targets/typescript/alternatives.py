@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from ...ir import Json, Kind, Schema
-from ...schema import WIRE_KINDS, value_kind
+from ...json_value import WIRE_KINDS, value_kind
 from ...values import dataclass
 
 Scalar = bool | int | float | str | None

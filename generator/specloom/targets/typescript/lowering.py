@@ -14,7 +14,7 @@ from dataclasses import field
 from ...code import Code
 from ...ir import ANYTHING, NOTHING, ArrayRules, Kind, ObjectRules, Schema
 from ...naming import pascal
-from ...schema import asserted
+from ...parts import asserted
 from ...values import dataclass
 from . import literals as literals
 from .alternatives import Alternatives, Kinds, Tag, Union, unions_of
