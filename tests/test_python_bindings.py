@@ -117,7 +117,7 @@ def test_whatever_was_assigned_is_written(realtime: Any) -> None:
     }
     assert type(written["modalities"]) is list
     assert type(written["tools"][1]) is dict
-    with pytest.raises(realtime.EncodeError, match="not JSON serializable"):
+    with pytest.raises(realtime.EncodeError, match="voice: Python object is no"):
         session.to_json()
     del session.tools
     with pytest.raises(AttributeError, match="tools"):
@@ -249,10 +249,19 @@ def test_what_is_not_json_is_refused(text: str, want: str, realtime: Any) -> Non
 
 
 def test_what_json_cannot_say_is_refused(realtime: Any) -> None:
-    for bad in (float("nan"), {1, 2}, object(), {"a": float("inf")}):
+    for bad, told in (
+        (float("nan"), "x: NaN is no JSON"),
+        ([0, {1, 2}], "x[1]: Python set is no JSON"),
+        ({"b c": (object(), {})}, 'x["b c"][0]: Python object is no JSON'),
+        ({"a": float("inf")}, "x.a: Infinity is no JSON"),
+        ({(1,): 2}, "keys must be str"),
+        (10**5000, "Exceeds the limit"),
+    ):
         session = realtime.RealtimeSession(additional_properties={"x": bad})
-        with pytest.raises(realtime.EncodeError):
-            session.to_json()
+        for indent in (None, 2):
+            with pytest.raises(realtime.EncodeError) as error:
+                session.to_json(indent=indent)
+            assert str(error.value).startswith(told)
     looped: list[Any] = []
     looped.append(looped)
     with pytest.raises(realtime.EncodeError):

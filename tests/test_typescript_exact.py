@@ -153,15 +153,17 @@ def test_what_json_cannot_say_is_not_written(package: Path) -> None:
         const loop = [];
         loop.push(loop);
         const date = new Date(0);
-        print([NaN, undefined, loop].map((value) => tell(() => toJson(value))).concat(
-          toJson({ a: undefined, b: [undefined, 1n], date })));
+        const bad = [NaN, undefined, loop, { a: [0, { "b c": Infinity }] }];
+        print(bad.map((value) => tell(() => toJson(value))).concat(
+          toJson({ a: undefined, b: [undefined, , 1n], date })));
         """,
     )
     assert told == [
-        "NaN is no JSON",
-        "undefined is no JSON",
+        "value: NaN is no JSON",
+        "value: undefined is no JSON",
         "is nested deeper than 1000 levels",
-        '{"b":[null,1],"date":"1970-01-01T00:00:00.000Z"}',
+        'a[1]["b c"]: Infinity is no JSON',
+        '{"b":[null,null,1],"date":"1970-01-01T00:00:00.000Z"}',
     ]
 
 

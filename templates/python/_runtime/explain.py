@@ -11,7 +11,15 @@ from .evaluated import UNEVALUATED, left_over, others
 from .messages import path_text, show
 from .parts import parts
 from .registry import Table
-from .values import MAX_DEPTH, containers, equal_items, kind_of
+from .values import (
+    KINDS,
+    MAX_DEPTH,
+    containers,
+    equal_items,
+    is_object,
+    is_sequence,
+    kind_of,
+)
 from .verdict import HOLDS, Judge
 
 Path: TypeAlias = "tuple[str | int, ...]"
@@ -207,3 +215,20 @@ def too_deep(value: Any) -> Violation:
     path, _ = next(iter(level.values()))
     message = f"is nested deeper than {MAX_DEPTH} levels"
     return Violation(path_text(path), "depth", message)
+
+
+def unwritable(value: Any) -> str | None:
+    """The first place where plain values hold what JSON cannot say, and what that is."""
+    waiting: list[tuple[Path, Any]] = [((), value)]
+    while waiting:
+        path, item = waiting.pop()
+        kind = kind_of(item)
+        if kind not in KINDS and not is_sequence(item):
+            return f"{path_text(path) or 'value'}: {kind} is no JSON"
+        inner: list[tuple[str | int, Any]] = []
+        if is_object(item):
+            inner = [(str(key), held) for key, held in item.items()]
+        elif is_sequence(item):
+            inner = list(enumerate(item))
+        waiting += (((*path, key), held) for key, held in reversed(inner))
+    return None

@@ -5,7 +5,7 @@
  * than a double holds is rounded.
  */
 
-import { decimalOf } from "./values.js";
+import { decimalOf, kindOf, pathText } from "./values.js";
 
 /** How many digits a whole number may have; a longer one is read as `Infinity`. */
 const MAX_DIGITS = 4300;
@@ -159,9 +159,9 @@ function wholeOf(text: string): bigint | undefined {
  * @throws TypeError if there is something in it that JSON cannot say.
  */
 export function toJson(value: unknown): string {
-  const text = write(value, 0);
+  const text = write(value, 0, []);
   if (text === undefined) {
-    throw new TypeError(`${typeof value} is no JSON`);
+    throw new TypeError(noJson(value, []));
   }
   return text;
 }
@@ -169,7 +169,17 @@ export function toJson(value: unknown): string {
 /** How deep a value may be nested that is written; more would exhaust the stack. */
 const MAX_WRITTEN = 1000;
 
-function write(value: unknown, level: number): string | undefined {
+/** What is said of something, at a path, that JSON cannot say. */
+function noJson(value: unknown, path: readonly (string | number)[]): string {
+  return `${pathText(path) || "value"}: ${kindOf(value)} is no JSON`;
+}
+
+/** The text of a value; `path` is where it stands, kept up to date on the way. */
+function write(
+  value: unknown,
+  level: number,
+  path: (string | number)[],
+): string | undefined {
   if (level > MAX_WRITTEN) {
     throw new TypeError(`is nested deeper than ${MAX_WRITTEN} levels`);
   }
@@ -178,23 +188,30 @@ function write(value: unknown, level: number): string | undefined {
   }
   if (typeof value === "number") {
     if (!Number.isFinite(value)) {
-      throw new TypeError(`${value} is no JSON`);
+      throw new TypeError(noJson(value, path));
     }
     return Object.is(value, -0) ? "-0" : String(value);
   }
   if (typeof value !== "object" || value === null) {
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) {
-    const items = value.map((item) => write(item, level + 1) ?? "null");
-    return `[${items.join()}]`;
-  }
   if ("toJSON" in value && typeof value.toJSON === "function") {
-    return write(value.toJSON(), level + 1);
+    return write(value.toJSON(), level + 1, path);
+  }
+  const inner = (key: string | number, item: unknown): string | undefined => {
+    path.push(key);
+    const text = write(item, level + 1, path);
+    path.pop();
+    return text;
+  };
+  if (Array.isArray(value)) {
+    // Not `map`, which leaves out what was never set.
+    const items = Array.from(value, (item, at) => inner(at, item) ?? "null");
+    return `[${items.join()}]`;
   }
   const members: string[] = [];
   for (const [name, item] of Object.entries(value)) {
-    const text = write(item, level + 1);
+    const text = inner(name, item);
     if (text !== undefined) {
       members.push(`${JSON.stringify(name)}:${text}`);
     }

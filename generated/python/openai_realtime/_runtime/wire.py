@@ -146,12 +146,15 @@ def encode_json(value: Any, *, indent: int | None = None) -> str:
             return "".join(_parts(encoders[type(value)](value), 0))
         except (TypeError, ValueError, RecursionError):
             pass  # something of type `Any` is not plain, or JSON cannot say it
+    plain: Any = None
     try:
         plain = encode_all(value)
         if indent is None:
             return "".join(_parts(plain, 0))
         return json.dumps(plain, allow_nan=False, indent=indent)
     except (TypeError, ValueError) as error:
-        raise EncodeError(str(error)) from None
+        from .explain import unwritable  # as above
+
+        raise EncodeError(unwritable(plain) or str(error)) from None
     except RecursionError:
         raise EncodeError("the value is nested too deeply") from None
