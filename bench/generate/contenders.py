@@ -28,9 +28,11 @@ Run = Callable[[], float | None]
 def timed(command: Sequence[str | Path], cache: Path | None = None) -> float | None:
     """Wall time of a command; where it fails, its last words go to standard error.
 
-    ``cache`` is what Specloom has for its cache folder, if not the user's.
+    ``cache`` is what Specloom has for its cache folder, if not the user's. What the
+    run before it wrote is on the disk first: nobody waits for another's files.
     """
     own = os.environ if cache is None else os.environ | {CACHE_VARIABLE: str(cache)}
+    os.sync()
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, check=False, env=own)
     seconds = time.perf_counter() - start
