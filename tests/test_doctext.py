@@ -84,7 +84,7 @@ READ: list[tuple[str, tuple[Block, ...]]] = [
     ),
     ("a\n--|--", (Paragraph("a --|--"),)),
     ("> a\nb\n\nc", (Verbatim(("> a", "> b"), "quote"), Paragraph("c"))),
-    ("<div>\n*a*\n\nb", (Verbatim(("<div>", "*a*"), "html"), Paragraph("b"))),
+    ("<nav>\n*a*\n\nb", (Verbatim(("<nav>", "*a*"), "html"), Paragraph("b"))),
     ("<!-- a\n\nb -->\nc", (Verbatim(("<!-- a", "", "b -->"), "html"), Paragraph("c"))),
     ("<https://a.b>", (Paragraph("<https://a.b>"),)),
     ("# A #\nb\n===\n\nc\n--", (Heading(1, "A"), Heading(1, "b"), Heading(2, "c"))),
@@ -157,7 +157,7 @@ def test_summary(markdown: str, want: str) -> None:
         ("a range of one to 10. b", 18, ["a range of one", "to 10. b"]),
         ("this has one two # three", 17, ["this has one", "two # three"]),
         ("this is more > less, say", 13, ["this is", "more > less,", "say"]),
-        ("this is wide <div> here", 17, ["this is", "wide <div> here"]),
+        ("this is wide <nav> here", 17, ["this is", "wide <nav> here"]),
         ("path is one of C:\\ or D", 18, ["path is one of", "C:\\ or D"]),
         ("above is the same --- ok", 18, ["above is the", "same --- ok"]),
         ("Say:\n```\na   b\n```", 20, ["Say:", "", "```", "a   b", "```"]),
@@ -167,6 +167,49 @@ def test_reflow(markdown: str, width: int, want: list[str]) -> None:
     lines = reflow(markdown, width)
     assert list(lines) == want
     assert rendered("\n".join(lines)) == rendered(markdown)
+
+
+HTML = [
+    ("<p>One.</p> <p>Two</p>\n<p>Three", "One.\n\nTwo\n\nThree"),
+    ("One.<br/>Two.<br> <br>Three. </br>", "One.\n\nTwo.\n\nThree."),
+    ("<br>\nOne<br>", "One"),
+    ("Of: <ul> <li>a</li>\n  <li> <p>b</p> </li></ul> End.", "Of:\n\n- a\n- b\n\nEnd."),
+    (
+        "<ol><li>a<ul><li>b<li><p>c</p> <p>d</p></ul><li>e\n- f\n- g</ol>\n\nEnd",
+        "1. a\n   - b\n   - c\n\n     d\n\n2. e\n   - f\n   - g\n\nEnd",
+    ),
+    ("<dl><dt>a</dt> <dd>The first.</dd></dl>", "- a\n\n  The first."),
+    ("- <p>a</p>\n- b <br> c\n\nd", "- a\n- b\n\n  c\n\nd"),
+    ("    <ul>\n        <li>a</li>\n\n        <li>b</li>\n    </ul>", "- a\n- b"),
+    ("        One,\n        two.\n\n        * three", "One, two.\n\n* three"),
+    ("Say:\n\n    <p>a</p>", "Say:\n\na"),
+    ("<h2>A b</h2> c <hr> d", "## A b\n\nc\n\n---\n\nd"),
+    ("<note><p>Mind the gap.</p></note>", "**Note**\n\nMind the gap."),
+    ("a <B>bold </B>b, <i>c</i>", "a **bold** b, *c*"),
+    ("un<b>(x)</b>fit, <b> </b><i>*</i>, <b><i>c</i></b>", "un(x)fit, *, *c*"),
+    ("<code>a&lt;b</code> <code>`</code> <code> </code>", "`a<b` `` ` ``"),
+    ("<code>a-<i>b</i> <b>*</b></code>", "`a-b *`"),
+    ("a|b\n-|-\n<b>c</b>|d<br>e", "a|b\n-|-\n**c**|d<br>e"),
+    (
+        '<a class=x href="https://x.y/?a=b&amp;c">d [e]</a>',
+        "[d \\[e\\]](https://x.y/?a=b&c)",
+    ),
+    ("<a>Get</a> <a href=''>it</a> <a href='/x'>[y](/z)</a>", "Get it [y](/z)"),
+    (
+        "Say:\n<pre><code>a &lt; b\n\n  c</code></pre>\nd",
+        "Say:\n\n```\na < b\n\n  c\n```\n\nd",
+    ),
+    # What is no tag of these, or has no end, or is code, stays as it is.
+    ("a <name>, <b>, </i>, 10<sup>3</sup>", "a <name>, <b>, </i>, 10<sup>3</sup>"),
+    ("`<p>` and\n```\n<p>x</p>\n```", "`<p>` and\n\n```\n<p>x</p>\n```"),
+    ("Say:\n\n    a\n    <p>", "Say:\n\n    a\n    <p>"),
+]
+
+
+@pytest.mark.parametrize(("html", "markdown"), HTML)
+def test_html(html: str, markdown: str) -> None:
+    assert "\n".join(reflow(html, 80)) == markdown
+    assert blocks(markdown) == blocks(html)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +235,8 @@ def test_reflow(markdown: str, width: int, want: list[str]) -> None:
         ("|[a](x.md)|\n|-|", "|a|\n|-|", None),
         ("[- t](x.md)", "\\- t", None),
         ("plain  \ntext", "plain  \ntext", None),
+        ("<a href='/x'>t</a>", "[t](https://a.b/x)", "t"),
+        ("<p><a href='javascript:x'>t</a></p>", "t", None),
     ],
 )
 def test_resolve_links(markdown: str, want: str, without_base: str | None) -> None:
@@ -207,7 +252,7 @@ def test_resolve_links(markdown: str, want: str, without_base: str | None) -> No
         ("Of:\n- `a`\n- b\n  1. c", "Of:<br>- `a`<br>- b<br>1. c", True),
         ("a | b `c|d` \\| \\\\|", "a \\| b `c\\|d` \\| \\\\\\|", True),
         ("a <script> {x} `<b>{y}`", "a \\<script> \\{x\\} `<b>{y}`", True),
-        ("a<br/>b <BR> c", "a<br>b <br> c", True),
+        ("a<br/>b <BR> c", "a<br>b<br>c", True),
         ("&lt;b&gt; &quot;x&quot;", '\\<b\\> "x"', True),
         ("odd ` tick", "odd \\` tick", True),
         ("half [link\n\n](javascript:x)", "half [link<br>]\\(javascript:x)", True),
@@ -237,7 +282,7 @@ def test_cell(markdown: str, want: str, complete: bool) -> None:
         ("One\ntwo.\n- a\n  b", "One two.\n\n- a b"),
         ("# A\n\n##### B", "### A\n\n###### B"),
         ("<!-- a\n\n# b -->", "\\<!-- a # b -->"),
-        ("<div>\n<p>x</p></div>", "\\<div> \\<p>x\\</p>\\</div>"),
+        ("<nav>\n<p>x</p></nav>", "\\<nav> \\<p>x\\</p>\\</nav>"),
         ("a <img src=x onerror=y> {b}", "a \\<img src=x onerror=y> \\{b\\}"),
         ("> a <b>\n> # x", "> a \\<b>\n>\n> ### x"),
         ("a|`<b>`\n-|-\n<b>|{", "a|`<b>`\n-|-\n\\<b>|\\{"),

@@ -171,7 +171,7 @@ class _Scanner:
         self.openers: list[tuple[int, int]] = []  # index in parts, offset behind it
         self.linked = 0  # links don't nest: a "[" among the parts before can't open one
         self.runs: dict[int, list[int]] | None = None
-        self.decodes_backticks = "`" in _unescaped(text.replace("`", ""))
+        self.decodes_backticks = "`" in unescaped(text.replace("`", ""))
         self.absent: set[str] = set()  # ends of raw HTML that are not further on
 
     def scan(self) -> tuple[Inline, ...]:
@@ -248,7 +248,7 @@ class _Scanner:
         destination, title, end = found
         label = merged(self.parts[index + 1 :])
         del self.parts[index:]
-        self.parts.append(Link(image, label, _uri(destination), _SPACE.sub(" ", title)))
+        self.parts.append(Link(image, label, uri(destination), _SPACE.sub(" ", title)))
         if not image:
             self.linked = len(self.parts)
         return end
@@ -296,7 +296,7 @@ def literal(text: str) -> str:
     return re.sub(r"[\\`*_{}\[\]()<>#!|~]", r"\\\g<0>", text)
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """A text with the characters that its entities name."""
     if "&" not in text:
         return text
@@ -306,7 +306,7 @@ def _unescaped(text: str) -> str:
 
 
 def _decode(entity: str, following: str) -> str:
-    char = _unescaped(entity)
+    char = unescaped(entity)
     if char == entity:  # no such entity: the text as it stands
         return entity
     if char == "&":  # must not start an entity with the letters behind it
@@ -314,10 +314,10 @@ def _decode(entity: str, following: str) -> str:
     return literal(show_controls(char))
 
 
-def _uri(source: str) -> str:
+def uri(source: str) -> str:
     """The destination of a link as a URI reference (RFC 3986) without markup."""
-    plain = re.sub(_ENTITY, lambda m: _unescaped(m[0]), _ESCAPED.sub(r"\1", source))
-    quoted = percent_encoded(plain)
+    decoded = re.sub(_ENTITY, lambda m: unescaped(m[0]), _ESCAPED.sub(r"\1", source))
+    quoted = percent_encoded(decoded)
     if re.fullmatch(_BARE, quoted):
         return quoted
     return quoted.replace("(", "%28").replace(")", "%29")

@@ -7,7 +7,7 @@ Out: a match or a yes. What was open before the line is the reader's to know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .inline import CodeSpan, definition, literal, scan, show_controls
@@ -39,6 +39,12 @@ def clean_lines(markdown: str) -> Iterator[str]:
     """Split a text into lines without controls, tabs or trailing space."""
     for line in _LINE_BREAK.split(markdown):
         yield show_controls(line.expandtabs(4).rstrip(" "))
+
+
+def undented(lines: Sequence[str]) -> list[str]:
+    """Lines without the margin that all of them have."""
+    margin = min(len(line) - len(line.lstrip(" ")) for line in lines if line)
+    return [line[margin:] for line in lines]
 
 
 @cache  # which few texts ask for
@@ -122,3 +128,27 @@ def row_width(row: str) -> int:
     """How many cells a table row has, with a border at either end or without."""
     cells = split_row(row)
     return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1])
+
+
+def closed(lines: list[str], end: re.Pattern[str]) -> list[str]:
+    """End a fence if its author didn't, and put its first line at the left margin."""
+    first = lines[0].lstrip(" ")
+    inner = len(lines[0]) - len(first)
+    if len(lines) == 1 or not end.search(lines[-1]):
+        lines = [*lines, " " * inner + first[: _mark_count(first)]]
+    # A line of code that only its indentation keeps from ending the fence keeps it.
+    if any(end.search(line.lstrip(" ")) for line in lines[1:-1]):
+        return lines
+    margin = re.compile(f"^ {{0,{inner}}}")
+    return [margin.sub("", line) for line in lines]
+
+
+def _mark_count(fence: str) -> int:
+    return len(fence) - len(fence.lstrip(fence[0]))
+
+
+def fenced(code: str) -> list[str]:
+    """A fence around code, which nothing in the code ends."""
+    longest = max(map(len, re.findall("`+", code)), default=0)
+    marks = "`" * max(3, longest + 1)
+    return [marks, *code.split("\n"), marks]

@@ -6,35 +6,52 @@ Promise: linear time; a block's text is one line of valid inline Markdown, and n
 starts with something that would make it another kind of block.
 
 This reads what descriptions use, after CommonMark 0.31 section 4 and 5 and the tables
-of GFM 4.10. Lists may nest ``_MAX_DEPTH`` deep; the inside of quotes, tables, code and
-HTML is kept as lines.
+of GFM 4.10. Lists may nest ``_MAX_DEPTH`` deep; the inside of quotes, tables and code
+is kept as lines, and so is HTML, but for the tags that ``html.py`` lists: they are read
+as the Markdown that they stand for.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ..values import dataclass, replace
+from .html import (
+    HEADINGS,
+    ITEMS,
+    LISTS,
+    REMARKS,
+    Tag,
+    begins_text,
+    holds_tags,
+    parted,
+    pieces,
+    preformatted,
+)
 from .inline import REMEMBERED, definition, normalise, reference_key
 from .lines import (
     CLOSING_HASHES,
     DELIMITER_ROW,
     FENCE,
-    FINAL_HASHES,
     HEADING,
     ITEM,
     UNDERLINE,
     clean_lines,
+    closed,
     ends_in_paragraph,
+    fenced,
     guarded,
     interrupts,
     is_lone_tag,
     is_rule,
     row_width,
     starts_html,
+    undented,
 )
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
+from .settle import settled
 
 _MAX_DEPTH = 16  # of lists: keeps indentation, and so the output, linear in the input
 
@@ -43,12 +60,32 @@ _MAX_DEPTH = 16  # of lists: keeps indentation, and so the output, linear in the
 def blocks(markdown: str) -> tuple[Block, ...]:
     """Read a description. Any text is one: there are no errors in Markdown."""
     text = markdown.rstrip(" \n")
-    if text[:1].isalpha() and text.isascii() and text.isprintable():
+    if text[:1].isalpha() and text.isascii() and text.isprintable() and "<" not in text:
         return (Paragraph(normalise(text)),)  # most are one line that starts no block
+    found = _read(clean_lines(markdown))
+    match found:
+        case (Verbatim(lines, "indented"),):
+            # Nobody describes something by code alone: it was the margin of a comment.
+            return _read(undented(lines))
+        case _:
+            return found
+
+
+def _read(lines: Iterable[str]) -> tuple[Block, ...]:
     reader = _Reader()
-    for line in clean_lines(markdown):
+    for line in lines:
         reader.line(line)
     return reader.finish()
+
+
+@dataclass(slots=True)
+class _HtmlList:
+    """A list of HTML whose end has not come yet."""
+
+    ordered: bool
+    depth: int
+    """How many lists it is in."""
+    items: int = 0
 
 
 @dataclass(slots=True)
@@ -73,6 +110,8 @@ class _Reader:
         self.paragraph: list[str] = []
         self.verbatim: _Open | None = None
         self.fresh = False  # the last block is an item that has nothing in it yet
+        self.lists: list[_HtmlList] = []
+        self.within = False  # a block of HTML: how far it is indented says nothing
 
     def finish(self) -> tuple[Block, ...]:
         """Close what is open and settle all texts."""
@@ -80,21 +119,9 @@ class _Reader:
             self.shut(self.verbatim)
         self.close(0)
         # References may point forward, so texts could not be settled before.
-        return tuple(map(self.settled, self.blocks))
-
-    def settled(self, block: Block) -> Block:
-        match block:
-            case Verbatim(lines, "table" | "quote") if self.definitions:
-                edited = tuple(normalise(line, self.definitions) for line in lines)
-                return replace(block, lines=edited)
-            case Verbatim():
-                return block
-            case Heading():
-                text = normalise(block.text, self.definitions)
-                return replace(block, text=FINAL_HASHES.sub(r"\\\g<0>", text))
-            case Paragraph() | ListItem():
-                text = guarded(normalise(block.text, self.definitions))
-                return replace(block, text=text)
+        return tuple(
+            each for block in self.blocks for each in settled(block, self.definitions)
+        )
 
     def line(self, line: str) -> None:
         """Take the next line."""
@@ -104,16 +131,69 @@ class _Reader:
             return
         if not rest:
             self.flush()
-            if self.fresh:  # an item that starts with a blank line ends there
+            if self.fresh and not self.lists:
+                # An item that starts with a blank line ends there.
                 self.close(len(self.containers) - 1)
             return
         depth = sum(source <= column for source, _ in self.containers)
+        if self.lists:
+            depth = min(self.lists[-1].depth + 1, len(self.containers))
+        if self.within:
+            column = self.base(depth)
         while opened := self.item(rest, column, depth):
             rest, column = opened
             if not rest:
                 return
             depth = len(self.containers)
-        self.leaf(rest, column, depth)
+        if column - self.base(depth) < 4:
+            is_kept = holds_tags(rest)
+        else:
+            is_kept = not self.paragraph and rest[0] != "<"
+        text, others = (rest, []) if is_kept else pieces(rest)
+        if text:
+            self.leaf(text, column, depth)
+        elif not self.lists:
+            self.close(depth)
+        for piece in others:
+            if isinstance(piece, Tag):
+                self.tag(piece)
+            elif piece:
+                self.paragraph.append(piece if self.paragraph else guarded(piece))
+
+    def tag(self, tag: Tag) -> None:
+        """Begin or end a block of HTML."""
+        if tag.name in LISTS:
+            self.flush()
+            if not tag.ends:
+                ordered = tag.name == "ol"
+                self.lists.append(_HtmlList(ordered, len(self.containers)))
+            elif self.lists:
+                self.close(self.lists.pop().depth)
+        elif tag.name in ITEMS and self.lists and not tag.ends:
+            self.close(self.lists[-1].depth)
+            self.begin_item(self.lists[-1])
+        elif tag.name in HEADINGS and tag.ends and (text := self.take_paragraph()):
+            level = HEADINGS.index(tag.name) + 1
+            self.add(Heading(level, text, self.indent()))
+        else:
+            self.flush()
+            if tag.name == "hr":
+                self.add(Verbatim(("---",), "rule", self.indent()))
+            elif tag.name in REMARKS and not tag.ends:
+                self.paragraph.append(f"**{tag.name.capitalize()}**")
+                self.flush()
+        self.within = not tag.ends or bool(self.lists)
+
+    def begin_item(self, its: _HtmlList) -> None:
+        """Open an item of a list of HTML, if lists are not too deep already."""
+        if its.depth >= _MAX_DEPTH:
+            return
+        its.items += 1
+        marker = f"{its.items}." if its.ordered else "-"
+        indent = self.indent()
+        self.blocks.append(ListItem(indent, marker, ""))
+        self.fresh = True
+        self.containers.append((self.base(its.depth) + 2, indent + len(marker) + 1))
 
     def item(self, rest: str, column: int, depth: int) -> tuple[str, int] | None:
         """Open a list item if one starts here; return the rest and where it stands."""
@@ -179,7 +259,9 @@ class _Reader:
         ):
             header = self.paragraph.pop()
             self.start("table", header, depth).lines.append(rest)
-        elif is_html or (not self.paragraph and is_lone_tag(rest)):
+        elif is_html or (
+            not self.paragraph and is_lone_tag(rest) and not begins_text(rest)
+        ):
             started = self.start("html", " " * inner + rest, depth, end)
             if end and end.search(rest):
                 self.shut(started)
@@ -228,13 +310,17 @@ class _Reader:
         while not lines[-1]:
             lines.pop()
         if block.kind == "fence" and block.end:
-            lines = _closed(lines, block.end)
+            lines = closed(lines, block.end)
+        code = preformatted("\n".join(lines)) if block.kind == "html" else None
+        if code:
+            self.add(Verbatim(tuple(fenced(code)), "fence", self.indent()))
+            return False
         self.add(Verbatim(tuple(lines), block.kind, self.indent()))
         return False
 
     def flush(self) -> None:
         """End the open paragraph."""
-        if text := self.take_paragraph():
+        if (text := self.take_paragraph()) and parted(text) != [""]:
             last = self.blocks[-1] if self.fresh else None
             if isinstance(last, ListItem):
                 self.blocks[-1] = replace(last, text=text)
@@ -271,20 +357,3 @@ class _Reader:
     def indent(self) -> int:
         """Column in our blocks where the content of the open lists starts."""
         return self.containers[-1][1] if self.containers else 0
-
-
-def _closed(lines: list[str], end: re.Pattern[str]) -> list[str]:
-    """End a fence if its author didn't, and put its first line at the left margin."""
-    first = lines[0].lstrip(" ")
-    inner = len(lines[0]) - len(first)
-    if len(lines) == 1 or not end.search(lines[-1]):
-        lines = [*lines, " " * inner + first[: _mark_count(first)]]
-    # A line of code that only its indentation keeps from ending the fence keeps it.
-    if any(end.search(line.lstrip(" ")) for line in lines[1:-1]):
-        return lines
-    margin = re.compile(f"^ {{0,{inner}}}")
-    return [margin.sub("", line) for line in lines]
-
-
-def _mark_count(fence: str) -> int:
-    return len(fence) - len(fence.lstrip(fence[0]))

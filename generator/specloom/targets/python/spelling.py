@@ -45,7 +45,7 @@ _IN_MODULE = frozenset(
     " Union".split()
 )
 # A module is an attribute of the package as well, where it must hide nothing.
-_IN_PACKAGE = "dict getattr globals import_module list sorted str".split()
+_IN_PACKAGE = "annotations dict getattr globals import_module list sorted str".split()
 _NO_MODULES = KEYWORDS | EXPORTS | {*_IN_PACKAGE}
 
 _REMEMBERED = 1 << 12

@@ -39,7 +39,7 @@ class Article(OpenObject):
 
     > A quotation.
 
-    <b>HTML</b> & entities: & \\<script\\>
+    **HTML** & entities: & \\<script\\>
 
     Deprecated. Since 2024-10-01.
     """
@@ -57,7 +57,10 @@ class Article(OpenObject):
     paragraphs, the second in two lines.
     """
     html: str | Unset
-    """<img src=x onerror=alert(1)> and <br/> and a < b."""
+    """<img src=x onerror=alert(1)> and
+
+    and a < b.
+    """
     braces: str | Unset
     """{{ template }} {% raw %} {# comment #} {@link Foo} @param x"""
     at: str | Unset

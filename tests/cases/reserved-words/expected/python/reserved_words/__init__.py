@@ -26,6 +26,7 @@ from ._runtime import (
 from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
+    from .annotations_ import Annotations
     from .any import Any_
     from .class_ import Class
     from .error import Error
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from .word import Word
 
 __all__ = [
+    "Annotations",
     "Any_",
     "Class",
     "DecodeError",
@@ -66,6 +68,7 @@ __all__ = [
 ]
 
 _MODULES: dict[str, str] = {
+    "Annotations": "annotations_",
     "Any_": "any",
     "Class": "class_",
     "Error": "error",

@@ -16,6 +16,7 @@ SCHEMAS: dict[str, str] = {
     "Error": "Error",
     "Record": "Record",
     "Unset": "unset",
+    "Annotations": "Annotations",
     "ValidationError": "ValidationError",
     "Property": "Property",
     "Word": "word",

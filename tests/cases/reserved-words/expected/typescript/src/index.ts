@@ -8,6 +8,7 @@ export {
   type Violation,
   type ViolationCode,
 } from "./runtime.js";
+export * from "./models/annotations.js";
 export * from "./models/any.js";
 export * from "./models/class.js";
 export * from "./models/error.js";

@@ -10,6 +10,7 @@ import { validateSelf } from "./models/self.js";
 import { validateError } from "./models/error.js";
 import { validateRecord } from "./models/record.js";
 import { validateUnset } from "./models/unset.js";
+import { validateAnnotations } from "./models/annotations.js";
 import { validateValidationError } from "./models/validation-error.js";
 import { validateProperty } from "./models/property.js";
 import { validateWord } from "./models/word.js";
@@ -30,6 +31,7 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Error", validateError],
     ["Record", validateRecord],
     ["Unset", validateUnset],
+    ["Annotations", validateAnnotations],
     ["ValidationError", validateValidationError],
     ["Property", validateProperty],
     ["Word", validateWord],

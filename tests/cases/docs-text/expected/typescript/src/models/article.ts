@@ -21,7 +21,7 @@ import type { Schema, Violation } from "../runtime.js";
  *
  * > A quotation.
  *
- * <b>HTML</b> & entities: & \<script\>
+ * **HTML** & entities: & \<script\>
  *
  * @since 2024-10-01
  * @deprecated
@@ -44,7 +44,11 @@ export interface Article {
    */
   lines?: string;
 
-  /** <img src=x onerror=alert(1)> and <br/> and a < b. */
+  /**
+   * <img src=x onerror=alert(1)> and
+   *
+   * and a < b.
+   */
   html?: string;
 
   /** {{ template }} {% raw %} {# comment #} {\@link Foo} \@param x */

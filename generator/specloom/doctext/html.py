@@ -1,0 +1,260 @@
+"""HTML in descriptions, as the Markdown that says the same.
+
+In: a line, or the parts of a text. Out: a line apart from the tags that make blocks of
+it; parts without the tags that mark words as emphasis, code or links.
+Promise: linear time. Only the tags listed here count, because a ``<name>`` in a
+description is often a placeholder; marks that have no end stay as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from ..values import dataclass
+from .inline import (
+    PUNCTUATION,
+    Autolink,
+    CodeSpan,
+    Inline,
+    Link,
+    RawHtml,
+    literal,
+    merged,
+    scan,
+    show_controls,
+    unescaped,
+    uri,
+    write,
+)
+from .lines import FENCE, starts_html
+
+LISTS = ("ul", "ol", "dl")
+ITEMS = ("li", "dt")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+REMARKS = ("note", "important", "warning", "caution", "tip")
+"""Of DocBook, which some descriptions were written in before they were HTML."""
+_PARAGRAPHS = ("p", "para", "div", "section", "center", "dd")
+_MARKS = {
+    **dict.fromkeys(("b", "strong"), "**"),
+    **dict.fromkeys(("i", "em", "cite", "var", "replaceable"), "*"),
+    **dict.fromkeys(("code", "tt", "samp", "kbd"), "`"),
+    **dict.fromkeys(("span", "font", "u", "small", "big"), ""),
+    "a": "[",
+}
+_MAX_OPEN = 8  # words marked inside one another, which bounds how often they are read
+
+
+def _tag(names: Sequence[str]) -> Callable[[], re.Pattern[str]]:
+    source = rf"<(/?)({'|'.join(names)})(\s[^<>]*|/)?>"
+    return partial(re.compile, source, re.IGNORECASE)
+
+
+_BLOCK = _tag((*LISTS, *ITEMS, *HEADINGS, *REMARKS, *_PARAGRAPHS, "hr"))
+_WORD = _tag((*_MARKS,))
+_BREAK = _tag(("br",))
+_PRE = partial(re.compile, r"<pre(?:\s[^<>]*)?>(.*)</pre\s*>", re.I | re.S)
+_HREF = partial(
+    re.compile, r"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag that begins or ends a block; its name is in lower case."""
+
+    name: str
+    ends: bool
+
+
+def pieces(line: str) -> tuple[str, list[str | Tag]]:
+    """Part a line at the tags of blocks that no code span holds; most lines have none.
+
+    Returns the text before the first tag, and what follows: tags, and texts between.
+    """
+    if "<" not in line or not _BLOCK().search(line):
+        return line, []
+    texts: list[list[Inline]] = [[]]
+    tags: list[Tag] = []
+    for part in _opened(scan(line)):
+        if isinstance(part, RawHtml) and (tag := _BLOCK().fullmatch(part.source)):
+            tags.append(Tag(tag[2].lower(), bool(tag[1])))
+            texts.append([])
+        else:
+            texts[-1].append(part)
+    first, *others = (write(parts).strip(" ") for parts in texts)
+    return first, [piece for pair in zip(tags, others, strict=True) for piece in pair]
+
+
+def _opened(parts: Iterable[Inline]) -> Iterator[Inline]:
+    """Parts without the links that a block begins or ends in: it ends them."""
+    for part in parts:
+        if isinstance(part, Link) and _BLOCK().search(write(part.label)):
+            yield "![" if part.image else "["
+            yield from _opened(part.label)
+            yield f"]({part.destination} {part.title})"
+        else:
+            yield part
+
+
+def holds_tags(line: str) -> bool:
+    """Whether a line begins a fence, a quote or other HTML, which is kept as lines."""
+    is_other = starts_html(line)[0] and not _BLOCK().match(line)
+    return line[0] == ">" or is_other or FENCE.match(line) is not None
+
+
+def preformatted(html: str) -> str | None:
+    """The code in a ``<pre>``, if a block of HTML is one and nothing else."""
+    if not (found := _PRE().fullmatch(html)):
+        return None
+    code = _WORD().sub("", _BREAK().sub("\n", found[1]))
+    return show_controls(unescaped(code)).strip("\n")
+
+
+def begins_text(line: str) -> bool:
+    """Whether a line's first tag marks words, so that the line is no block of HTML."""
+    return any(tag().match(line) for tag in (_WORD, _BREAK))
+
+
+def parted(text: str) -> list[str]:
+    """Part a text at its ``<br>``."""
+    if "<" not in text or not _BREAK().search(text):
+        return [text]
+    out: list[list[Inline]] = [[]]
+    for part in scan(text):
+        if isinstance(part, RawHtml) and _BREAK().fullmatch(part.source):
+            out.append([])
+        else:
+            out[-1].append(part)
+    return [text for parts in out if (text := write(parts).strip(" "))] or [""]
+
+
+def unmarked(text: str) -> str:
+    """Markdown for the tags of a text that mark words, and have both ends."""
+    if "<" not in text or not _WORD().search(text):
+        return text
+    return write(_Marking(scan(text)).parts()).strip(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A tag whose end has not come yet, and its place among the parts that leave."""
+
+    name: str
+    index: int
+    source: str
+
+
+class _Marking:
+    """One pass over the parts of a text, with a stack of what is open."""
+
+    def __init__(self, parts: tuple[Inline, ...]) -> None:
+        self.found = parts
+        self.out: list[Inline] = []
+        self.open: list[_Open] = []
+
+    def parts(self) -> tuple[Inline, ...]:
+        for index, part in enumerate(self.found):
+            tag = _WORD().fullmatch(part.source) if isinstance(part, RawHtml) else None
+            if not tag:
+                self.out.append(part)
+            elif not tag[1]:
+                self.begin(tag[2].lower(), tag[0])
+            elif not self.end(tag[2].lower(), index):
+                self.out.append(part)
+        return merged(self.out)
+
+    def begin(self, name: str, source: str) -> None:
+        if len(self.open) < _MAX_OPEN:
+            self.open.append(_Open(name, len(self.out), source))
+            self.out.append(RawHtml(source))
+
+    def end(self, name: str, index: int) -> bool:
+        """Close the innermost tag of this name, and forget those inside it."""
+        if not any(tag.name == name for tag in self.open):
+            return False
+        while (tag := self.open.pop()).name != name:
+            self.out[tag.index] = ""
+        inner = merged(self.out[tag.index + 1 :])
+        before = write(self.out[tag.index - 1 : tag.index])[-1:] if tag.index else ""
+        after = write(self.found[index + 1 : index + 2])[:1]
+        del self.out[tag.index :]
+        in_code = any(_MARKS[outer.name] == "`" for outer in self.open)
+        self.out += inner if in_code else _marked(tag, inner, before, after)
+        return True
+
+
+def _marked(
+    tag: _Open, inner: tuple[Inline, ...], before: str, after: str
+) -> Iterator[Inline]:
+    """Parts that had a tag before and behind them, as Markdown."""
+    text = write(inner)
+    words = text.strip(" ")
+    if text[:1] == " ":
+        yield " "
+    match _MARKS[tag.name]:
+        case "`":
+            yield from _code(_plain(inner))
+        case "[" if found := _HREF().search(tag.source):
+            yield from _link(words, uri(found[1] or found[2] or found[3] or ""))
+        case "*" | "**" as mark if words and _can_stress(words, before, after):
+            yield f"{mark}"
+            yield from scan(words)
+            yield f"{mark}"
+        case _:
+            yield from scan(words)
+    if text[-1:] == " " and words:
+        yield " "
+
+
+def _plain(parts: tuple[Inline, ...]) -> str:
+    """What a reader sees of parts: text without escapes, code without backticks."""
+    return write(
+        parts,
+        lambda text: re.sub(rf"\\({PUNCTUATION})", r"\1", text),
+        lambda source: source.strip("`").strip(" "),
+    )
+
+
+def _code(text: str) -> Iterator[Inline]:
+    """A code span of a text, if there is something in it."""
+    code = " ".join(text.split())
+    if not code:
+        return
+    longest = max(map(len, re.findall("`+", code)), default=0)
+    fence = "`" * (longest + 1)
+    edge = " " if longest else ""
+    yield CodeSpan(f"{fence}{edge}{code}{edge}{fence}")
+
+
+def _link(label: str, address: str) -> Iterator[Inline]:
+    """A link, or its words alone where there is no address, or a link among them."""
+    parts = scan(label)
+    if not address or any(isinstance(part, Link | Autolink) for part in parts):
+        yield from parts
+    elif parts:
+        bare = (
+            re.sub(r"(\\.)|([\[\]])", _escaped_bracket, part)
+            if isinstance(part, str)
+            else part
+            for part in parts
+        )
+        yield Link(False, tuple(bare), address, "")
+
+
+def _escaped_bracket(found: re.Match[str]) -> str:
+    return found[1] or literal(found[2])
+
+
+def _can_stress(words: str, before: str, after: str) -> bool:
+    """Whether asterisks around words are read as emphasis (CommonMark, section 6.2).
+
+    Punctuation at their edge wants no letter on the other side; and an asterisk would
+    be taken for one of ours.
+    """
+    return (
+        "*" not in words + before + after
+        and (words[0].isalnum() or not before.isalnum())
+        and (words[-1].isalnum() or not after.isalnum())
+    )
