@@ -41,7 +41,8 @@ ROOMS = {
     "report": "report timing",
     "shortcut": "shortcut shortcut.*",
     "config": "config",
-    "cli": "ahead reader arguments generating watching lint commands cli __main__",
+    "cli": "ahead reader arguments given generating watching lint commands cli"
+    " __main__",
     "api": "specloom",
 }
 MAY_IMPORT = {

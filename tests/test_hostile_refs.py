@@ -148,6 +148,42 @@ def test_what_is_inside_or_allowed_is_read(home: Path) -> None:
     assert outside(events) != []
 
 
+URLS = [
+    # (what a $ref says where https://example.com/ is mapped, the code of the error)
+    (f"../{SECRET}", "ref-not-found"),  # which no URL can be above
+    (f"%2e%2e/{SECRET}", "ref-outside"),
+    (f"%2e%2e%2f{SECRET}#/A", "ref-outside"),
+    (f"x/..%2f..%2f{SECRET}", "ref-outside"),
+    ("%2fetc%2fpasswd", "ref-not-found"),
+    ("..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd", "ref-outside"),
+    ("link.yaml#/A", "ref-outside"),
+    ("link", "ref-outside"),
+    (f"linked/{SECRET}", "ref-outside"),
+    ("zero.yaml", "ref-outside"),
+    ("pipe.yaml", "ref-not-found"),
+    ("pipe", "ref-not-found"),
+    ("inner", "ref-not-found"),
+    ("inner/ok%00", "ref-syntax"),
+    ("loop", ""),
+    ("x" * 5_000, ""),
+]
+
+
+@pytest.mark.parametrize(("path", "code"), URLS, ids=[x[:40] for x, _ in URLS])
+def test_a_url_stays_in_what_it_is_mapped_to(path: str, code: str, home: Path) -> None:
+    alone, mapping = home.parent / "alone", "--map-ref https://example.com/=spec"
+    alone.mkdir()
+    made = spec(alone, {"A": {"$ref": f"https://example.com/{path}"}})
+    with watched() as events:
+        ran = run(f"lint {made} {mapping} --format json")
+    assert ran.status == 1
+    finding = ran.findings[0]
+    assert finding["code"] == code or not code, finding
+    assert outside(events) == []
+    made = spec(alone, {"A": {"$ref": "https://example.com/inner/ok#/A"}})
+    assert run(f"lint {made} {mapping}").status == 0
+
+
 @pytest.mark.parametrize(
     "ref", [f"../{SECRET}", "link.yaml", "/etc/passwd", "http://127.0.0.1:9/x"]
 )

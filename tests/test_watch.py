@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import queue
 import shutil
-import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +15,7 @@ import pytest
 from shell import folder, run
 from small_specs import openapi
 from specloom.watching import Sources
+from watched import DONE, FAILED, Watching
 
 __all__ = ["folder"]  # a fixture, which pytest finds here
 pytest.importorskip("watchfiles", reason='pip install "specloom[watch]"')
@@ -25,56 +23,6 @@ pytest.importorskip("watchfiles", reason='pip install "specloom[watch]"')
 SPEC = "A: {$ref: 'parts/shared.yaml'}\nB: {type: string}"
 CONFIG = 'spec = "api.yaml"\ntargets = ["typescript"]\ntemplates = "mine"\n'
 MODELS = Path("generated/typescript/src/models")
-DONE = "Test: "
-FAILED = ": nothing was written"
-
-
-class Watching:
-    """A `specloom generate --watch` that is under way."""
-
-    def __init__(self) -> None:
-        command = [sys.executable, "-u", "-m", "specloom", "generate", "--watch"]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        self._lines: queue.Queue[str] = queue.Queue()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._lines.put(line)
-
-    def until(self, text: str) -> str:
-        """All that is said up to a line with this text."""
-        said = ""
-        deadline = time.monotonic() + 60
-        while text not in said:
-            try:
-                said += self._lines.get(timeout=deadline - time.monotonic())
-            except (queue.Empty, ValueError):
-                pytest.fail(f"no {text!r} in:\n{said}")
-        return said
-
-    def rest(self) -> str:
-        """What has been said since, after a while."""
-        time.sleep(0.6)
-        said = ""
-        while not self._lines.empty():
-            said += self._lines.get()
-        return said
-
-    def end(self, with_signal: int = signal.SIGINT) -> int:
-        self.process.send_signal(with_signal)
-        return self.process.wait(60)
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self._reader.join()
-        assert self.process.stdout is not None
-        self.process.stdout.close()
 
 
 @pytest.fixture

@@ -181,6 +181,13 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         help="let a $ref name files in DIR, which is outside the spec's own folder",
     )
     command.add_argument(
+        "--map-ref",
+        action="append",
+        metavar="URL=PATH",
+        help="where a copy is of what a $ref names by URL, a folder for all below"
+        " it; may be repeated",
+    )
+    command.add_argument(
         "--bodies",
         action=argparse.BooleanOptionalAction,
         help="read the schemas of requests and responses beside those that have names",

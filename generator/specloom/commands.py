@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from . import pipeline
-from .budgets import Budgets
 from .build.relax import relax
 from .config import OWN_FILE, Config, ConfigError, load_config, usage_error
 from .diagnostics import Diagnostics, Severity, SpecloomError
 from .generating import Asked, check, generate, require_usable, sources
-from .load.nearest import nearest
+from .given import given, require_there
 from .mishap import explain
 from .read import FAULTS, read
 from .report import Reporter, counted
@@ -56,7 +55,8 @@ def run(
     try:
         if command == "targets":
             return _targets(reporter)
-        config = load_config(args.config, _given(args), SETTINGS)
+        config = load_config(args.config, given(args), SETTINGS)
+        require_there(config, args)
         spec = _spec(config)
         match command:
             case "lint":
@@ -117,25 +117,28 @@ def _again(
 ) -> tuple[Sources, int]:
     """Generate for `--watch`: report whatever goes wrong, and tell what matters."""
     started = time.time_ns()
-    config = Config(**_given(args))
+    config = Config(**given(args))
     read: Iterable[Path] = ()
+    sought: Iterable[Path] = ()
     done = False
     try:
-        config = load_config(args.config, _given(args), SETTINGS)
+        config = load_config(args.config, given(args), SETTINGS)
+        require_there(config, args)
         timing = Timing()
         asked = _asked(args, config, arguments, started, timing, None)
-        read = generate(asked, reporter).read
+        result = generate(asked, reporter)
+        read, sought = result.read, result.missed
         if args.profile:
             reporter.profile(timing)
         done = True
     except SpecloomError as error:
         _refuse(error, "generate", reporter)
-        read = [Path(x.location.file) for x in error.diagnostics if x.location]
+        sought = [Path(x.location.file) for x in error.diagnostics if x.location]
     except BrokenPipeError:
         raise
     except Exception as error:  # the next edit may mend what it was about
         explain(error)
-    found = sources(config, args.config, read, done=done)
+    found = sources(config, args.config, read, sought, done=done)
     reporter.note(f"watching {counted(sum(found.files.values()), 'file')}")
     sys.stdout.flush()
     gc.collect()
@@ -161,35 +164,6 @@ def _reporter(command: str, *, machine: bool, quiet: bool) -> Reporter:
     to_stdout = asked_for and command != "relax"
     stream = sys.stdout if to_stdout else sys.stderr
     return Reporter(stream, machine=machine, quiet=quiet)
-
-
-def _given(args: argparse.Namespace) -> dict[str, Any]:
-    """What the command line says of the configuration's fields."""
-    default = Config()
-    names = {item.name for item in fields(Config)}
-    given = {
-        name: tuple(value) if isinstance(getattr(default, name), tuple) else value
-        for name, value in vars(args).items()
-        if name in names and value is not None
-    }
-    if "budgets" in given:
-        given["budgets"] = dict(map(_budget, given["budgets"]))
-    return given
-
-
-def _budget(text: str) -> tuple[str, int]:
-    """The name and the number of a ``--budget``."""
-    name, _, number = text.partition("=")
-    known = [item.name for item in fields(Budgets)]
-    if name not in known:
-        hint = nearest(name, known)
-        if hint == "check the spelling":
-            hint = f"there is {', '.join(known)}"
-        raise usage_error("budget-unknown", f"there is no budget `{name}`", hint)
-    if not (number.isascii() and number.isdigit()):
-        message = f"the budget `{name}` must be a whole number, not `{number}`"
-        raise usage_error("budget-value", message, f"say --budget {name}=N")
-    return name, int(number)
 
 
 def _spec(config: Config) -> Path:

@@ -39,7 +39,8 @@ SHARED_TABLE = "tool.specloom"
 _SIZE_MAX = 2**20
 
 _HEADER = re.compile(r"(\s*\[+\s*)([^\[\]#]+?)\s*\]")
-_KEY = re.compile(r"(\s*)([\w.\"' -]+?)\s*=")
+_KEY = re.compile(r"""(\s*)((?:[\w. -]|"[^"]*"|'[^']*')+?)\s*=""")
+_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 _KINDS: Mapping[type, tuple[str, str]] = {
     str: ("a text", "texts"),
     bool: ("true or false", "true or false"),
@@ -83,7 +84,7 @@ def load_config(
     Args:
         named: the file that the user named; else it is looked for upward.
         given: fields of :class:`Config` from the command line, which win; of
-            ``budgets`` those that it names.
+            ``budgets`` and ``map_ref`` those that it names.
         settings_types: the settings dataclass of each target and language, by name.
 
     Raises:
@@ -105,7 +106,8 @@ def load_config(
 
 def _overridden(config: Config, given: Mapping[str, Any]) -> Config:
     budgets = replace(config.budgets, **given.get("budgets", {}))
-    changed = replace(config, **{**given, "budgets": budgets})
+    map_ref = {**config.map_ref, **given.get("map_ref", {})}
+    changed = replace(config, **{**given, "budgets": budgets, "map_ref": map_ref})
     if config.spec is None or changed.spec is None:
         return changed
     same = os.path.realpath(config.spec) == os.path.realpath(changed.spec)
@@ -119,9 +121,9 @@ def usage_error(
     return ConfigError(Diagnostic(Severity.ERROR, code, message, at, hint))
 
 
-def place_of(path: Path, key: str) -> Location:
+def place_of(path: Path, *key: str) -> Location:
     """Where a configuration file sets a key whose value cannot be used."""
-    return _Reader(path, Diagnostics()).place((key,))
+    return _Reader(path, Diagnostics()).place(key)
 
 
 def find_config() -> Path | None:
@@ -249,6 +251,12 @@ class _Reader:
             item_hint = get_args(hint)[0]
             items = cast("list[object]", value)
             return tuple(self._value(item_hint, item, place) for item in items)
+        if get_origin(hint) is Mapping:
+            if not isinstance(value, dict):
+                raise _UnfitError
+            inner = get_args(hint)[1]
+            members = _members(cast("object", value))
+            return {k: self._value(inner, v, place) for k, v in members.items()}
         if get_origin(hint) is Literal:
             fits = value in get_args(hint)
         else:
@@ -302,7 +310,7 @@ def _members(value: object) -> dict[str, object]:
 
 
 def _split(dotted: str) -> _Place:
-    return tuple(part.strip(" \"'") for part in dotted.split("."))
+    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
 
 
 def _quoted(place: _Place) -> str:
@@ -321,6 +329,8 @@ def _described(hint: Any, many: bool = False) -> str:
     hint = _without_none(hint)
     if get_origin(hint) is tuple:
         return f"a list of {_described(get_args(hint)[0], many=True)}"
+    if get_origin(hint) is Mapping:
+        return f"a table of {_described(get_args(hint)[1], many=True)}"
     if get_origin(hint) is Literal:
         return f"{'these' if many else 'one of'}: {', '.join(get_args(hint))}"
     one, several = _KINDS[hint]

@@ -195,7 +195,11 @@ def _remember(
         arguments=asked.arguments,
         started=asked.started,
         read=result.read,
-        settings={x: x.is_file() for x in _configurations(asked.config_file)},
+        sought={
+            **{x: x.is_file() for x in _configurations(asked.config_file)},
+            **dict.fromkeys(result.missed, False),
+        },
+        needed=_references(asked.config),
         maker=maker,
         output=asked.config.output,
         files=result.files,
@@ -259,20 +263,38 @@ def _configurations(named: Path | None) -> list[Path]:
     return [named] if named else [path for path, _ in search(Path.cwd())]
 
 
+def _references(config: Config) -> list[Path]:
+    """Where a ``$ref`` may lead beside the folder of the spec."""
+    return [*config.allow_ref, *config.map_ref.values()]
+
+
 def _templates(config: Config) -> list[Path]:
     own = config.templates
     return [templates_folder(), *([own] if own else [])]
 
 
 def sources(
-    config: Config, config_file: Path | None, read: Iterable[Path], *, done: bool
+    config: Config,
+    config_file: Path | None,
+    read: Iterable[Path],
+    sought: Iterable[Path],
+    *,
+    done: bool,
 ) -> Sources:
-    """What a run went by, for `--watch`: it ended well or, as far as is known, not."""
+    """What a run went by, for `--watch`: it ended well or, as far as is known, not.
+
+    ``sought`` are files that it looked for, and may not have found.
+    """
     spec = [config.spec] if config.spec else []
-    around = [] if done else [*(x.parent for x in spec), *config.allow_ref]
+    references = _references(config)
+    absent = [x for x in references if not x.exists()]
+    around = [] if done else [*(x.parent for x in spec), *references]
     real = os.path.realpath
     return Sources(
-        files=places([*read, *spec, *_configurations(config_file)]),
+        files={
+            **places([*sought, *spec, *absent, *_configurations(config_file)]),
+            **dict.fromkeys(places(read), True),  # though it may have gone by now
+        },
         trees=tuple(map(real, _templates(config))),
         around=tuple(map(real, around)),
         output=tuple(real(config.output / name) for name in TARGETS),

@@ -15,6 +15,7 @@ from typing import Any
 from .budgets import Budgets
 from .values import dataclass
 
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s#]+#?")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 
@@ -41,6 +42,12 @@ class Options:
     """Where links in descriptions that begin with ``/`` lead."""
     allow_ref: tuple[Path, ...] = ()
     """Folders outside the spec's own that a ``$ref`` may name."""
+    map_ref: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    """Where copies are of what a ``$ref`` names by a URL, which is never fetched.
+
+    The folder is allowed that a URL is mapped to, and stands for all URLs that begin
+    with that and a ``/``; a file stands for the URL alone. The longest URL counts.
+    """
     black: bool = False
     """Run black over the Python files that the user's own templates lay out."""
     budgets: Budgets = field(default_factory=Budgets)
@@ -55,6 +62,12 @@ class Options:
                 "`docs_base_url` must be a web address such as https://example.com/docs,"
                 f" not {url!r}"
             )
+        for url in self.map_ref:
+            if not _URL.fullmatch(url):
+                raise ValueError(
+                    "`map_ref` must name URLs such as https://example.com/schemas/,"
+                    f" not {url!r}"
+                )
 
 
 DEFAULTS = Options()

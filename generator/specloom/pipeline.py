@@ -64,6 +64,13 @@ class Earlier(Protocol):
         ...
 
 
+class _Files(NamedTuple):
+    """What :class:`Result` tells of the files of a spec."""
+
+    read: Mapping[Path, str]
+    missed: Collection[Path]
+
+
 class Recall(NamedTuple):
     """Earlier runs, and what the spec says now."""
 
@@ -84,6 +91,8 @@ class Result:
     diagnostics: tuple[Diagnostic, ...]
     read: Mapping[Path, str]
     """The SHA-256 of each file of the spec, by its path."""
+    missed: Collection[Path] = ()
+    """Files that a ``$ref`` looked for in vain; by absolute path."""
 
     def write(
         self,
@@ -122,14 +131,14 @@ def generate(
     """
     diagnostics = Diagnostics()
     with running(options, diagnostics):
-        model, seen, recall = _model(
+        model, files, recall = _model(
             spec, options, diagnostics, progress, earlier, readings
         )
-        files = render(
+        texts = render(
             model, targets, options, diagnostics, progress, processes, recall
         )
         diagnostics.raise_errors()
-    return Result(model, files, tuple(diagnostics), seen)
+    return Result(model, texts, tuple(diagnostics), files.read, files.missed)
 
 
 def _model(
@@ -139,7 +148,7 @@ def _model(
     progress: Progress,
     earlier: Earlier | None,
     readings: Readings | None,
-) -> tuple[Model, Mapping[Path, str], Recall | None]:
+) -> tuple[Model, _Files, Recall | None]:
     """Load and build; the document's memory is free when this returns."""
     progress("load", 0)
     document = load(spec, options, diagnostics, readings)
@@ -151,7 +160,8 @@ def _model(
             progress("earlier pages", 0)
             recall = Recall(earlier, digests(document, source))
         progress("build", 0)
-        return shape(source, options, diagnostics), document.digests, recall
+        files = _Files(document.digests, document.missed)
+        return shape(source, options, diagnostics), files, recall
     finally:
         diagnostics.place(document.place)
         if readings is not None:
@@ -167,7 +177,11 @@ def load(
     """Load: the entry file, and others when they are first referred to."""
     folders = tuple(str(folder) for folder in options.allow_ref)
     document = Document.load(
-        spec, budgets=options.budgets, allow_ref=folders, readings=readings
+        spec,
+        budgets=options.budgets,
+        allow_ref=folders,
+        map_ref=options.map_ref,
+        readings=readings,
     )
     for notice in document.notices:
         diagnostics.add(notice)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,20 +22,22 @@ from ..json_value import Json
 from ..values import replace
 from . import json8259
 from .anchors import Anchors
+from .fence import Fence, real_path
 from .identities import (
-    NO_IDENTITIES,
     Identities,
     absolute,
     dialect_of,
     find_identities,
-    may_identify,
     neighbour,
 )
 from .known import Readings, Told
+from .mapping import ENDINGS, Copy, UrlMap
 from .nearest import nearest
 from .places import Finder
 from .references import (
     NotThereError,
+    Reference,
+    copy_hint,
     descend,
     is_remote,
     read_reference,
@@ -65,6 +67,7 @@ class Document:
         path: Path | str,
         budgets: Budgets,
         allow_ref: Iterable[str],
+        map_ref: Mapping[str, Path],
         readings: Readings | None,
     ) -> None:
         self.entry = Path(path)
@@ -74,12 +77,13 @@ class Document:
         self.digests: dict[Path, str] = {}
         self.budgets, self._readings = budgets, readings
         self._bytes_left, self._nodes_left = budgets.input_bytes, budgets.nodes
-        self._root = _real(self.root)
-        self._allowed = [_real(Path(folder)) for folder in allow_ref]
+        self._urls = UrlMap(map_ref)
         self._files: dict[str, Json] = {}
         self._places: dict[str, Finder] = {}  # by display path, where they are known
         self._paths: dict[str, Path] = {}  # display path -> absolute path
         self._displays: dict[Path, str] = {}  # real path -> display path
+        allowed = [*map(Path, allow_ref), *map_ref.values()]
+        self._fence = Fence(self.root, allowed, self._displays)
         self._reached: dict[tuple[str, str], str] = {}  # from a file, by a path
         self._resolved: dict[tuple[str, str, str], Location] = {}
         self._identities: dict[str, Identities] = {}  # by display path
@@ -93,6 +97,7 @@ class Document:
         *,
         budgets: Budgets = DEFAULT_BUDGETS,
         allow_ref: tuple[str, ...] = (),
+        map_ref: Mapping[str, Path] = MappingProxyType({}),
         readings: Readings | None = None,
     ) -> Document:
         """Read the entry file of a spec.
@@ -101,6 +106,7 @@ class Document:
             path: the file, as the user typed it; locations repeat it.
             budgets: what loading may cost.
             allow_ref: folders outside the spec's own that a ``$ref`` may name.
+            map_ref: URL -> the folder or file that has copies, which are allowed too.
             readings: earlier ones, which are asked and told of large files.
 
         Raises:
@@ -108,12 +114,17 @@ class Document:
                 ``empty-file``, ``budget-bytes``, or what ``yaml12.load`` and
                 ``json8259.load`` raise.
         """
-        return cls(path, budgets, allow_ref, readings)
+        return cls(path, budgets, allow_ref, map_ref, readings)
 
     @property
     def files(self) -> Mapping[str, Json]:
         """Display path -> content, of the files loaded so far."""
         return MappingProxyType(self._files)
+
+    @property
+    def missed(self) -> Collection[Path]:
+        """The files that a ``$ref`` looked for in vain, by their absolute paths."""
+        return self._fence.missed
 
     def get(self, at: Location) -> Json:
         """The content at a location.
@@ -172,14 +183,21 @@ class Document:
     def _by_path(self, ref: str, at: Location) -> Location:
         wanted = read_reference(ref, at)
         file = self._file(wanted.path, at) if wanted.path else at.file
+        return self._within(Location(file), wanted, ref, at)
+
+    def _within(
+        self, resource: Location, wanted: Reference, ref: str, at: Location
+    ) -> Location:
+        """The place in a schema resource that a ``$ref`` names."""
         if wanted.anchor:
-            return self._anchors.find(Location(file), wanted.anchor, at)
+            return self._anchors.find(resource, wanted.anchor, at)
+        target = resource.child(*wanted.tokens)
         try:
-            descend(self._files[file], wanted.tokens)
+            descend(self._files[target.file], split_pointer(target.pointer))
         except NotThereError as error:
             message = f"`{ref}` leads nowhere: {error.message}"
             raise failure("ref-not-found", message, at, error.hint) from None
-        return Location(file).child(*wanted.tokens)
+        return target
 
     def _by_identity(self, ref: str, at: Location, home: str) -> Location | None:
         """What a ``$ref`` names by a URI; None if it names a place by its path.
@@ -197,18 +215,16 @@ class Document:
             if pointer is None:
                 continue
             wanted = read_reference(f"#{fragment}", at)
-            if wanted.anchor:
-                found = Location(file, pointer)
-                return self._anchors.find(found, wanted.anchor, at)
-            target = Location(file, pointer).child(*wanted.tokens)
             try:
-                descend(self._files[file], split_pointer(target.pointer))
-            except NotThereError as error:
-                if not path:
-                    return None
-                message = f"`{ref}` leads nowhere: {error.message}"
-                raise failure("ref-not-found", message, at, error.hint) from None
-            return target
+                return self._within(Location(file, pointer), wanted, ref, at)
+            except SpecloomError:
+                if path or wanted.anchor:
+                    raise
+                return None
+        copy = self._urls.copy_of(uri)
+        if copy is not None:
+            wanted = read_reference(f"#{fragment}", at)
+            return self._within(Location(self._copied(uri, copy, at)), wanted, ref, at)
         return self._beside(ref, uri, at, home)
 
     def _beside(self, ref: str, uri: str, at: Location, home: str) -> Location | None:
@@ -228,32 +244,43 @@ class Document:
             if not is_remote(path):
                 return None
             message = f"`{ref}` is a URL; nothing is fetched"
-            hint = f"keep a copy beside the spec as `{beside}`"
+            hint = copy_hint(uri, f" beside the spec as `{beside}`")
             raise failure("ref-remote", message, at, hint) from None
 
     def _file(self, path: str, at: Location) -> str:
         """The display path of the file that a ``$ref`` names, loaded and allowed."""
         known = self._reached.get((at.file, path))
         if known is None:
-            known = self._reached[at.file, path] = self._reach(path, at)
+            reached = self._paths[at.file].parent / path
+            display = posixpath.join(posixpath.dirname(at.file), path)
+            known = self._open(path, reached, display, at)
+            self._reached[at.file, path] = known
         return known
 
-    def _reach(self, path: str, at: Location) -> str:
-        reached = self._paths[at.file].parent / path
-        real = _real(reached)
-        inside = real in self._displays or real.is_relative_to(self._root)
-        if Path(path).is_absolute() or not inside:
-            if not any(real.is_relative_to(folder) for folder in self._allowed):
-                message = f"`{path}` is not inside the spec's folder"
-                if Path(path).is_absolute():
-                    message = f"`{path}` is an absolute path"
-                hint = "allow the folder that holds it with --allow-ref"
-                raise failure("ref-outside", message, at, hint)
+    def _copied(self, uri: str, copy: Copy, at: Location) -> str:
+        """The display path of the file that a URI is mapped to, loaded and allowed."""
+        known = self._reached.get(("", uri))
+        if known is None:
+            # With a dot before it, nothing in it can pass for the scheme of a URL.
+            rest = read_reference(f"./{copy.rest}", at).path if copy.rest else ""
+            name = posixpath.normpath(f"{copy.place.as_posix()}/{rest}")
+            names = [name + ending for ending in ENDINGS] if rest else [name]
+            found = self._fence.first(names, at)
+            if found is None:
+                message = f"`{uri}` is mapped to `{name}`, and there is no such file"
+                hint = "put a copy there, or map the URL to where it is"
+                raise failure("ref-not-found", message, at, hint)
+            known = self._open(found, Path(found), found, at)
+            self._reached["", uri] = known
+        return known
+
+    def _open(self, name: str, reached: Path, display: str, at: Location) -> str:
+        """The display path of a file that ``at`` calls by a name, once it is loaded."""
+        real = self._fence.admit(name, reached, at)
         if real not in self._displays:
-            _require_file(path, real, at)
-            display = posixpath.join(posixpath.dirname(at.file), path)
+            self._fence.require_file(name, reached, at)
             display = posixpath.normpath(display.replace(os.sep, "/"))
-            if _real(Path(display)) != real:  # `..` behind a symlink
+            if real_path(Path(display)) != real:  # `..` behind a symlink
                 display = real.as_posix()
             self._read(reached, display, at)
         return self._displays[real]
@@ -271,13 +298,10 @@ class Document:
         self._nodes_left -= nodes
         self._files[display] = content
         dialect = dialect_of(content, self._files[self.start.file])
-        self._identities[display] = (
-            find_identities(content, dialect)
-            if may_identify(text, dialect)
-            else NO_IDENTITIES
-        )
+        url = self._urls.url_of(path)
+        self._identities[display] = find_identities(content, text, dialect, url)
         self._paths[display] = path.absolute()
-        self._displays[_real(path)] = display
+        self._displays[real_path(path)] = display
 
     def _parse(
         self, path: Path, data: bytes, text: str, display: str
@@ -324,26 +348,3 @@ class Document:
         if self._readings is not None and found is not old:
             self._readings.put(path, found, text, data)
         return found
-
-
-def _real(path: Path) -> Path:
-    """The path without symlinks; never fails, unlike ``Path.resolve`` on a loop."""
-    return Path(os.path.realpath(path))
-
-
-def _require_file(path: str, real: Path, at: Location) -> None:
-    """Fail for what a ``$ref`` must not open: a folder, a device, nothing at all."""
-    try:
-        if real.is_file():
-            return
-        exists, beside = real.exists(), [x.name for x in real.parent.glob("*")]
-    except OSError as error:
-        message = f"`{path}` cannot be read: {error.strerror}"
-        raise failure("file-unreadable", message, at, "check the path") from None
-    if exists:
-        message, hint = f"`{path}` is not a file", "name a YAML or JSON file"
-        raise failure("file-unreadable", message, at, hint)
-    hint = f"write `#/components/schemas/{path}` if a schema of this file is meant"
-    if "." in path or "/" in path:
-        hint = nearest(real.name, sorted(beside))
-    raise failure("ref-not-found", f"there is no file `{path}`", at, hint)

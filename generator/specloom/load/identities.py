@@ -38,9 +38,6 @@ class Identities:
         return pointer
 
 
-NO_IDENTITIES = Identities({}, {})
-
-
 def dialect_of(content: Json, entry: Json) -> str:
     """The ``$schema`` of a document; that of the entry where it names none, or ''."""
     for document in (content, entry):
@@ -71,13 +68,17 @@ def own_names(dialect: str) -> Callable[[dict[str, Json]], str]:
     return own_name
 
 
-def find_identities(content: Json, dialect: str) -> Identities:
-    """The identities in a document.
+def find_identities(content: Json, text: str, dialect: str, url: str) -> Identities:
+    """The identities in a document, which has been read from a text.
 
     Of two schemas with one URI the first counts, and rather what surely is a schema.
+    The document itself has the ``url`` that it is a copy of, if it is one; its own
+    ``$id`` comes before that (JSON Schema 2020-12 Core, section 9.1.1).
     """
+    found = Identities({url: ""}, {"": url}) if url else Identities({}, {})
+    if not may_identify(text, dialect):
+        return found
     own_name = own_names(dialect)
-    found = Identities({}, {})
     doubtful: list[tuple[str, str]] = []
     for pointer, schema, certain in subschemas(content):
         name = own_name(schema)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from ..diagnostics import Location, unescape_token
 from ..json_value import Json
 from ..values import dataclass
+from .mapping import mappable
 from .nearest import nearest
 from .source import failure
 
@@ -41,7 +42,7 @@ def read_reference(ref: str, at: Location) -> Reference:
     """
     path, _, fragment = ref.partition("#")
     if is_remote(path):
-        hint = "keep a copy beside the spec and name that by a relative path"
+        hint = copy_hint(path, " beside the spec and name that by a relative path")
         raise failure("ref-remote", f"`{ref}` is a URL; nothing is fetched", at, hint)
     if "?" in path:
         hint = "write %3F if the file's name holds a question mark"
@@ -60,6 +61,14 @@ def read_reference(ref: str, at: Location) -> Reference:
         hint = "in a pointer, ~ is written ~0 and / in a name ~1"
         raise failure("ref-syntax", f"`{ref}` has a stray ~", at, hint)
     return Reference(path, split_pointer(fragment))
+
+
+def copy_hint(url: str, beside: str) -> str:
+    """What to do about a URL: keep a copy ``beside`` something, or map the URL."""
+    mapping = mappable(url)
+    return f"keep a copy{beside}" + (
+        mapping and f", or say where it is: --map-ref {mapping}"
+    )
 
 
 def is_remote(path: str) -> bool:

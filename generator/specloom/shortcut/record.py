@@ -49,15 +49,16 @@ class Run:
     """A run that has ended well.
 
     ``started`` is the time, in nanoseconds, before anything was read; ``read`` has the
-    SHA-256 of each file of the spec; ``settings`` says which files were looked for
-    beside it, and whether they were there; ``files`` are the paths of the output below
-    ``output``.
+    SHA-256 of each file of the spec; ``sought`` says which files were looked for beside
+    these, and whether they were there; ``needed`` are paths that must not go; ``files``
+    are the paths of the output below ``output``.
     """
 
     arguments: Sequence[str]
     started: int
     read: Mapping[Path, str]
-    settings: Mapping[Path, bool]
+    sought: Mapping[Path, bool]
+    needed: Iterable[Path]
     maker: Maker
     output: Path
     files: Collection[str]
@@ -83,16 +84,17 @@ def remember(run: Run) -> None:
 def _stamp(run: Run) -> Stamp:
     output = os.fspath(run.output)
     inputs = {str(path): _input(path, run, known) for path, known in run.read.items()}
-    for path, there in run.settings.items():
+    for path, there in run.sought.items():
         if there:
             inputs[str(path)] = _input(path, run, None)
     return Stamp(
         key=key_of(run.arguments),
         inputs=inputs,
         absent=[
-            *(str(path) for path, there in run.settings.items() if not there),
+            *(str(path) for path, there in run.sought.items() if not there),
             f"{output}/{TEMPORARY}",
         ],
+        needed=list(map(str, run.needed)),
         trees=run.maker.trees,
         folders=_library_folders(run.started),  # more of them than when it began
         output=output,

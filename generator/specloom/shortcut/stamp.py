@@ -59,6 +59,7 @@ class Stamp:
         key: what tells the command line and its surroundings from others.
         inputs: path -> shape and SHA-256 of the files that were read.
         absent: paths where there was no file, and a file would matter.
+        needed: paths where something was that has to be there, whatever it holds.
         trees: folder -> listing of all files in it.
         folders: folder -> its own shape.
         output: the output folder.
@@ -76,6 +77,7 @@ class Stamp:
         "inputs",
         "key",
         "manifest",
+        "needed",
         "output",
         "said",
         "summary",
@@ -85,6 +87,7 @@ class Stamp:
     key: Any
     inputs: dict[str, tuple[Shape, str]]
     absent: list[str]
+    needed: list[str]
     trees: dict[str, Listing]
     folders: dict[str, Shape]
     output: str
@@ -127,6 +130,7 @@ class Stamp:
     def _same_surroundings(self) -> bool:
         return (
             not any(os.path.isfile(path) for path in self.absent)
+            and all(os.path.exists(path) for path in self.needed)
             and all(folder_shape(path) == was for path, was in self.folders.items())
             and all(listing(root) == was for root, was in self.trees.items())
         )
