@@ -24,7 +24,7 @@ def live(markdown: str) -> list[str]:
     out: list[str] = []
     for token in tokens(MARKDOWN.parse(markdown)):
         if token.type.startswith("html") and not re.fullmatch(
-            r"(<br>\s*)+", token.content
+            r"(<br/>\s*)+", token.content
         ):
             out.append(token.content)
         for name in ("href", "src"):

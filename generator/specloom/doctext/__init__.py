@@ -115,7 +115,7 @@ def cell(markdown: str) -> tuple[str, bool]:
     """Put a description in one cell of a table (GFM section 4.10).
 
     Returns:
-        Inline Markdown on one line, paragraphs and list items joined with ``<br>``;
+        Inline Markdown on one line, paragraphs and list items joined with ``<br/>``;
         and whether that is all. If not, the text ends before the first heading, table,
         quote, HTML or code block, none of which a cell can hold.
     """
@@ -129,8 +129,8 @@ def cell(markdown: str) -> tuple[str, bool]:
             case Verbatim(_, "rule"):
                 pass
             case Verbatim() | Heading():
-                return "<br>".join(lines), False
-    return "<br>".join(lines), True
+                return "<br/>".join(lines), False
+    return "<br/>".join(lines), True
 
 
 @lru_cache(REMEMBERED)

@@ -25,6 +25,7 @@ from .inline import (
     scan,
     write,
 )
+from .spans import cell_spans
 
 # What is all there may be to rewrite: most texts have none of it.
 _NOTABLE = re.compile(r"[\\`<>\[\]{}&|\t\n]|  ")
@@ -85,6 +86,10 @@ def _escape(found: re.Match[str]) -> str:
     return "]\\" if source == "]" else f"\\{source}"
 
 
+def _inert(found: re.Match[str]) -> str:
+    return "&lt;" if found[0].endswith("<") else _escape(found)
+
+
 def resolve(text: str, base_url: str | None) -> str:
     """Rewrite the links of a text; ``resolve_links`` has the rules."""
     if not _NOTABLE.search(text):
@@ -104,29 +109,36 @@ def resolve(text: str, base_url: str | None) -> str:
 def neutralise(text: str, *, in_cell: bool = False) -> str:
     """Make a text safe to stand anywhere in a Markdown page, or in a table cell of it.
 
-    Tags and braces get a backslash, and so does what looks like half a code span or
-    half a link, lest the text behind it completes it. ``<br>`` stays. Links keep
-    their destination unless its scheme is unknown.
+    Braces get a backslash, and so does what looks like half a code span or half a
+    link, lest the text behind it completes it; where a tag could begin is ``&lt;``,
+    for there are readers to whom a backslash before it says nothing. ``<br/>`` stays.
+    Links keep their destination unless its scheme is unknown.
     """
     if not _NOTABLE.search(text):
         return text
     active = _ACTIVE_IN_CELL if in_cell else _ACTIVE
 
     def plain(text: str) -> str:
-        return active.sub(_escape, text)
+        return active.sub(_inert, text)
 
-    def code(source: str) -> str:  # GFM 4.10 wants its pipes escaped, too
-        if in_cell and "\\|" in source:
-            # Readers disagree on whether `\\\\|` ends the cell, so it cannot be code.
-            return literal(source.strip("`").strip(" "))
-        return source.replace("|", "\\|") if in_cell else source
+    def code(source: str) -> str:
+        if not in_cell or "|" not in source:
+            return source
+        return cell_spans(_content(source))
 
     def html(source: str) -> str:
         is_break = _LINE_BREAK.fullmatch(source)
-        return "<br>" if is_break else plain(source)
+        return "<br/>" if is_break else plain(source)
 
     parts = _relinked(scan(text), lambda uri: uri if _is_safe(uri) else None)
     return write(parts, plain, code, html)
+
+
+def _content(source: str) -> str:
+    """What a code span shows (CommonMark 0.31, section 6.1)."""
+    inner = source.strip("`")
+    spaced = inner.startswith(" ") and inner.endswith(" ") and inner.strip(" ")
+    return inner[1:-1] if spaced else inner
 
 
 def unbreakable(text: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from ...code import Code, TypeExpr, TypeRef
+from ...doctext import spans
 from ...doctext.inline import (
     Autolink,
     CodeSpan,
@@ -35,30 +36,18 @@ Pages = Mapping[str, Code]
 
 def escape(text: str) -> Code:
     """Text as text: one line on which no character is markup."""
-    return Code(_MARKUP.sub(r"\\\g<0>", _visible(text)))
+    return Code(_MARKUP.sub(r"\\\g<0>", _visible(text)).replace(r"\<", "&lt;"))
 
 
 def code_span(text: str) -> Code:
     """A code span outside of tables; nothing at all shows as two quotes."""
-    shown = _visible(text) or '""'
-    bare = shown.strip(" ")
-    if "`" not in shown and (bare == shown or not bare):
-        return Code(f"`{shown}`")
-    longest = max(map(len, _RUNS.findall(shown)), default=0)
-    fence = "`" * (longest + 1)
-    return Code(f"{fence} {shown} {fence}")
+    return Code(spans.code_span(_visible(text) or '""'))
 
 
 @cache
 def cell_code(text: str) -> Code:
-    r"""A code span in a cell.
-
-    A pipe needs a backslash even in code. One that has a backslash already cannot
-    stand in code: readers disagree on whether ``\\|`` ends the cell.
-    """
-    if "\\|" in text:
-        return escape(text)
-    return Code(code_span(text).replace("|", "\\|"))
+    """Code in a cell; nothing at all shows as two quotes."""
+    return Code(spans.cell_spans(_visible(text) or '""'))
 
 
 def json_code(value: Json) -> Code:
