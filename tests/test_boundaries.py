@@ -26,7 +26,7 @@ ROOMS = {
     "ir": "schema parts choices ir",
     "load": "load load.*",
     "read": "read read.*",
-    "questions": "analyse cost tables",
+    "questions": "graphs analyse cost tables",
     "build": "build build.*",
     "target": "settings target",
     "targets": "targets targets.*",

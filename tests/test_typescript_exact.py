@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from specloom.analyse import components
+from specloom.graphs import components
 from specloom.render import templates_folder
 from specloom.targets.typescript.bounds import FREE_LEVELS, MAX_LEVELS
 from typescript_package import compile_package, run, write_package, write_spec

@@ -40,6 +40,7 @@ from .schema import (
     NO_STRING_RULES as NO_STRING_RULES,
     NOTHING as NOTHING,
     NOWHERE as NOWHERE,
+    NULL as NULL,
     ArrayRules as ArrayRules,
     Conditional as Conditional,
     Contains as Contains,

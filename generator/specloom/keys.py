@@ -28,7 +28,8 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any
 
-from .analyse import HOLDERS, components, named_types, needs
+from .analyse import HOLDERS, named_types, needs
+from .graphs import components
 from .ir import (
     NOWHERE,
     Decl,

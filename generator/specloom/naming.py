@@ -163,12 +163,6 @@ def kebab(text: str) -> str:
 
 
 @lru_cache(_REMEMBERED)
-def screaming(text: str) -> str:
-    """Spell as ``SCREAMING_SNAKE_CASE``."""
-    return "_".join(words(spell(text))).upper()
-
-
-@lru_cache(_REMEMBERED)
 def join_names(parent: str, child: str) -> str:
     """Join two names in PascalCase, saying words they share at the seam only once.
 

@@ -177,3 +177,4 @@ class Schema:
 
 ANYTHING = Schema()
 NOTHING = Schema(kinds=())
+NULL = Schema(kinds=("null",))

@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from .diagnostics import Location
 from .ir import ArrayRules, Decl, Json, NumberRules, ObjectRules, Schema, StringRules
 from .parts import applied, edited, parts
-from .schema import ANYTHING, Conditional
+from .schema import ANYTHING, NULL, Conditional
 from .values import replace
 
 Table = dict[str, Json]
 NameRef = Callable[[str], str]
 """From the identity of a declaration to what ``$ref`` says in the table."""
 _Inner = Callable[[Schema], Table | bool]
-NULL = Schema(kinds=("null",))
 
 
 class Outline:

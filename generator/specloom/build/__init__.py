@@ -16,15 +16,12 @@ from ..diagnostics import Diagnostics
 from ..ir import (
     ANYTHING,
     MISSING,
-    AnyType,
     DeclRef,
     EnumBody,
     Field,
     ListType,
     MapType,
     Model,
-    NeverType,
-    NullableType,
     NullType,
     Schema,
     TupleType,
@@ -49,6 +46,7 @@ from .shapes import (
     ProtoRecord,
     ProtoUnion,
     Shape,
+    or_null,
 )
 from .unevaluated import settle_unevaluated
 from .unions import accepts_null, is_only_null, unite
@@ -192,15 +190,7 @@ class _Builder:
             inner = DeclRef(own)
         else:
             inner = self.declare(self.shape(schema, place), schema, place)
-        if accepts_null(schema, self.roots) is not True:
-            return inner
-        match inner:
-            case NeverType():
-                return NullType()
-            case AnyType() | NullType() | NullableType():
-                return inner
-            case _:
-                return NullableType(inner)
+        return or_null(inner) if accepts_null(schema, self.roots) is True else inner
 
     def shape(self, schema: Schema, place: Place) -> Shape:
         """The shape of the values other than null that a schema accepts."""

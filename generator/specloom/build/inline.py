@@ -14,6 +14,7 @@ from ..ir import (
     ANYTHING,
     KINDS,
     NOTHING,
+    NULL,
     AnyType,
     ArrayRules,
     BooleanType,
@@ -38,7 +39,6 @@ from ..read import Root, referred_root
 from ..values import replace
 from .unions import accepts_null, is_only_null
 
-NULL = Schema(kinds=("null",))
 _VALUED = tuple(kind for kind in KINDS if kind not in ("null", "integer"))
 
 

@@ -39,6 +39,7 @@ from .shapes import (
     ProtoRecord,
     ProtoUnion,
     Shape,
+    or_null,
 )
 
 MOST_BRANCHES = 256
@@ -215,15 +216,8 @@ def meet_types(builder: Declarer, a: Type, b: Type, place: Place, at: Location) 
     both = Schema(all_of=tuple(map(builder.asserted, sides)), at=at)
     type_ = builder.declare(met, both, place)
     named = any(isinstance(side, NullableType | NullType) for side in (a, b))
-    if not named or not (_takes_null(builder, a) and _takes_null(builder, b)):
-        return type_
-    match type_:
-        case NeverType():
-            return NullType()
-        case AnyType():
-            return type_
-        case _:
-            return NullableType(type_)
+    nullable = named and _takes_null(builder, a) and _takes_null(builder, b)
+    return or_null(type_) if nullable else type_
 
 
 def _without_null(type_: Type) -> Type:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from ..ir import MISSING, NO_DOCS, ArrayRules, Docs, ObjectRules, Schema
+from ..ir import MISSING, NO_DOCS, NULL, ArrayRules, Docs, ObjectRules, Schema
 from ..json_value import json_key
 from ..parts import parts
 from ..read import Root, Source
@@ -21,7 +21,6 @@ from ..values import replace
 from .labels import main_tags
 from .unions import accepts_null
 
-NULL = Schema(kinds=("null",))
 TEXT = Schema(kinds=("string",))
 
 

@@ -135,6 +135,17 @@ def is_shapeless(shape: Shape) -> bool:
             return False
 
 
+def or_null(type_: Type) -> Type:
+    """A type or null."""
+    match type_:
+        case NeverType():
+            return NullType()
+        case AnyType() | NullType() | NullableType():
+            return type_
+        case _:
+            return NullableType(type_)
+
+
 def is_kind(value: Json, kind: Kind) -> bool:
     """Whether a value is of a kind; ``3.0`` is an integer (core, section 4.2.3)."""
     if kind == "integer" and isinstance(value, float):

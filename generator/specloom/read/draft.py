@@ -29,7 +29,7 @@ from ..ir import (
     Unevaluated,
 )
 from ..parts import asserted, referred
-from ..schema import over
+from ..schema import NULL, over
 from .loaded import Loaded
 
 
@@ -197,7 +197,7 @@ def settle_nullable(draft: Draft) -> Schema:
         for name in ("default", "docs"):
             if name in told:
                 setattr(outer, name, told.pop(name))
-        outer.any_of = (draft.freeze(), Schema(kinds=("null",)))
+        outer.any_of = (draft.freeze(), NULL)
         return outer.freeze()
     if draft.kinds is not None and "null" not in draft.kinds:
         draft.kinds = ("null", *draft.kinds)

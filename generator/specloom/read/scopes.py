@@ -19,9 +19,9 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeAlias
 
-from ..analyse import components
 from ..budgets import budget_hint
 from ..diagnostics import Diagnostics, Location, SpecloomError
+from ..graphs import components
 from ..parts import edited, parts, referred
 from ..schema import MISSING, Schema, over
 from ..values import replace

@@ -10,11 +10,10 @@ An absent property is null; where null means something else it is an ``Optional`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..code import Code, TypeExpr, expr, join, word
+from ..code import Code, TypeExpr, expr, word
 from ..ir import (
     AnyType,
     Decl,
@@ -27,7 +26,7 @@ from ..ir import (
 )
 from ..naming import camel
 from ..target import Words
-from .nominal import NominalSpeller
+from .nominal import NominalSpeller, escaped
 from .settings import DART_KEYWORDS as KEYWORDS, DartSettings
 
 # A member of such a name hides a type from its own class, or is one of Object's.
@@ -107,20 +106,12 @@ class Dart(NominalSpeller):
     def const(self, value: Json) -> TypeExpr:
         """The type of the value."""
         match value:
-            case bool():
-                return self.words.boolean
-            case str():
-                return self.words.string
-            case int():
-                return self.words.integer
-            case float():
-                return self.words.number
-            case None:
-                return self.words.null
             case list():
                 return self.list(self.words.any)
             case dict():
                 return self.map(self.words.any)
+            case _:
+                return super().const(value)
 
     def either(self, options: Sequence[TypeExpr]) -> TypeExpr:
         """One type if they agree, else their common supertype."""
@@ -136,50 +127,11 @@ class Dart(NominalSpeller):
 
     # --- literals ---------------------------------------------------------------------
 
-    def literal(self, value: Json) -> Code:
-        """A literal."""
-        match value:
-            case None:
-                return Code("null")
-            case bool():
-                return Code("true" if value else "false")
-            case int() | float():
-                return Code(repr(value))
-            case str():
-                return string_literal(value)
-            case list():
-                return self.items([self.literal(item) for item in value])
-            case dict():
-                pairs = [
-                    f"{string_literal(key)}: {self.literal(item)}"
-                    for key, item in value.items()
-                ]
-                return Code(f"{{{', '.join(pairs)}}}")
-
-    def items(self, items: Sequence[Code]) -> Code:
-        """``[...]``."""
-        return Code(f"[{join(', ', items)}]")
-
-    def real(self, value: int | float) -> Code:
-        """As written: ``num`` takes both."""
-        return self.literal(value)
-
-
-def string_literal(text: str) -> Code:
-    """A single-quoted literal; what cannot be seen is escaped."""
-    return Code("'" + _ODD.sub(_escaped, text) + "'")
+    def text(self, value: str) -> Code:
+        """Single-quoted."""
+        return Code(f"'{escaped(value, _ESCAPES)}'")
 
 
 _ESCAPES = {
     "'": "\\'", "\\": "\\\\", "$": "\\$", "\n": "\\n", "\r": "\\r", "\t": "\\t",
 }  # fmt: skip
-
-
-_ODD = re.compile(r"[^ -#%&(-\[\]-~]")
-
-
-def _escaped(found: re.Match[str]) -> str:
-    char = found[0]
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    return char if char.isprintable() else f"\\u{{{ord(char):x}}}"

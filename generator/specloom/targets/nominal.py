@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from ..code import Code, TypeExpr, expr, join_exprs
+from ..code import Code, TypeExpr, expr, join, join_exprs
 from ..ir import (
     Alias,
     Branch,
@@ -63,14 +63,6 @@ class NominalSpeller(Speller):
     def member(self, decl: Decl, name: Code) -> Code:
         """The expression that names a member of a declared enumeration."""
 
-    @abstractmethod
-    def items(self, items: Sequence[Code]) -> Code:
-        """A list literal."""
-
-    @abstractmethod
-    def real(self, value: int | float) -> Code:
-        """A literal of the language's type for any number."""
-
     def members(self, enum: EnumBody) -> tuple[Code, ...]:
         """The name of each value's member, in the order of the values."""
         texts = [v if isinstance(v, str) else json.dumps(v) for v in enum.values]
@@ -91,6 +83,45 @@ class NominalSpeller(Speller):
             known = tuple(Code(names[text]) for text in texts)
             self._members[tuple(texts)] = known
         return known
+
+    # --- literals ---------------------------------------------------------------------
+
+    @abstractmethod
+    def text(self, value: str) -> Code:
+        """A string literal, whatever is in it."""
+
+    def real(self, value: int | float) -> Code:
+        """A literal of the language's type for any number."""
+        return Code(repr(value))
+
+    def items(self, items: Sequence[Code]) -> Code:
+        """A list literal."""
+        return Code(f"[{join(', ', items)}]")
+
+    def literal(self, value: Json) -> Code:
+        """As data is written."""
+        return self.data(value)
+
+    def data(self, value: Json) -> Code:
+        """JSON in the language's own notation for data, which is much like JSON."""
+        match value:
+            case None:
+                return Code("null")
+            case bool():
+                return Code("true" if value else "false")
+            case int() | float():
+                return Code(repr(value))
+            case str():
+                return self.text(value)
+            case list():
+                return Code(f"[{join(', ', map(self.data, value))}]")
+            case dict():
+                pairs = [(self.text(key), self.data(x)) for key, x in value.items()]
+                return self.mapping(pairs)
+
+    def mapping(self, pairs: Iterable[tuple[Code, Code]]) -> Code:
+        """An object among data."""
+        return Code(f"{{{', '.join(f'{key}: {value}' for key, value in pairs)}}}")
 
     def has_members(self, enum: EnumBody) -> bool:
         """Whether the language has an enumeration type for these values."""
@@ -147,6 +178,20 @@ class NominalSpeller(Speller):
     # A declared enumeration or union is referred to by its name, so that written in
     # place only the JSON kinds of their values matter, and each language knows these.
 
+    def const(self, value: Json) -> TypeExpr:
+        """The type of the value."""
+        match value:
+            case bool():
+                return self.words.boolean
+            case str():
+                return self.words.string
+            case int():
+                return self.words.integer
+            case float():
+                return self.words.number
+            case _:
+                return self.words.any
+
     def enum(self, enum: EnumBody) -> TypeExpr:
         """The type of the values on the wire."""
         return self.either([self.const(value) for value in enum.values])
@@ -170,3 +215,14 @@ class NominalSpeller(Speller):
     @abstractmethod
     def either(self, options: Sequence[TypeExpr]) -> TypeExpr:
         """The narrowest type for values of any of several types, without a name."""
+
+
+def escaped(text: str, escapes: Mapping[str, str]) -> str:
+    r"""A text with these escapes, and with ``\u{...}`` for what cannot be seen."""
+    if text.isprintable() and escapes.keys().isdisjoint(text):
+        return text
+    return "".join([escapes.get(char) or _seen(char) for char in text])
+
+
+def _seen(char: str) -> str:
+    return char if char.isprintable() else f"\\u{{{ord(char):x}}}"

@@ -13,10 +13,10 @@ An absent property is ``null``; where null means something else it is ``Absent``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from ..code import Code, TypeExpr, TypeRef, expr, join, join_exprs, word
+from ..code import Code, TypeExpr, TypeRef, expr, join_exprs, word
 from ..ir import (
     Alias,
     Decl,
@@ -35,7 +35,7 @@ from ..ir import (
 )
 from ..naming import pascal, snake
 from ..target import Words
-from .nominal import NominalSpeller
+from .nominal import NominalSpeller, escaped
 from .settings import PhpSettings
 
 # Keywords, and names of types and soft keywords that no class should have (manual,
@@ -234,52 +234,21 @@ class Php(NominalSpeller):
 
     # --- literals ---------------------------------------------------------------------
 
-    def literal(self, value: Json) -> Code:
-        """A literal; an object is an array with keys."""
-        match value:
-            case None:
-                return Code("null")
-            case bool():
-                return Code("true" if value else "false")
-            case int() | float():
-                return Code(repr(value))
-            case str():
-                return string_literal(value)
-            case list():
-                return self.items([self.literal(item) for item in value])
-            case dict():
-                pairs = [
-                    Code(f"{string_literal(key)} => {self.literal(item)}")
-                    for key, item in value.items()
-                ]
-                return self.items(pairs)
+    def text(self, value: str) -> Code:
+        """Single-quoted if all of it can be seen, else with escapes."""
+        if value.isprintable():
+            return Code(f"'{escaped(value, _IN_SINGLE)}'")
+        return Code(f'"{escaped(value, _IN_DOUBLE)}"')
 
-    def items(self, items: Sequence[Code]) -> Code:
-        """``[...]``."""
-        return Code(f"[{join(', ', items)}]")
-
-    def real(self, value: int | float) -> Code:
-        """As written."""
-        return self.literal(value)
+    def mapping(self, pairs: Iterable[tuple[Code, Code]]) -> Code:
+        """An array with keys."""
+        return self.items([Code(f"{key} => {value}") for key, value in pairs])
 
 
-def string_literal(text: str) -> Code:
-    """Single-quoted if all of it can be seen, else with escapes."""
-    if text.isprintable():
-        quoted = text.replace("\\", "\\\\").replace("'", "\\'")
-        return Code(f"'{quoted}'")
-    return Code('"' + "".join(map(_escaped, text)) + '"')
-
-
-_ESCAPES = {
+_IN_SINGLE = {"'": "\\'", "\\": "\\\\"}
+_IN_DOUBLE = {
     '"': '\\"', "\\": "\\\\", "$": "\\$", "\n": "\\n", "\r": "\\r", "\t": "\\t",
 }  # fmt: skip
-
-
-def _escaped(char: str) -> str:
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    return char if char.isprintable() else f"\\u{{{ord(char):x}}}"
 
 
 def _options(made: TypeExpr) -> Iterator[TypeExpr]:

@@ -11,13 +11,11 @@ that ``Some(None)`` is null. What contains itself by value stands in a ``Box``.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from ..analyse import endless, inverted
 from ..code import Code, TypeExpr, TypeRef, expr, join, word
+from ..graphs import endless, inverted
 from ..ir import (
     Alias,
     Branch,
@@ -38,7 +36,7 @@ from ..ir import (
 )
 from ..naming import pascal, snake
 from ..target import Words
-from .nominal import NominalSpeller
+from .nominal import NominalSpeller, escaped
 from .settings import RUST_KEYWORDS as KEYWORDS, RustSettings
 
 # These cannot even be raw identifiers.
@@ -126,20 +124,6 @@ class Rust(NominalSpeller):
         made = self.spell(field.type)
         return made if field.required else self.nullable(made)
 
-    def const(self, value: Json) -> TypeExpr:
-        """The type of the value."""
-        match value:
-            case bool():
-                return self.words.boolean
-            case str():
-                return self.words.string
-            case int():
-                return self.words.integer
-            case float():
-                return self.words.number
-            case _:
-                return self.words.any
-
     def either(self, options: Sequence[TypeExpr]) -> TypeExpr:
         """One type if they agree, else any value."""
         return options[0] if len(set(options)) == 1 else self.words.any
@@ -150,13 +134,17 @@ class Rust(NominalSpeller):
 
     # --- literals ---------------------------------------------------------------------
 
+    def text(self, value: str) -> Code:
+        """In double quotes."""
+        return Code(f'"{escaped(value, _ESCAPES)}"')
+
     def literal(self, value: Json) -> Code:
         """A literal; objects and mixed lists by the macro ``json!``."""
         match value:
             case None:
                 return Code("None")
             case bool() | int() | str():
-                return self._json(value)
+                return self.data(value)
             case float():
                 return self.real(value)
             case list() if len(kinds := {type(item) for item in value}) <= 1 and (
@@ -164,22 +152,7 @@ class Rust(NominalSpeller):
             ):
                 return self.items([self.literal(item) for item in value])
             case _:
-                return Code(f"serde_json::json!({self._json(value)})")
-
-    def _json(self, value: Json) -> Code:
-        """JSON as ``json!`` reads it: only its strings have Rust's escapes."""
-        match value:
-            case str():
-                return string_literal(value)
-            case list():
-                return Code(f"[{join(', ', map(self._json, value))}]")
-            case dict():
-                pairs = [
-                    f"{string_literal(k)}: {self._json(v)}" for k, v in value.items()
-                ]
-                return Code(f"{{{', '.join(pairs)}}}")
-            case _:
-                return Code(json.dumps(value))
+                return Code(f"serde_json::json!({self.data(value)})")
 
     def default(self, field: Field, value: Json) -> Code:
         """Null is ``Some(None)`` where ``None`` would leave the property out."""
@@ -203,26 +176,7 @@ class Rust(NominalSpeller):
         return Code(repr(float(value)))
 
 
-def string_literal(text: str) -> Code:
-    """A string literal; what cannot be seen is escaped."""
-    return Code('"' + _ODD.sub(_escaped, text) + '"')
-
-
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-_ODD = re.compile(r"[^ !#-\[\]-~]")
-
-
-def _escaped(found: re.Match[str]) -> str:
-    char = found[0]
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    if char.isprintable():
-        return char
-    # A `char` is a Unicode scalar value: no literal can hold half a surrogate pair.
-    code = 0xFFFD if 0xD800 <= ord(char) <= 0xDFFF else ord(char)
-    return f"\\u{{{code:x}}}"
 
 
 def _recursive(model: Model) -> set[str]:

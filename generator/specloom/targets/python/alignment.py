@@ -13,6 +13,7 @@ from ...ir import (
     ANYTHING,
     KINDS,
     NOTHING,
+    NULL,
     AnyType,
     ArrayRules,
     BooleanType,
@@ -36,7 +37,6 @@ from ...ir import (
 )
 from ...json_value import json_key
 from ...parts import asserted, referred
-from ...tables import NULL
 from ...values import dataclass, replace
 
 Decls = Mapping[str, Decl]

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from ...analyse import endless
 from ...code import Code, TypeExpr, join
+from ...graphs import endless
 from ...ir import Alias, Decl, EnumBody, MapType, NeverType, Record, UnionBody
 from ..columns import width
 from . import literals as literals

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 
-from ...analyse import components, schema_references
+from ...analyse import schema_references
 from ...code import Code
+from ...graphs import components
 from ...ir import Schema
 from ...values import dataclass
 from .alternatives import Alternatives

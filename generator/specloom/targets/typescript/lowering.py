@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import field
 
 from ...code import Code
-from ...ir import ANYTHING, NOTHING, ArrayRules, Kind, ObjectRules, Schema
+from ...ir import ANYTHING, NOTHING, NULL, ArrayRules, Kind, ObjectRules, Schema
 from ...naming import pascal
 from ...parts import asserted
 from ...values import dataclass
@@ -39,7 +39,6 @@ from .scalars import PREDICATES, equals, number_tests, string_tests
 _TEXT = Schema(kinds=("string",))
 _TEXTS: Kinds = frozenset[Kind](("string",))
 _OBJECT: Kinds = frozenset[Kind](("object",))
-_NULL = Schema(kinds=("null",))
 _NO_ITEMS = ArrayRules()
 _NO_RULES = ObjectRules()
 _ROOM = Code("room")
@@ -277,7 +276,7 @@ class Lowering:
             kinds = [self.alternatives.kinds(member) for member in members]
             pairs = zip(members, kinds)
             members = [m for m, mine in pairs if m == _TEXT or not mine <= _TEXTS]
-        members = sorted(members, key=lambda member: member != _NULL)  # quickly asked
+        members = sorted(members, key=lambda member: member != NULL)  # quickly asked
         made = [self.condition(member, value, place, possible) for member in members]
         kinds = [self.alternatives.kinds(member) for member in members]
         nested = [kind for mine in kinds for kind in mine & {"array", "object"}]

@@ -1,10 +1,10 @@
-"""What refers to what: which parts of a graph never end."""
+"""Graphs: which parts of one never end."""
 
 from __future__ import annotations
 
 import pytest
 
-from specloom.analyse import endless, inverted
+from specloom.graphs import endless, inverted
 
 LONG = 20_000
 
