@@ -19,8 +19,9 @@ from golden_cases import CASES, Case as Golden
 from shell import run
 from specloom import pipeline
 from specloom.conform.cases import make_cases
+from specloom.conform.exact import same_text
 from specloom.conform.oracle import Oracle, named_roots
-from specloom.conform.protocol import Case, same_text
+from specloom.conform.protocol import Case
 from specloom.conform.runner import judge_cases
 from specloom.conform.toolchains import TOOLCHAINS
 from specloom.diagnostics import Diagnostics

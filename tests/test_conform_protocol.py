@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from specloom.conform.exact import same_text
 from specloom.conform.protocol import (
     Case,
     NotAnObjectError,
@@ -16,7 +17,6 @@ from specloom.conform.protocol import (
     member_texts,
     read_cases,
     read_verdict,
-    same_text,
     verdict_line,
     write_lines,
 )

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from ..values import dataclass
+from .exact import Value, exact, same, same_text
 from .oracle import Oracle
-from .protocol import Case, Value, Verdict, exact, same, same_text
+from .protocol import Case, Verdict
 
 Kind: TypeAlias = Literal[
     "crash", "refused", "accepted", "encode", "changed", "rounded", "depth", "label"

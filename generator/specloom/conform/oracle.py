@@ -17,8 +17,8 @@ from ..json_value import Json
 from ..judge import INSTALL, is_available
 from ..load.document import Document
 from ..read import Root, Source
+from .exact import exact
 from .originals import URI, Originals
-from .protocol import exact
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator

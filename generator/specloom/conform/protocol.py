@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from decimal import Decimal
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
 from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
 from ..values import dataclass
-
-Value: TypeAlias = "bool | int | Decimal | str | list[Value] | dict[str, Value] | None"
-"""JSON as Python holds it without loss."""
+from .exact import STRING
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,6 @@ class Verdict:
 # --- reading --------------------------------------------------------------------------
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _SCALAR = re.compile(r'[^\s"\[\]{},:]+')
 _MARK = re.compile(r'["\[\]{}]')
 
@@ -85,7 +81,7 @@ def member_texts(text: str) -> dict[str, str]:
     while not text.startswith("}", at):
         if found:
             at = _after(text, at, ",")
-        name = _STRING.match(text, at)
+        name = STRING.match(text, at)
         if name is None:
             raise NotAnObjectError("a name in double quotes is due")
         at = _after(text, _skip(text, name.end()), ":")
@@ -121,7 +117,7 @@ def _value_end(text: str, at: int) -> int:
     while mark := _MARK.search(text, at):
         at = mark.end()
         if mark[0] == '"':
-            string = _STRING.match(text, mark.start())
+            string = STRING.match(text, mark.start())
             if string is None:
                 break
             at = string.end()
@@ -265,57 +261,3 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
         if unfinished != path:
             with suppress(OSError):
                 unfinished.unlink()
-
-
-# --- values ---------------------------------------------------------------------------
-
-
-def exact(text: str) -> Value:
-    """A JSON text as Python values, no number rounded.
-
-    Raises :class:`ValueError` for what is not JSON (``NaN`` is not), and
-    :class:`RecursionError` for nesting beyond what Python's parser takes.
-    """
-    value: Value = json.loads(
-        text, parse_float=Decimal, parse_int=_whole, parse_constant=_refuse
-    )
-    return value
-
-
-def _whole(text: str) -> int | Decimal:
-    # Python refuses to make an `int` of more than 4,300 digits.
-    return int(text) if len(text) < 4000 else Decimal(text)
-
-
-def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def same_text(one: str, other: str) -> bool:
-    """Whether two JSON texts say the same: numbers by value, objects without order."""
-    if one == other:
-        return True
-    try:
-        return same(exact(one), exact(other))
-    except RecursionError:
-        # Too deep to be taken apart: what is the same but for white space.
-        return "".join(_pieces(one)) == "".join(_pieces(other))
-
-
-def _pieces(text: str) -> Iterator[str]:
-    return (piece[0] for piece in re.finditer(rf"{_STRING.pattern}|[^\s\"]+", text))
-
-
-def same(one: Value, other: Value) -> bool:
-    """Equality of JSON (JSON Schema 2020-12 core, section 4.2.2)."""
-    match one, other:
-        case (bool(), _) | (_, bool()):
-            return one is other
-        case (list(), list()):
-            return len(one) == len(other) and all(map(same, one, other))
-        case (dict(), dict()):
-            return one.keys() == other.keys() and all(
-                same(value, other[key]) for key, value in one.items()
-            )
-        case _:
-            return one == other

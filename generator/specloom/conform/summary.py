@@ -15,7 +15,7 @@ from dataclasses import asdict
 from ..report import counted, plain
 from ..values import dataclass
 from .compare import KINDS, Comparison, Difference
-from .protocol import Value, exact, same
+from .exact import Value, exact, same
 
 SHOWN = 3
 """How many differences of a kind are shown."""

@@ -13,18 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from ..values import dataclass
+from .characters import PUNCTUATION, literal, show_controls, unescaped
 from .inline import (
-    PUNCTUATION,
     Autolink,
     CodeSpan,
     Inline,
     Link,
     RawHtml,
-    literal,
     merged,
     scan,
-    show_controls,
-    unescaped,
     uri,
     write,
 )

@@ -15,6 +15,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 
 from ..values import dataclass
+from .characters import (
+    ENTITY,
+    PUNCTUATION,
+    decode,
+    literal,
+    percent_encoded,
+    unescaped,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,10 @@ Definitions = Mapping[str, tuple[str, str]]
 REMEMBERED = 1 << 14
 """Descriptions whose reading is kept, for other targets: those of most specs."""
 
-PUNCTUATION = r"[!-/:-@\[-`{-~]"
-_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_TOKEN = re.compile(rf"\\(?:{PUNCTUATION}|\n)|`+|<|!?\[|\]|{_ENTITY}")
+_TOKEN = re.compile(rf"\\(?:{PUNCTUATION}|\n)|`+|<|!?\[|\]|{ENTITY}")
 _SPECIAL = re.compile(r"[\\`<\[&]")
 _ESCAPED = re.compile(rf"\\({PUNCTUATION})")
-_UNSETTLED = re.compile(rf"  |\\\n|{_ENTITY}")
+_UNSETTLED = re.compile(rf"  |\\\n|{ENTITY}")
 _SPACE = re.compile(r"[ \t\n]+")
 # A `partial` is compiled by the first text that asks for it: many runs have none.
 _AUTOLINK = partial(
@@ -200,7 +206,7 @@ class _Scanner:
                     end = closer
                     part = RawHtml(self.text[token.start() : end].replace("\n", " "))
             case "&":
-                part = _decode(source, self.text[end : end + 1])
+                part = decode(source, self.text[end : end + 1])
             case "]":
                 return self.close_bracket(end)
             case "[" | "!":
@@ -291,59 +297,10 @@ def _collapsed(text: str) -> str:
     return _SPACE.sub(" ", text) if is_odd else text
 
 
-def literal(text: str) -> str:
-    """Escape what could be markup in plain text."""
-    return re.sub(r"[\\`*_{}\[\]()<>#!|~]", r"\\\g<0>", text)
-
-
-def unescaped(text: str) -> str:
-    """A text with the characters that its entities name."""
-    if "&" not in text:
-        return text
-    from html import unescape  # and a table of 2,231 names
-
-    return unescape(text)
-
-
-def _decode(entity: str, following: str) -> str:
-    char = unescaped(entity)
-    if char == entity:  # no such entity: the text as it stands
-        return entity
-    if char == "&":  # must not start an entity with the letters behind it
-        return "\\&" if re.match("[#A-Za-z&]", following) else "&"
-    return literal(show_controls(char))
-
-
 def uri(source: str) -> str:
     """The destination of a link as a URI reference (RFC 3986) without markup."""
-    decoded = re.sub(_ENTITY, lambda m: unescaped(m[0]), _ESCAPED.sub(r"\1", source))
+    decoded = re.sub(ENTITY, lambda m: unescaped(m[0]), _ESCAPED.sub(r"\1", source))
     quoted = percent_encoded(decoded)
     if re.fullmatch(_BARE, quoted):
         return quoted
     return quoted.replace("(", "%28").replace(")", "%29")
-
-
-def percent_encoded(uri: str) -> str:
-    """Encode the ASCII characters that no URI has."""
-    return re.sub(r"[\x00-\x20\\\"<>`{|}]", lambda m: f"%{ord(m[0]):02X}", uri)
-
-
-# C0 and C1 controls, directional and invisible formatting, surrogates, noncharacters.
-# Line breaks and tabs are not here: whoever reads lines has dealt with them. Nor are
-# the joiners U+200C and U+200D and the soft hyphen, which honest text has.
-_CONTROL: Callable[[], re.Pattern[str]] = partial(
-    re.compile,
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]",
-)
-
-
-def show_controls(text: str) -> str:
-    """Show invisible control characters as text, ``U+202E`` for example.
-
-    They are not dropped, because that could join what they keep apart (the halves of
-    ``javascript:``), and because a reader should see that they are there.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return _CONTROL().sub(lambda m: f"U+{ord(m[0]):04X}", text)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from .inline import CodeSpan, definition, literal, scan, show_controls
+from .characters import literal, show_controls
+from .inline import CodeSpan, definition, scan
 
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\x85\u2028\u2029]")
 ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])( +|$)")

@@ -12,16 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from ..values import replace
+from .characters import PUNCTUATION, literal, percent_encoded
 from .inline import (
-    PUNCTUATION,
     Autolink,
     CodeSpan,
     Inline,
     Link,
     RawHtml,
-    literal,
     merged,
-    percent_encoded,
     scan,
     write,
 )

@@ -32,10 +32,11 @@ from .draft import (
     settle_nullable,
 )
 from .entries import Entry, components, definitions, not_a_spec, text
-from .keywords import ANNOTATIONS, READERS, has_keywords, similar_keyword
+from .keywords import READERS
 from .loaded import Loaded
 from .reached import Names
 from .roots import Root, called_after, identity, reached, referred_root
+from .vocabulary import ANNOTATIONS, has_keywords, similar_keyword
 
 __all__ = ["FAULTS", "Root", "Source", "identity", "read", "referred_root"]
 

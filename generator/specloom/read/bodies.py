@@ -32,8 +32,8 @@ from ..ir import Json
 from ..naming import pascal
 from ..values import dataclass
 from .docs import TELLERS
-from .keywords import ANNOTATIONS
 from .loaded import Loaded
+from .vocabulary import ANNOTATIONS
 
 _METHODS = "get put post delete options head patch trace query".split()
 """The operations of a path (OpenAPI 3.1, section 4.8.9, and 3.2)."""

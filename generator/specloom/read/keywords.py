@@ -9,17 +9,17 @@ References: JSON Schema 2020-12 core and validation; OpenAPI 3.0.3 and 3.1.0 sec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from sys import intern
 from typing import Literal
 
 from ..ir import KINDS, Json, Kind, Schema, Unevaluated
 from ..json_value import json_key
 from .conditions import dependencies
-from .docs import TELLERS
 from .draft import Draft, KeywordReader, SubReader, wrong
+
+LONGEST_NAME = 40
+"""More of a name is not compared with others, which would take long."""
 
 
 def _count(group: str, name: str) -> KeywordReader:
@@ -89,9 +89,9 @@ def _meant_kind(name: Json) -> str:
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    import difflib  # here and below: most runs need none
+    import difflib  # which most runs do not need
 
-    near = difflib.get_close_matches(name[:_LONGEST_NAME], tuple(known), 1)
+    near = difflib.get_close_matches(name[:LONGEST_NAME], tuple(known), 1)
     return f"did you mean `{near[0]}`?" if near else ""
 
 
@@ -311,43 +311,3 @@ READERS: Mapping[str, KeywordReader] = {
     "nullable": _nullable,
 }
 """Keywords that decide what is accepted or how it is held."""
-
-ANNOTATIONS = frozenset(
-    "$schema $vocabulary $id id $anchor $dynamicAnchor $recursiveAnchor $comment"
-    " $defs definitions externalDocs xml contentEncoding contentMediaType contentSchema"
-    # What editors add to schemas of configuration files, beside `markdownDescription`.
-    " allowComments allowTrailingCommas defaultSnippets deprecationMessage doNotSuggest"
-    " enumDescriptions errorMessage markdownDeprecationMessage markdownEnumDescriptions"
-    " patternErrorMessage suggestSortText".split()
-)
-"""Keywords that are read elsewhere, or of which nothing is kept."""
-
-_ALL_KEYWORDS = (*READERS, *TELLERS, *sorted(ANNOTATIONS))
-_KEYWORDS = frozenset(_ALL_KEYWORDS)
-_LONGEST_NAME = 40
-"""More of a name is not compared with others, which would take long."""
-_PATTERN_NOISE = re.compile(r"[^a-z]")
-
-
-def has_keywords(raw: Mapping[str, Json]) -> bool:
-    """Whether any keyword is among the names."""
-    return not _KEYWORDS.isdisjoint(raw)
-
-
-@cache  # one slip tends to be made many times
-def similar_keyword(name: str) -> str:
-    """A question whether another keyword is meant, or ''."""
-    import difflib
-
-    known = _bare_keywords()
-    near = difflib.get_close_matches(_bare(name)[:_LONGEST_NAME], known, 1, 0.8)
-    return f"did you mean `{known[near[0]]}`?" if near else ""
-
-
-@cache
-def _bare_keywords() -> Mapping[str, str]:
-    return {_bare(word): word for word in _ALL_KEYWORDS}
-
-
-def _bare(name: str) -> str:
-    return _PATTERN_NOISE.sub("", name.lower())

@@ -39,12 +39,12 @@ from ..naming import same_key, words
 from ..values import dataclass
 from .nominal import is_fixed
 
-_MUTABILITY: Mapping[Mutability, str] = {
-    "always": "Can be changed at any time.",
-    "never": "Cannot be changed.",
-    "until-audio": "Fixed once the model has answered with audio.",
-    "between-responses": "Can be changed between responses.",
-    "once": "Cannot be changed once set.",
+MUTABILITY: Mapping[Mutability, str] = {
+    "always": "can be changed at any time",
+    "never": "cannot be changed",
+    "until-audio": "fixed once the model has answered with audio",
+    "between-responses": "can be changed between responses",
+    "once": "cannot be changed once set",
 }
 _HOLDERS = {"each item": "a list", "each value": "an object"}
 """What has them."""
@@ -74,7 +74,7 @@ class _Rule:
             said = f"{' of '.join(reversed(self.of))} {verb} {self.what}"
         else:
             said = f"it may be {self.what}" if self.is_one else self.what
-        return f"{said[0].upper()}{said[1:]}."
+        return _sentence(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,11 @@ def occasions(docs: Docs) -> Iterator[str]:
     if docs.write_only:
         yield "Never sent by the server."
     if docs.mutability is not None:
-        yield _MUTABILITY[docs.mutability]
+        yield _sentence(MUTABILITY[docs.mutability])
+
+
+def _sentence(said: str) -> str:
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _noun(noun: str, said: str) -> Iterable[_Rule]:

@@ -7,7 +7,7 @@ dialects, and all of them tell the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 from ...analyse import leaves, references
@@ -22,13 +22,12 @@ from ...ir import (
     EnumBody,
     Field,
     Model,
-    Mutability,
     NullableType,
     Record,
     Type,
     UnionBody,
 )
-from ..wording import title, unless_echo
+from ..wording import MUTABILITY, title, unless_echo
 from .examples import json_text
 from .rules import Rules, bracketed
 from .text import cell_code, escape, fenced, json_code
@@ -37,13 +36,6 @@ from .unions import conditions
 _DEPRECATED = Code("**Deprecated.** It may go away; do not build on it.")
 _READ_ONLY = Code("**Read-only.** The server sets it; do not send it.")
 _WRITE_ONLY = Code("**Write-only.** You send it; the server never shows it.")
-_MUTABILITY: Mapping[Mutability, Code] = {
-    "always": Code("can be changed at any time"),
-    "never": Code("cannot be changed"),
-    "until-audio": Code("fixed once the model has answered with audio"),
-    "between-responses": Code("can be changed between responses"),
-    "once": Code("cannot be changed once set"),
-}
 _LONGEST_EXAMPLE = 60
 _MOST_EXAMPLES = 3
 
@@ -106,7 +98,7 @@ class FieldFacts:
         if docs.since:
             yield bracketed(f"described since {_date(docs.since)}")
         if docs.mutability is not None:
-            yield bracketed(_MUTABILITY[docs.mutability])
+            yield bracketed(MUTABILITY[docs.mutability])
         for example in docs.examples[:1]:
             if not isinstance(example, list | dict):
                 shown = json_code(example)

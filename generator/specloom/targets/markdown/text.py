@@ -14,6 +14,7 @@ from functools import cache
 
 from ...code import Code, TypeExpr, TypeRef
 from ...doctext import spans
+from ...doctext.characters import show_controls
 from ...doctext.inline import (
     Autolink,
     CodeSpan,
@@ -21,7 +22,6 @@ from ...doctext.inline import (
     Link,
     RawHtml,
     scan,
-    show_controls,
 )
 from ...ir import Json
 

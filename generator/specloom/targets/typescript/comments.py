@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ...code import Code, join
 from ...doctext import reflow, resolve_links
-from ...doctext.inline import show_controls
+from ...doctext.characters import show_controls
 from ...ir import MISSING, Docs, Json, Missing
 from ..columns import width
 from ..wording import code_span, occasions
