@@ -92,6 +92,13 @@ def assertions(
         table.update(_arrays(schema.array, inner))
     if schema.object is not None:
         table.update(_objects(schema.object, inner))
+    table.update(_combined(schema, inner))
+    return table or True
+
+
+def _combined(schema: Schema, inner: _Inner) -> Table:
+    """What other schemas ask of the same value."""
+    table: Table = {}
     for keyword, members in (
         ("allOf", schema.all_of),
         ("anyOf", schema.any_of),
@@ -117,7 +124,7 @@ def assertions(
         if schema.unevaluated:  # which is quicker to tell when unions are decided
             table.pop("allOf", None)
         table["allOf"] = [*map(inner, schema.all_of), *more]
-    return table or True
+    return table
 
 
 _UNEVALUATED = {"array": "unevaluatedItems", "object": "unevaluatedProperties"}

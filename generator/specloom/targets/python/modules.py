@@ -9,7 +9,7 @@ everything else is found when it is needed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from ...code import Code, TypeExpr, join
@@ -22,7 +22,16 @@ from .depths import Depths, depths
 from .docs import Docstrings
 from .functions import decode as decode_alias, helpers
 from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node
-from .records import attribute, decode, extra, receiver, slots, wire_names, write
+from .records import (
+    Attribute,
+    attribute,
+    decode,
+    extra,
+    receiver,
+    slots,
+    wire_names,
+    write,
+)
 from .spelling import PythonSpeller
 from .tables import Tables
 from .views import AliasView, Function, Imports, RecordView, Rules
@@ -57,31 +66,20 @@ class Modules:
     def _record(self, decl: Decl, record: Record) -> RecordView:
         codec = Codec(self.speller, self.tables, decl, self._depths)
         names = self.speller.field_names(record)
-        spelled = [self.speller.field(item) for item in record.fields]
         this = receiver(names.values())
-        fields = [
-            attribute(names[item.wire_name], made, item, self.docs.property(item), this)
-            for item, made in zip(record.fields, spelled)
-        ]
-        is_open = not isinstance(record.extra, NeverType)
-        if is_open:
-            others = MapType(record.extra)
-            spelled.append(self.speller.spell(others))
-            fields.append(extra(spelled[-1], self.docs.others(others), this))
+        fields, spelled = self._attributes(record, names, this)
         decoded = decode(decl, record, names, codec)
         written = join(f"\n{STEP * 2}", write(record, names, codec))
         functions = tuple(helpers(codec))
+        is_open = not isinstance(record.extra, NeverType)
         constants = [wire_names(record)] if is_open and record.fields else []
         constants += codec.constants.values()
         base = "OpenObject" if is_open else "JsonObject"
-        for name in ("FAULTS", base, "dataclass", "rebuild"):
-            codec.use(name)
+        always = not (decl.nullable or record.implied)
         _refusing(codec, decoded, functions)
-        if decl.nullable or record.implied:
-            codec.use("instance")
-        if any(not item.required for item in record.fields):
-            codec.use("UNSET")
-            codec.use("Unset")
+        for name in _used(record, base, always):
+            codec.use(name)
+        name = self.speller.type_name(decl)
         return RecordView(
             header=self.header,
             imports=Imports(
@@ -89,15 +87,8 @@ class Modules:
                 siblings=import_("._runtime", codec.runtime),
                 checked=join(f"\n{STEP}", self._siblings(decl, spelled, 1)),
             ),
-            opening=lay(
-                # `class` is no operator: brackets around the rest would not do.
-                Group(
-                    f"class {self.speller.type_name(decl)}(",
-                    (Code(base),),
-                    ")",
-                ),
-                after=":",
-            ),
+            # `class` is no operator: brackets around the rest would not do.
+            opening=lay(Group(f"class {name}(", (Code(base),), ")"), after=":"),
             docstring=self.docs.declaration(decl, 1),
             fields=join(f"\n{STEP}", (line for item in fields for line in item.lines)),
             receiver=this,
@@ -106,13 +97,28 @@ class Modules:
             slots=slots(names.values()),
             decode=decoded,
             write=written,
-            always=not (decl.nullable or record.implied),
+            always=always,
             assertions=lay(self.tables.of(decl), depth=2, before="return "),
             constants=join("\n\n", constants),
             functions=functions,
             rules=tuple(self._rules(codec)),
-            signature=_signature(self.speller.type_name(decl)),
+            signature=_signature(name),
         )
+
+    def _attributes(
+        self, record: Record, names: Mapping[str, Code], this: Code
+    ) -> tuple[list[Attribute], list[TypeExpr]]:
+        """The attributes of a class, and the types in them."""
+        spelled = [self.speller.field(item) for item in record.fields]
+        fields = [
+            attribute(names[item.wire_name], made, item, self.docs.property(item), this)
+            for item, made in zip(record.fields, spelled)
+        ]
+        if not isinstance(record.extra, NeverType):
+            others = MapType(record.extra)
+            spelled.append(self.speller.spell(others))
+            fields.append(extra(spelled[-1], self.docs.others(others), this))
+        return fields, spelled
 
     # --- everything else --------------------------------------------------------------
 
@@ -221,6 +227,15 @@ def _signature(name: str) -> Code:
     arguments = ("data: Any", "depth: int = 0", f"cls: Any = {name}")
     group = Group("def construct(", tuple(map(Code, arguments)), ")")
     return lay(group, after=" -> Any:")
+
+
+def _used(record: Record, base: str, always: bool) -> Iterator[str]:
+    """What the template of a class takes from the runtime."""
+    yield from ("FAULTS", base, "dataclass", "rebuild")
+    if not always:
+        yield "instance"
+    if any(not item.required for item in record.fields):
+        yield from ("UNSET", "Unset")
 
 
 def _refusing(codec: Codec, decoded: Code, functions: Iterable[Function]) -> None:
