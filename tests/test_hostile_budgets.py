@@ -7,7 +7,6 @@ stopped would take longer than anybody waits.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -15,33 +14,9 @@ from typing import Any
 
 import pytest
 
+from bombs import END, Schemas, both, document, mixed, ref, row
 from shell import folder as folder, run
 from specloom.budgets import Budgets
-
-Schemas = dict[str, Any]
-
-
-def ref(name: object) -> Schemas:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def document(schemas: Schemas, **more: Any) -> str:
-    info = {"title": "Bomb", "version": "1"}
-    whole = {"openapi": "3.1.0", "info": info, "components": {"schemas": schemas}}
-    return json.dumps({**whole, **more})
-
-
-def row(length: int, step: Callable[[int], Any], last: Any) -> str:
-    """Schemas L0, L1, ... of which each refers to the next one."""
-    schemas = {f"L{i}": step(i) for i in range(length)}
-    return document({**schemas, f"L{length}": last})
-
-
-def nested(levels: int, wrap: Callable[[Any], Any]) -> str:
-    schema: Any = {"type": "string"}
-    for _ in range(levels):
-        schema = wrap(schema)
-    return document({"Deep": schema})
 
 
 def laughs(merge: bool) -> str:
@@ -52,19 +27,6 @@ def laughs(merge: bool) -> str:
         inner = f"<<: [{ten}], k{i}: *a{i - 1}" if merge else f"k: [{ten}]"
         lines.append(f"a{i}: &a{i} {{{inner}}}")
     return "\n".join(lines)
-
-
-def both(keyword: str) -> Callable[[int], Schemas]:
-    return lambda i: {keyword: [ref(f"L{i + 1}"), ref(f"L{i + 1}")]}
-
-
-def mixed(i: int) -> Schemas:
-    """An alternation of products, each with a property of its own."""
-    parts = [{"properties": {f"{k}{i}": {"type": "string"}}} for k in "ab"]
-    return {"oneOf": [{"allOf": [ref(f"L{i + 1}"), part]} for part in parts]}
-
-
-END: Schemas = {"type": "object", "properties": {"a": {"type": "string"}}}
 
 
 def scoped(id_: str, anchor: str, **schema: Any) -> Schemas:
@@ -182,68 +144,6 @@ def test_a_million_values_are_refused(folder: Path) -> None:
     assert "error[budget-members]" in run("generate bomb.json").err
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: nested(200, lambda s: {"type": "object", "properties": {"a": s}}),
-        lambda: nested(100, lambda s: {"anyOf": [s, {"type": "integer"}]}),
-        lambda: nested(200, lambda s: {"allOf": [s]}),
-        lambda: nested(200, lambda s: {"type": "array", "items": s}),
-        lambda: nested(400, lambda s: {"not": s}),
-        lambda: row(
-            40,
-            lambda i: {
-                "type": "object",
-                "properties": {k: ref(f"L{i + 1}") for k in "ab"},
-            },
-            END,
-        ),
-        lambda: row(3_000, lambda i: {"properties": {"a": ref(f"L{i + 1}")}}, END),
-        lambda: row(60, lambda i: ref(f"L{i + 1}"), END),
-        lambda: row(10, both("allOf"), END),
-        lambda: row(6, mixed, END),
-        lambda: document({"N" * 300: {"properties": {"p" * 1_000: {"enum": ["e"]}}}}),
-        lambda: document({"U": {"oneOf": [{"const": f"v{i}"} for i in range(500)]}}),
-        lambda: document({"E": {"enum": [f"v{i}" for i in range(2_000)]}}),
-    ],
-)
-def test_what_is_large_but_within_its_budgets_is_made(
-    make: Callable[[], str], folder: Path
-) -> None:
-    Path("large.json").write_text(make(), encoding="utf-8")
-    ran = run("generate large.json -t python")
-    assert (ran.status, "error" in ran.err) == (0, False), ran.err
-
-
-def test_alternatives_in_alternatives_do_not_repeat_their_surroundings(
-    folder: Path,
-) -> None:
-    """Twice the levels may be four times the text, half of it indentation."""
-    rows = [{"type": "integer", "minimum": i} for i in range(60)]
-    sizes: list[int] = []
-    for levels in (20, 40):
-        spec = nested(levels, lambda s: {"anyOf": [s, rows.pop()]})
-        Path("deep.json").write_text(spec, encoding="utf-8")
-        assert run("generate deep.json -t python").status == 0
-        sizes.append(sum(x.stat().st_size for x in Path().rglob("deep.py")))
-    assert 0 < sizes[1] <= 4 * sizes[0]
-
-
-@pytest.mark.parametrize("kind", ["items", "additionalProperties"])
-def test_twice_the_levels_of_lists_or_maps_are_twice_the_text(
-    kind: str, folder: Path
-) -> None:
-    outer = {"items": "array", "additionalProperties": "object"}[kind]
-    sizes: list[int] = []
-    for levels in (64, 128):
-        spec = nested(levels, lambda s: {"type": [outer, "null"], kind: s})
-        Path("deep.json").write_text(spec, encoding="utf-8")
-        assert run("generate deep.json").status == 0
-        found = (x for x in Path().rglob("*") if "level" in x.stem.lower())
-        sizes.append(sum(x.stat().st_size for x in found))
-    assert 0 < sizes[1] <= 2.5 * sizes[0]  # the names get a digit longer
-
-
 @pytest.mark.parametrize("budget", [item.name for item in fields(Budgets)])
 def test_each_budget_can_run_out_and_be_raised(budget: str, folder: Path) -> None:
     """With nothing to spend the run ends with the name of the budget."""
@@ -281,53 +181,6 @@ def test_a_budget_that_cannot_be_meant(given: str, want: str, folder: Path) -> N
     assert want in ran.err
 
 
-def github_like(schemas: int = 1_500, operations: int = 1_100) -> str:
-    """A description of the size and the make of GitHub's: 13 MB of JSON.
-
-    Most of it is operations with examples; the schemas are flat objects with many
-    links, some nullable, some in unions, in OpenAPI 3.0.
-    """
-    link = {"type": "string", "format": "uri", "example": "https://api.example.com/x"}
-    made: Schemas = {}
-    for i in range(schemas):
-        properties: Schemas = {
-            f"{word}_url": {**link, "description": f"Where the {word} of it are."}
-            for word in "events keys labels teams hooks issues pulls tags".split()
-        }
-        properties["id"] = {"type": "integer", "format": "int64"}
-        properties["state"] = {"type": "string", "enum": ["open", "closed", f"s{i}"]}
-        properties["owner"] = {
-            "nullable": True,
-            "allOf": [ref(f"resource-{(i * 7 + 1) % schemas}")],
-        }
-        properties["parts"] = {
-            "type": "array",
-            "items": {"anyOf": [ref(f"resource-{(i * k) % schemas}") for k in (3, 5)]},
-        }
-        made[f"resource-{i}"] = {
-            "title": f"Resource {i}",
-            "description": "A resource of the service. " * 4,
-            "type": "object",
-            "properties": properties,
-            "required": ["id", "state"],
-        }
-    example = {f"field_{i}": f"https://api.example.com/{i}" for i in range(150)}
-    answer = {"application/json": {"examples": {"default": {"value": example}}}}
-    paths = {
-        f"/things/{i}/{{id}}": {"get": {"responses": {"200": {"content": answer}}}}
-        for i in range(operations)
-    }
-    return json.dumps(
-        {
-            "openapi": "3.0.3",
-            "info": {"title": "Large", "version": "1"},
-            "paths": paths,
-            "components": {"schemas": made},
-        },
-        indent=2,
-    )
-
-
 def test_no_budget_lets_nesting_end_in_an_internal_error(folder: Path) -> None:
     levels, level = 4_900, '{"type": ["array", "null"], "items": '
     deep = document({"Deep": "HERE"}).replace(
@@ -354,15 +207,6 @@ def test_the_output_is_held_to_its_budgets(folder: Path) -> None:
         ran = run(f"{command} less --budget {budget}={most - 1}")
         assert (ran.status, f"--budget {budget}=" in ran.err) == (1, True), ran.err
         assert not Path("less").exists()
-
-
-@pytest.mark.slow
-def test_the_largest_public_description_is_within_the_budgets(folder: Path) -> None:
-    text = github_like()
-    assert 12_500_000 < len(text) < 20_000_000
-    Path("large.json").write_text(text, encoding="utf-8")
-    ran = run("generate large.json")
-    assert (ran.status, "error" in ran.err) == (0, False), ran.err
 
 
 def test_the_table_of_the_readme_is_true(checkout: Path) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 from bench.code.contenders import (
     BARE,
@@ -95,16 +96,7 @@ def least(ratios: Iterable[float | None]) -> float | None:
 def goals(run: Results) -> list[Goal]:
     """The goals of generated code and whether this run meets them."""
     decode = "Python, decode a dict: time of"
-
-    def at_least(
-        what: str, bound: float, op: str, payloads: Sequence[str], *peers: str
-    ) -> Goal:
-        return Goal(what, "at least", bound, run.least(op, payloads, *peers))
-
-    def at_most(what: str, bound: float, found: float | None) -> Goal:
-        relation: Literal["at most"] = "at most"
-        return Goal(what, relation, bound, found)
-
+    at_least = partial(_at_least, run)
     core = times_as_long(
         run.node["sizes"].get(BUNDLE), run.node["sizes"].get(LEAST_ZOD)
     )
@@ -125,19 +117,19 @@ def goals(run: Results) -> list[Goal]:
             f"Python, from JSON: {OPENAI}, stream",
             *(10, "from_json", (STREAM,), OPENAI),
         ),
-        at_most(
+        _at_most(
             "Python, from JSON: ours over `json.loads`, nested objects",
             *(1.9, run.over_bare()),
         ),
         at_least(f"Python, encode: {PYDANTIC}", 2.4, "encode", EVERY, PYDANTIC),
         at_least(f"Python, encode: {OPENAI}", 2.4, "encode", EVERY, OPENAI),
-        at_most(
+        _at_most(
             f"Import of all: ours over {PYDANTIC}",
             *(0.167, run.import_ratio(PYDANTIC)),
         ),
-        at_most(f"Import of all: ours over {OPENAI}", 0.1, run.import_ratio(OPENAI)),
-        at_most("Import of one model, ms above bare Python", 30, run.one_model()),
-        at_most(
+        _at_most(f"Import of all: ours over {OPENAI}", 0.1, run.import_ratio(OPENAI)),
+        _at_most("Import of one model, ms above bare Python", 30, run.one_model()),
+        _at_most(
             f"Memory of a session: ours over {OPENAI}",
             *(0.65, run.memory_ratio("from_json", OPENAI)),
         ),
@@ -147,5 +139,20 @@ def goals(run: Results) -> list[Goal]:
             "TypeScript, parse: time of quicktype",
             *(1, PARSE, EVERY, "quicktype (converters)"),
         ),
-        at_most("Bundle: one session's parser over the least of zod", 1, core),
+        _at_most("Bundle: one session's parser over the least of zod", 1, core),
     ]
+
+
+def _at_least(
+    run: Results,
+    what: str,
+    bound: float,
+    operation: str,
+    payloads: Sequence[str],
+    *peers: str,
+) -> Goal:
+    return Goal(what, "at least", bound, run.least(operation, payloads, *peers))
+
+
+def _at_most(what: str, bound: float, found: float | None) -> Goal:
+    return Goal(what, "at most", bound, found)
