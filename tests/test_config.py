@@ -165,6 +165,7 @@ def test_pyproject(folder: Path) -> None:
         ("[klingn]\n", ["1:2 setting-unknown there is no setting `klingn`"]),
         ("lenient = 1", ["1:1 setting-type `lenient` must be true or false"]),
         ("spec = true", ["1:1 setting-type `spec` must be a path, as a text"]),
+        ("output = ''", ["1:1 setting-value `output` is an empty path"]),
         ("targets = 'x'", ["1:1 setting-type `targets` must be a list of texts"]),
         ("include = [1]", ["1:1 setting-type `include` must be a list of texts"]),
         (

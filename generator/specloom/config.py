@@ -243,6 +243,8 @@ class _Reader:
         if is_dataclass(hint):
             return self.table(hint, value, place)
         if hint is Path:
+            if value == "":
+                raise ValueError(f"{_quoted(place)} is an empty path")
             # Joined to the file's folder, whatever the current folder is.
             return shown(self.path.absolute().parent / self._value(str, value, place))
         if get_origin(hint) is tuple:
