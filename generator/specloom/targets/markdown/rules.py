@@ -205,9 +205,9 @@ def _counted(type_: ListType | TupleType) -> Iterator[str]:
 def _span(what: str, low: int | None, high: int | None) -> Iterator[str]:
     if low is not None and low == high:
         yield f"{what} exactly {low}"
-    elif low is not None and high is not None:
+    elif low and high is not None:
         yield f"{what} {low} to {high}"
-    elif low is not None:
+    elif low:  # at least 0 are all
         yield f"{what} at least {low}"
     elif high is not None:
         yield f"{what} at most {high}"
