@@ -31,12 +31,14 @@ from ..naming import pascal
 from ..read import Root, Source, identity
 from ..schema import over
 from ..values import dataclass, replace
+from .around import around_branches
 from .finish import finish
-from .inline import around_branches, type_schema, without_null
+from .inline import type_schema, without_null
 from .kinds import own_shape
 from .labels import labels
 from .merge import meet
 from .names import spoken
+from .nulls import accepts_null, is_only_null
 from .shapes import (
     ANY,
     NEVER,
@@ -49,7 +51,7 @@ from .shapes import (
     or_null,
 )
 from .unevaluated import settle_unevaluated
-from .unions import accepts_null, is_only_null, unite
+from .unions import unite
 
 
 def build(source: Source, diagnostics: Diagnostics) -> Model:
@@ -220,7 +222,11 @@ class _Builder:
             inner = Place(id_, label, place.owner, place.name, level=place.level)
             branches.append(ProtoBranch(self.shape(member, inner), member, label))
         return unite(
-            branches, exclusive=exclusive, tag_hint=schema.tag_hint, expand=self.expand
+            branches,
+            exclusive=exclusive,
+            tag_hint=schema.tag_hint,
+            expand=self.expand,
+            roots=self.roots,
         )
 
     def fields(

@@ -19,7 +19,7 @@ from ..parts import parts
 from ..read import Root, Source
 from ..values import replace
 from .labels import main_tags
-from .unions import accepts_null
+from .nulls import accepts_null
 
 TEXT = Schema(kinds=("string",))
 

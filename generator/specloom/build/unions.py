@@ -7,9 +7,10 @@ and alternatives that say the same fall together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..ir import (
+    ANYTHING,
     ConstType,
     DeclRef,
     EnumBody,
@@ -25,54 +26,13 @@ from ..ir import (
 from ..json_value import json_key
 from ..naming import join_names
 from ..parts import asserted
-from ..read import Root, referred_root
+from ..read import Root
 from ..values import replace
+from .around import around_branches
 from .shapes import ANY, NEVER, ProtoBranch, ProtoUnion, Shape, is_shapeless
 
 _SEVERAL = "Option"
 """The label of fixed values that stand for one alternative."""
-
-
-def accepts_null(
-    schema: Schema, roots: Mapping[str, Root], seen: frozenset[str] = frozenset()
-) -> bool | None:
-    """Whether null is accepted by intent; None where nothing is said either way."""
-    if schema.kinds is not None and "null" not in schema.kinds:
-        return False
-    if schema.values is not None and None not in schema.values:
-        return False
-    told = True if schema.kinds is not None or schema.values is not None else None
-    for found in _told_of_null(schema, roots, seen):
-        if found is False:
-            return False
-        told = told or found
-    return told
-
-
-def _told_of_null(
-    schema: Schema, roots: Mapping[str, Root], seen: frozenset[str]
-) -> Iterator[bool | None]:
-    """What each combiner says of null."""
-    root = referred_root(schema, roots)
-    if root is not None and root.id not in seen:
-        yield accepts_null(root.schema, roots, seen | {root.id})
-    for member in schema.all_of:
-        yield accepts_null(member, roots, seen)
-    for group in (schema.any_of, schema.one_of):
-        if group:
-            members = [accepts_null(member, roots, seen) for member in group]
-            every = all(item is False for item in members)
-            yield True if True in members else False if every else None
-
-
-def is_only_null(schema: Schema, roots: Mapping[str, Root]) -> bool:
-    """Whether a schema accepts null and nothing else."""
-    if schema.kinds == ("null",) or schema.values == (None,):
-        return True
-    root = referred_root(schema, roots)
-    if root is None or not is_only_null(root.schema, roots):
-        return False
-    return asserted(schema) == ("ref",)
 
 
 def unite(
@@ -81,9 +41,10 @@ def unite(
     exclusive: bool,
     tag_hint: str | None,
     expand: Callable[[Type], Shape],
+    roots: Mapping[str, Root],
 ) -> Shape:
     """The shape of a value that matches one of the alternatives."""
-    flat = list(_flatten(branches))
+    flat = list(_flatten(branches, roots))
     if any(is_shapeless(branch.shape) for branch in flat):
         return ANY
     kept = _distinct(_join_values(flat, expand))
@@ -94,18 +55,30 @@ def unite(
     return ProtoUnion(tuple(kept), exclusive, tag_hint)
 
 
-def _flatten(branches: Iterable[ProtoBranch]) -> Iterable[ProtoBranch]:
+def _flatten(
+    branches: Iterable[ProtoBranch], roots: Mapping[str, Root]
+) -> Iterable[ProtoBranch]:
+    """The alternatives of alternatives, each with what is asked around it.
+
+    That no other one matches as well is a matter of the whole: said here of each, it
+    would make what is nested deep grow beyond all measure.
+    """
     for branch in branches:
         if not isinstance(branch.shape, ProtoUnion):
             yield branch
             continue
-        implied = asserted(branch.schema) == ("any_of",)
+        around = around_branches(branch.schema, None, roots)
         for inner in branch.shape.branches:
-            schema = inner.schema
-            if not implied:  # by each of its own alternatives
-                schema = Schema(all_of=(branch.schema, schema), at=schema.at)
             label = join_names(branch.label, inner.label)
-            yield replace(inner, schema=schema, label=label)
+            yield replace(inner, schema=_both(around, inner.schema), label=label)
+
+
+def _both(around: Schema, schema: Schema) -> Schema:
+    """What is asked around an alternative and by it, in one list however deep."""
+    if around == ANYTHING:
+        return schema
+    members = schema.all_of if asserted(schema) == ("all_of",) else (schema,)
+    return Schema(all_of=(around, *members), at=schema.at)
 
 
 def _join_values(
