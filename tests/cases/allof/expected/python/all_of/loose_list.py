@@ -66,21 +66,11 @@ def _rules() -> dict[str, Any] | bool:
 
 
 def _rules_2() -> dict[str, Any] | bool:
-    return {
-        "allOf": [
-            {"type": ["integer", "string"], "minimum": 2},
-            {"type": "string", "minimum": 2},
-        ],
-    }
+    return {"type": "string", "minimum": 2}
 
 
 def _rules_3() -> dict[str, Any] | bool:
-    return {
-        "allOf": [
-            {"type": ["integer", "string"], "minimum": 2},
-            {"type": "integer", "minimum": 2},
-        ],
-    }
+    return {"type": "integer", "minimum": 2}
 
 
 _codec = Codec[LooseList]("LooseList", assertions, construct)

@@ -53,12 +53,7 @@ def _rules() -> dict[str, Any] | bool:
 
 
 def _rules_2() -> dict[str, Any] | bool:
-    return {
-        "allOf": [
-            {"type": ["integer", "string"], "minimum": 2},
-            {"type": "string", "minimum": 2},
-        ],
-    }
+    return {"type": "string", "minimum": 2}
 
 
 _codec = Codec[NarrowedList]("NarrowedList", assertions, construct)
