@@ -114,21 +114,24 @@ class _Settler:
 
     def settled(self, schema: Schema) -> Schema:
         """A schema whose rules, and those of all that is inside it, stand alone."""
-        schema = edited(schema, self.settled)
-        for rule in schema.unevaluated:
-            others = tuple(one for one in schema.unevaluated if one is not rule)
-            schema = self._one(replace(schema, unevaluated=others), rule)
-        return schema
+        made = edited(schema, self.settled)
+        for read, rule in zip(schema.unevaluated, made.unevaluated):
+            made = self._one(_without(made, rule), rule, _without(schema, read))
+        return made
 
-    def _one(self, schema: Schema, rule: Unevaluated) -> Schema:
-        """A schema with a rule that it had, standing alone."""
+    def _one(self, schema: Schema, rule: Unevaluated, read: Schema) -> Schema:
+        """A schema with a rule that it had, standing alone.
+
+        ``read`` is the schema whose rules do not yet stand alone: what is copied has
+        its own as they were read, or else each level would double all below it.
+        """
         own = _seen([schema], rule.kind)
         if own.all:
             return schema
         if rule.rest == ANYTHING:
             return _with_rest(schema, rule)  # which counts for what is around it
         found = _Applied()
-        self._apply(schema, rule.kind, found, None)
+        self._apply(read, rule.kind, found, None)
         seen = _seen(found.sure, rule.kind)
         if seen.all:
             return schema
@@ -214,6 +217,12 @@ def _joined(seen: Schema, choices: Sequence[Schema]) -> Schema:
     if not others and first.array is None:
         return replace(first, array=seen.array, object=seen.object)
     return replace(seen, all_of=(first, *others))
+
+
+def _without(schema: Schema, rule: Unevaluated) -> Schema:
+    """A schema without one of its rules."""
+    others = tuple(one for one in schema.unevaluated if one is not rule)
+    return replace(schema, unevaluated=others)
 
 
 def _with_rest(schema: Schema, rule: Unevaluated) -> Schema:

@@ -60,14 +60,15 @@ def _flatten(
 ) -> Iterable[ProtoBranch]:
     """The alternatives of alternatives, each with what is asked around it.
 
-    That no other one matches as well is a matter of the whole: said here of each, it
-    would make what is nested deep grow beyond all measure.
+    That no other one matches as well is a matter of the whole, and so is what they
+    leave over: said of each, it makes what is nested deep grow beyond all measure.
     """
     for branch in branches:
         if not isinstance(branch.shape, ProtoUnion):
             yield branch
             continue
         around = around_branches(branch.schema, None, roots)
+        around = replace(around, unevaluated=())
         for inner in branch.shape.branches:
             label = join_names(branch.label, inner.label)
             yield replace(inner, schema=_both(around, inner.schema), label=label)
