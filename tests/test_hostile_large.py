@@ -45,20 +45,6 @@ def test_what_is_large_but_within_its_budgets_is_made(
     assert (ran.status, "error" in ran.err) == (0, False), ran.err
 
 
-def test_alternatives_in_alternatives_do_not_repeat_their_surroundings(
-    folder: Path,
-) -> None:
-    """Twice the levels may be four times the text, half of it indentation."""
-    rows = [{"type": "integer", "minimum": i} for i in range(60)]
-    sizes: list[int] = []
-    for levels in (20, 40):
-        spec = nested(levels, lambda s: {"anyOf": [s, rows.pop()]})
-        Path("deep.json").write_text(spec, encoding="utf-8")
-        assert run("generate deep.json -t python").status == 0
-        sizes.append(sum(x.stat().st_size for x in Path().rglob("deep.py")))
-    assert 0 < sizes[1] <= 4 * sizes[0]
-
-
 @pytest.mark.parametrize("kind", ["items", "additionalProperties"])
 def test_twice_the_levels_of_lists_or_maps_are_twice_the_text(
     kind: str, folder: Path

@@ -1,7 +1,7 @@
 """Evaluated: which properties and items of a value its rules have looked at.
 
-What is left over is what `unevaluatedProperties` and `unevaluatedItems` are about. A
-table that has one of these asserts nothing else that is not asserted beside it.
+What is left over is what `unevaluatedProperties` and `unevaluatedItems` are about. What
+stands behind one of these in its table asserts nothing that is not asserted beside it.
 """
 
 from __future__ import annotations
@@ -24,15 +24,20 @@ def left_over(
     keyword: str, table: dict[str, Any], value: Any, judge: Judge
 ) -> list[str | int]:
     """The properties or items that the rest of a table does not look at."""
-    keys: list[str | int] = []
-    if keyword == "unevaluatedProperties" and is_object(value):
-        keys += value
-    elif keyword == "unevaluatedItems" and is_array(value):
-        keys += range(len(value))
+    keys = _keys(keyword, value)
     if not keys:
         return []
     seen = {*_seen(others(keyword, table), value, judge)}
     return [key for key in keys if key not in seen]
+
+
+def _keys(keyword: str, value: Any) -> list[str | int]:
+    """The properties or items that there are."""
+    if keyword == "unevaluatedProperties" and is_object(value):
+        return [*value]
+    if keyword == "unevaluatedItems" and is_array(value):
+        return [*range(len(value))]
+    return []
 
 
 def others(keyword: str, table: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +63,7 @@ def _seen(table: Table, value: Any, judge: Judge) -> Iterator[str | int]:
                 if judge.matches(operand, item):
                     yield index
         elif keyword in UNEVALUATED:
-            yield from left_over(keyword, table, value, judge)
+            yield from _keys(keyword, value)  # what nothing else has looked at, too
         elif keyword != "propertyNames":
             for inner, _, key in parts(keyword, operand, value, table):
                 if key is None:

@@ -114,7 +114,7 @@ class Judge:
                 for left in left_over(keyword, table, value, self):
                     if not self.accepts(operand, value[left]):
                         return False
-                return True  # all else in this table is asserted beside it as well
+                return True  # what is behind it is asserted beside it as well
             else:
                 for inner, item, _ in parts(keyword, operand, value, table):
                     if not self.accepts(inner, item):

@@ -1,7 +1,7 @@
 /**
  * What is left over: properties and items that no other keyword has looked at.
  *
- * A table that asks something of these asserts nothing else that is not asserted beside
+ * What stands behind such a rule in its table asserts nothing that is not asserted beside
  * it as well.
  */
 

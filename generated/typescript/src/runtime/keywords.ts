@@ -75,14 +75,18 @@ const CHECKS: { readonly [Name in Keyword]-?: Check } = {
 
 const checks = new WeakMap<Assertions, readonly Check[]>();
 
-/** The checks that a table asks for beside `type`, in its order. */
+/**
+ * The checks that a table asks for beside `type`, in its order. What stands behind a
+ * rule for all that is left over only says what is looked at.
+ */
 export function checksOf(schema: Assertions): readonly Check[] {
   let found = checks.get(schema);
   if (found === undefined) {
     const { type: _, ...rest } = schema;
     const keywords = Object.keys(rest) as Keyword[];
-    const all = new Set(keywords.map((keyword) => CHECKS[keyword]));
-    found = all.has(checkLeftOver) ? [checkLeftOver] : [...all];
+    const all = [...new Set(keywords.map((keyword) => CHECKS[keyword]))];
+    const last = all.indexOf(checkLeftOver);
+    found = last < 0 ? all : all.slice(0, last + 1);
     checks.set(schema, found);
   }
   return found;

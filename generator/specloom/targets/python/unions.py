@@ -255,9 +255,9 @@ class Union:
             self._look_up(block, *own)
             return
         known = self.schemas is None
-        if not known and self._is_scalar(branches):
-            known = True
-            self._ask(block)
+        if self._is_scalar(branches):
+            if not known:
+                self._ask(block)
             block.add("return value")
             return
         if not known and (self.union.exclusive or self.schemas != self._members):

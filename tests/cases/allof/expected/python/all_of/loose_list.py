@@ -41,13 +41,9 @@ def _item(value: Any) -> Any:
     if value.__class__ is dict:
         return value
     if value.__class__ is str:
-        if accepts(table_from(_rules_2), value):
-            return value
-        if len(value) < 2:
-            raise Reject
         return value
     if value.__class__ is float or value.__class__ is int:
-        if accepts(table_from(_rules_3), value):
+        if accepts(table_from(_rules_2), value):
             if value.__class__ is not int:
                 value = whole(value)
             return value
@@ -66,10 +62,6 @@ def _rules() -> dict[str, Any] | bool:
 
 
 def _rules_2() -> dict[str, Any] | bool:
-    return {"type": "string", "minimum": 2}
-
-
-def _rules_3() -> dict[str, Any] | bool:
     return {"type": "integer", "minimum": 2}
 
 

@@ -32,8 +32,6 @@ def _item(value: Any) -> Any:
     if not accepts(table_from(_rules), value):
         raise Reject
     if value.__class__ is str:
-        if accepts(table_from(_rules_2), value):
-            return value
         return value
     raise Reject
 
@@ -50,10 +48,6 @@ def _rules() -> dict[str, Any] | bool:
             {"const": "x"},
         ],
     }
-
-
-def _rules_2() -> dict[str, Any] | bool:
-    return {"type": "string", "minimum": 2}
 
 
 _codec = Codec[NarrowedList]("NarrowedList", assertions, construct)
