@@ -61,10 +61,10 @@ def _copy(text: str) -> tuple[str, Path]:
 
 
 def require_there(config: Config, args: argparse.Namespace) -> None:
-    """Refuse folders for a ``$ref`` that are not there: it would look in vain.
+    """Refuse folders and copies for a ``$ref`` that are not there.
 
     Raises:
-        ConfigError: ``no-folder``, at what names it in a configuration.
+        ConfigError: ``path-not-found``, at what names it in a configuration.
     """
     for folder in config.allow_ref:
         if not folder.exists():
@@ -87,4 +87,4 @@ def _absent(message: str, args: argparse.Namespace, *key: str) -> ConfigError:
     said = given(args).get(name, ())
     file = None if said and set(urls) <= set(said) else args.config or find_config()
     at = place_of(file, *key) if file else None
-    return usage_error("no-folder", message, "check the path", at)
+    return usage_error("path-not-found", message, "check the path", at)

@@ -45,8 +45,8 @@ class Options:
     map_ref: Mapping[str, Path] = field(default_factory=dict[str, Path])
     """Where copies are of what a ``$ref`` names by a URL, which is never fetched.
 
-    The folder is allowed that a URL is mapped to, and stands for all URLs that begin
-    with that and a ``/``; a file stands for the URL alone. The longest URL counts.
+    A URL that is mapped to a folder stands for all below it, one that is mapped to a
+    file for itself; the longest that fits counts. A ``$ref`` may name what is there.
     """
     black: bool = False
     """Run black over the Python files that the user's own templates lay out."""
