@@ -268,19 +268,19 @@ def watching(project: Path) -> Iterator[Watching]:
     config = 'spec = "api.yaml"\ntargets = ["typescript"]\n'
     Path("specloom.toml").write_text(config + TABLE)
     found = Watching()
-    found.until(DONE)
-    found.until("watching")
-    yield found
-    found.close()
+    try:
+        found.until(DONE)
+        found.until("watching")
+        yield found
+    finally:
+        found.close()
 
 
 def test_copies_are_watched(watching: Watching) -> None:
     edit_a_copy()
-    watching.until(DONE)
-    assert "maxLength: 20" in OWNER.read_text()
+    watching.until_it(lambda: "maxLength: 20" in OWNER.read_text())
     put_a_file_before_a_copy()
-    watching.until(DONE)
-    assert "maxLength: 77" in OWNER.read_text()
+    watching.until_it(lambda: "maxLength: 77" in OWNER.read_text())
     change_the_map()
     watching.until(DONE)
     Path("mirror").rename("away")

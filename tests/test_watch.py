@@ -7,15 +7,15 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from shell import folder, run
 from small_specs import openapi
-from specloom.watching import Sources
-from watched import DONE, FAILED, Watching
+from specloom.watching import Sources, file_time, places
+from watched import DONE, FAILED, PATIENCE, Watching
 
 __all__ = ["folder"]  # a fixture, which pytest finds here
 pytest.importorskip("watchfiles", reason='pip install "specloom[watch]"')
@@ -36,10 +36,12 @@ def watching(folder: Path) -> Iterator[Watching]:
     own = Path("mine/typescript/index.ts.j2")
     own.write_text("{{ view.header }}\n// mine\n")
     found = Watching()
-    found.until(DONE)
-    found.until("watching")
-    yield found
-    found.close()
+    try:
+        found.until(DONE)
+        found.until("watching")
+        yield found
+    finally:
+        found.close()
 
 
 def models() -> set[str]:
@@ -52,29 +54,32 @@ def save(path: str, text: str) -> None:
     Path("new~").replace(path)
 
 
+def says(path: Path, text: str) -> Callable[[], bool]:
+    return lambda: text in path.read_text()
+
+
 def test_what_was_read_is_watched(watching: Watching) -> None:
     assert models() == {"a", "b"}
     Path("api.yaml").write_text(openapi(SPEC.replace("B", "C")))
-    watching.until(DONE)
-    assert models() == {"a", "c"}
+    watching.until_it(lambda: models() == {"a", "c"})
     save("parts/shared.yaml", "type: string\nmaxLength: 77\n")
-    watching.until(DONE)
-    assert "77" in (MODELS / "a.ts").read_text()
+    watching.until_it(says(MODELS / "a.ts", "77"))
     Path("mine/typescript/index.ts.j2").write_text("{{ view.header }}\n// yours\n")
-    watching.until(DONE)
-    assert "// yours" in Path("generated/typescript/src/index.ts").read_text()
+    watching.until_it(says(Path("generated/typescript/src/index.ts"), "// yours"))
     Path("specloom.toml").write_text(CONFIG + 'include = ["C"]\n')
     watching.until("1 model")
-    assert models() == {"c"}
+    watching.until_it(lambda: models() == {"c"})
     assert watching.end() == 130
 
 
 def test_what_does_not_matter_is_left(watching: Watching) -> None:
-    watching.rest()
     Path("notes.txt").write_text("x")
     Path("parts/other.yaml").write_text("x: 1")
     (MODELS / "b.ts").write_text("edited")
-    assert watching.rest() == ""
+    time.sleep(0.6)  # or it would be one with the next
+    save("parts/shared.yaml", "type: string\nmaxLength: 77\n")
+    assert watching.until("watching").count(DONE) == 1
+    assert "77" in (MODELS / "a.ts").read_text()
 
 
 def test_a_bad_edit_is_reported_in_its_place_and_survived(watching: Watching) -> None:
@@ -107,23 +112,33 @@ def test_files_that_go_and_come_back(watching: Watching) -> None:
     watching.until("there is no file api.yaml")
     Path("kept.yaml").rename("api.yaml")
     watching.until(DONE)
-    for _ in range(2):  # as a change of branches does
+    for number in ("55", "56"):  # as a change of branches does
         shutil.copytree("parts", "other")
-        (Path("other") / "shared.yaml").write_text("type: string\nmaxLength: 55\n")
+        Path("other/shared.yaml").write_text(f"type: string\nmaxLength: {number}\n")
         shutil.rmtree("parts")
         Path("other").rename("parts")
-        watching.until(DONE)
+        watching.until_it(says(MODELS / "a.ts", number))
     save("parts/shared.yaml", "type: string\nmaxLength: 66\n")
-    while "66" not in (MODELS / "a.ts").read_text():
-        watching.until(DONE)
+    watching.until_it(says(MODELS / "a.ts", "66"))
+
+
+def test_a_folder_that_is_made_anew_is_watched_anew(watching: Watching) -> None:
+    """Most systems give it the number of the one that has just gone."""
+    for number in ("57", "58"):
+        shutil.rmtree("parts")
+        Path("parts").mkdir()
+        Path("parts/shared.yaml").write_text(f"type: string\nmaxLength: {number}\n")
+        watching.until_it(says(MODELS / "a.ts", number))
+        time.sleep(0.6)  # or it would be one with the next
+    save("parts/shared.yaml", "type: string\nmaxLength: 66\n")
+    watching.until_it(says(MODELS / "a.ts", "66"))
 
 
 def test_many_saves_at_once_end_with_the_last(watching: Watching) -> None:
     for number in range(100, 140):
         save("parts/shared.yaml", f"type: string\nmaxLength: {number}\n")
-    while "139" not in (MODELS / "a.ts").read_text():
-        watching.until(DONE)
-    assert run("check").status == 0
+    watching.until_it(says(MODELS / "a.ts", "139"))
+    watching.until_it(lambda: run("check").status == 0)  # or it has not ended yet
 
 
 def test_interrupted_at_work_it_ends_too(watching: Watching) -> None:
@@ -153,7 +168,7 @@ def test_wrong_usage_ends_at_once(folder: Path) -> None:
 
 def test_after_a_failure_what_is_around_the_spec_matters_and_nothing_else() -> None:
     sources = Sources(
-        files={"/site/api/spec.yaml": True, "/site/specloom.toml": False},
+        files={"/site/api/spec.yaml": (1, 2, 3, 4, 5), "/site/specloom.toml": None},
         trees=(),
         around=("/site/api",),
         output=("/site/api/generated",),
@@ -165,12 +180,37 @@ def test_after_a_failure_what_is_around_the_spec_matters_and_nothing_else() -> N
     assert not any(sources.matter(f"/site/{path}") for path in elsewhere)
 
 
-def test_a_files_times_may_be_late_by_a_tick_of_the_systems_clock(folder: Path) -> None:
-    file = str(folder / "pets.yaml")
-    sources = Sources(files={file: True}, trees=(), around=(), output=())
-    changed = Path(file).stat().st_ctime_ns
-    assert sources.touched_since(changed + 10_000_000)
-    assert not sources.touched_since(changed + 20_000_000)
+def went_by(*files: Path, trees: tuple[str, ...] = ()) -> Sources:
+    return Sources(files=places(files), trees=trees, around=(), output=())
+
+
+def test_what_changes_while_nobody_watches_is_seen(folder: Path) -> None:
+    """Also if the clock of the system has not ticked since."""
+    spec, missing, tree = folder / "pets.yaml", folder / "no.toml", folder / "mine"
+    long_after = file_time() + 10**10
+    began = file_time()
+    assert not went_by(spec, missing).touched_since(long_after)
+    spec.write_text("x: 1")
+    assert went_by(spec, missing).touched_since(began)
+    found = went_by(spec, missing, trees=(str(tree), str(missing)))
+    assert not found.touched_since(long_after)
+    tree.mkdir()
+    (tree / "record.py.j2").write_text("")
+    assert not found.touched_since(long_after)
+    assert found.touched_since(began)
+    missing.write_text("")
+    assert found.touched_since(long_after)
+    found = went_by(spec, missing)
+    missing.unlink()
+    assert found.touched_since(long_after)
+
+
+def test_an_older_file_in_the_place_of_one_is_seen(folder: Path) -> None:
+    spec, other = folder / "pets.yaml", folder / "other.yaml"
+    shutil.copy2(spec, other)
+    found = went_by(spec)
+    other.replace(spec)
+    assert found.touched_since(file_time() + 10**10)
 
 
 def test_a_bad_edit_is_reported_once_though_the_report_is_beside_the_spec(
@@ -181,7 +221,7 @@ def test_a_bad_edit_is_reported_once_though_the_report_is_beside_the_spec(
     with Path("log.txt").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while b"watching" not in Path("log.txt").read_bytes():
             assert time.monotonic() < deadline
             time.sleep(0.1)

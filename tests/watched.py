@@ -8,11 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
 DONE = "Test: "
 FAILED = ": nothing was written"
+PATIENCE = 240
+"""Seconds until something is taken to hang, even on a machine that is very busy."""
 
 
 class Watching:
@@ -35,7 +38,7 @@ class Watching:
     def until(self, text: str) -> str:
         """All that is said up to a line with this text."""
         said = ""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while text not in said:
             try:
                 said += self._lines.get(timeout=deadline - time.monotonic())
@@ -43,17 +46,18 @@ class Watching:
                 pytest.fail(f"no {text!r} in:\n{said}")
         return said
 
-    def rest(self) -> str:
-        """What has been said since, after a while."""
-        time.sleep(0.6)
-        said = ""
-        while not self._lines.empty():
-            said += self._lines.get()
-        return said
+    def until_it(self, holds: Callable[[], bool]) -> None:
+        """Wait for the run after which something holds.
+
+        It need not be the first: a file that is emptied and then written is an edit of
+        it, or two, as the system has it.
+        """
+        while not holds():
+            self.until(DONE)
 
     def end(self, with_signal: int = signal.SIGINT) -> int:
         self.process.send_signal(with_signal)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
     def close(self) -> None:
         self.process.kill()

@@ -27,7 +27,7 @@ from .shortcut.told import Ahead
 from .targets import TARGETS
 from .targets.settings import SETTINGS
 from .timing import Timing
-from .watching import Sources, require_watchfiles, watch
+from .watching import Sources, file_time, require_watchfiles, watch
 
 OK, FINDINGS, USAGE = 0, 1, 2
 
@@ -116,7 +116,7 @@ def _again(
     args: argparse.Namespace, arguments: Sequence[str], reporter: Reporter
 ) -> tuple[Sources, int]:
     """Generate for `--watch`: report whatever goes wrong, and tell what matters."""
-    started = time.time_ns()
+    began, started = file_time(), time.time_ns()
     config = Config(**given(args))
     read: Iterable[Path] = ()
     sought: Iterable[Path] = ()
@@ -139,10 +139,11 @@ def _again(
     except Exception as error:  # the next edit may mend what it was about
         explain(error)
     found = sources(config, args.config, read, sought, done=done)
-    reporter.note(f"watching {counted(sum(found.files.values()), 'file')}")
+    there = [state for state in found.files.values() if state is not None]
+    reporter.note(f"watching {counted(len(there), 'file')}")
     sys.stdout.flush()
     gc.collect()
-    return found, started
+    return found, began
 
 
 def _failure(error: SpecloomError) -> str:

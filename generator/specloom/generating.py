@@ -29,7 +29,7 @@ from .shortcut.told import Ahead
 from .targets import TARGETS
 from .timing import Timing
 from .values import dataclass, replace
-from .watching import Sources, places
+from .watching import GONE, Sources, places
 from .write import Drift, Written
 
 _MENDING: Mapping[str, tuple[str, str]] = {
@@ -293,7 +293,8 @@ def sources(
     return Sources(
         files={
             **places([*sought, *spec, *absent, *_configurations(config_file)]),
-            **dict.fromkeys(places(read), True),  # though it may have gone by now
+            # What was read may have gone by now.
+            **{path: state or GONE for path, state in places(read).items()},
         },
         trees=tuple(map(real, _templates(config))),
         around=tuple(map(real, around)),

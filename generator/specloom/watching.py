@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
+import sys
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -18,6 +21,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from .diagnostics import Diagnostic, Severity, SpecloomError
+from .shortcut.stamp import COARSE_TICK, listing, shape
 from .values import dataclass
 from .write.manifest import OWN_PREFIX
 
@@ -25,11 +29,16 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
 _Changes: TypeAlias = "set[tuple[Change, str]]"
+_State: TypeAlias = tuple[int, ...]
+"""What changes with a file: its device and number, then its shape."""
+GONE: _State = ()
+"""The state of a file that was there."""
 
 _QUIET_MS = 20  # without a change, before a burst of them is over
 _BURST_MS = 200
 _WAKE_MS = 500
 _TICK_NS = 16_000_000  # a file's times may be so late; less than the quiet that is kept
+_REALTIME_COARSE = 5  # CLOCK_REALTIME_COARSE of Linux, which Python has no name for
 _FOLDERS_MAX = 500
 _SKIPPED = {"node_modules", "__pycache__"}
 
@@ -39,7 +48,8 @@ class Sources:
     """What work went by; every path is absolute.
 
     Attributes:
-        files: the files that it read or looked for, and whether they were there.
+        files: the files that it read or looked for, and their state when it had ended;
+            None where there was no file.
         trees: folders in which every file matters.
         around: folders in which a file may be added that is asked for in vain; looked
             at only if ``failed``.
@@ -47,7 +57,7 @@ class Sources:
         failed: that it did not end well, so that more may matter than it knows.
     """
 
-    files: Mapping[str, bool]
+    files: Mapping[str, _State | None]
     trees: tuple[str, ...]
     around: tuple[str, ...]
     output: tuple[str, ...]
@@ -97,29 +107,54 @@ class Sources:
             yield tree
 
     def touched_since(self, moment: int) -> bool:
-        """Whether a file was changed, came or went after a time, in nanoseconds."""
-        for file, was_there in self.files.items():
-            try:
-                state = Path(file).stat()
-            except OSError:
-                if was_there:
-                    return True
-            else:
-                newest = max(state.st_mtime_ns, state.st_ctime_ns)
-                if not was_there or newest >= moment - _TICK_NS:
-                    return True
+        """Whether a file may have changed, come or gone since :func:`file_time`."""
+        for file, was in self.files.items():
+            now = _state(file)
+            if now != was or (now is not None and _is_since(now[2:], moment)):
+                return True
+        for tree in self.trees:
+            with suppress(OSError):  # it is not there, which `files` know of
+                for files in (listing(tree) or {}).values():
+                    if any(_is_since(each, moment) for each in files.values()):
+                        return True
         return False
 
 
-def places(files: Iterable[Path]) -> dict[str, bool]:
+def file_time() -> int:
+    """The time in nanoseconds, as a file that was changed now would have it or later.
+
+    Files have the time of the last tick of the system's clock, which where much is to
+    be done may be long ago.
+    """
+    if sys.platform == "linux":
+        return time.clock_gettime_ns(_REALTIME_COARSE)
+    return time.time_ns() - _TICK_NS
+
+
+def _is_since(found: _State, moment: int) -> bool:
+    """Whether a file of some shape may have been changed at or after a time."""
+    newest = max(found[1:])
+    return newest >= moment - (0 if newest % 1_000_000 else COARSE_TICK)
+
+
+def _state(path: str) -> _State | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    regular = stat.S_ISREG(found.st_mode)
+    return (found.st_dev, found.st_ino, *shape(found)) if regular else None
+
+
+def places(files: Iterable[Path]) -> dict[str, _State | None]:
     """What :class:`Sources` wants to know of files: a link and where it leads, too."""
-    found: dict[str, bool] = {}
+    found: dict[str, _State | None] = {}
     for file in files:
         for path in (
             Path(os.path.realpath(file.parent), file.name),
             Path(os.path.realpath(file)),
         ):
-            found[str(path)] = path.is_file()
+            found[str(path)] = _state(str(path))
     return found
 
 
@@ -151,7 +186,7 @@ def require_watchfiles() -> None:
 def watch(work: Callable[[], tuple[Sources, int]]) -> NoReturn:
     """Do the work, and again after each change; ends with KeyboardInterrupt.
 
-    ``work`` returns what it went by, and the time in nanoseconds when it began.
+    ``work`` returns what it went by, and the :func:`file_time` when it began.
     """
     with _interruptible() as stop:
         watcher: Generator[_Changes] | None = None
@@ -177,6 +212,10 @@ def watch(work: Callable[[], tuple[Sources, int]]) -> NoReturn:
                 )
                 # Once it is at work: what changed before that?
                 changed = changed or (is_new and sources.touched_since(began))
+                # A folder that goes is watched no longer, and one that comes in its
+                # place may have its number.
+                if any(path in watched for _, path in changes):
+                    watcher = None
 
 
 def _is_printed_to(path: str) -> bool:

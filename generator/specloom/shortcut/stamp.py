@@ -47,7 +47,7 @@ _NO_MATTER = ("--verify", "--profile", "--watch")
 _KIND = "stamp"
 _UNKNOWN: Shape = (-1, -1, -1)
 _TICK = 50_000_000
-_COARSE_TICK = 2_100_000_000  # FAT keeps two seconds, others one
+COARSE_TICK = 2_100_000_000  # FAT keeps two seconds, others one
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a folder link of Windows
 _BYTECODE = "__pycache__"
 
@@ -245,7 +245,7 @@ def settled(found: Shape, moment: int) -> Shape:
     of the system's clock; that of a file system shows in the digits that it keeps.
     """
     newest = max(found[1], found[2])
-    window = _TICK if newest % 1_000_000 else _COARSE_TICK
+    window = _TICK if newest % 1_000_000 else COARSE_TICK
     return found if newest < moment - window else _UNKNOWN
 
 
