@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from specloom import parallel, pipeline
 from specloom.diagnostics import SpecloomError
 from specloom.options import Options
 from specloom.parallel import lay_out
+from specloom.processes import uninterrupted
 from specloom.target import Page
 
 SPEC = Path(__file__).parents[1] / "spec" / "openapi.yaml"
@@ -98,17 +100,87 @@ def test_first_error_is_that_of_one_process(tmp_path: Path) -> None:
     assert "cannot be laid out" in found[0][-1]
 
 
-def test_an_interrupted_command_leaves_no_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("here", [True, False], ids=["parent", "child"])
+def test_an_interrupt_at_the_moment_of_a_fork(
+    here: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parent ends all; a child never returns to what its parent was about."""
+    fork, own = os.fork, os.getpid()
+
+    def interrupted() -> int:
+        process = fork()
+        if (process != 0) is here:
+            signal.raise_signal(signal.SIGINT)
+        return process
+
+    def lay(number: int) -> str:
+        return str(os.getpid() == own)
+
+    monkeypatch.setattr(os, "fork", interrupted)
+    try:
+        if here:
+            with pytest.raises(KeyboardInterrupt):
+                lay_out(PAGES, lay, 3, nothing)
+        else:
+            made = lay_out(PAGES, lay, 3, nothing)
+            assert [*made.values()].count("False") == 40
+    finally:
+        if os.getpid() != own:  # or there would be two of these tests
+            os._exit(1)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_an_interrupt_comes_after_the_block() -> None:
+    done: list[str] = []
+
+    def block() -> None:
+        with uninterrupted():
+            signal.raise_signal(signal.SIGINT)
+            done.append("block")
+        done.append("after")
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        block()
+    assert done == ["block"]
+    assert signal.getsignal(signal.SIGINT) is before
+    other = threading.Thread(target=lambda: uninterrupted().__enter__())
+    other.start()
+    other.join()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize("wait", [0, 0.01, 0.05, 0.2])
+def test_an_interrupted_command_leaves_no_process(tmp_path: Path, wait: float) -> None:
     program = (
-        "import sys; from specloom import parallel, processes;"
-        " parallel.PAGES_A_WORKER = 10; processes.workers = lambda: 4;"
-        " from specloom.cli import main; sys.exit(main())"
+        "import os, sys; from specloom import parallel, processes\n"
+        "from specloom.cli import program\n"
+        "fork = processes.fork\n"
+        "def forked(*rest):\n"
+        "    child = fork(*rest)\n"
+        "    print('forked', flush=True)\n"
+        "    return child\n"
+        "parallel.fork = forked\n"
+        "parallel.PAGES_A_WORKER = 10; processes.workers = lambda: 4\n"
+        "program()"
     )
     command: list[str | Path] = [sys.executable, "-c", program, "generate", SPEC]
     command += ["-o", tmp_path / "out"]
-    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE)
-    time.sleep(0.3)
-    os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=60)
+    with subprocess.Popen(
+        command,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "forked\n"
+        time.sleep(wait)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate()
+    # Or it had done all it had to do; Python alone remains to be interrupted then.
+    assert process.returncode in (130, 0, -signal.SIGINT), told
+    assert "Traceback" not in told or process.returncode == -signal.SIGINT
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)

@@ -15,7 +15,7 @@ import os
 import stat
 from contextlib import contextmanager, suppress
 
-from .processes import fork, workers
+from .processes import fork, uninterrupted, workers
 from .shortcut.told import Ahead
 
 TYPE_CHECKING = False
@@ -44,10 +44,11 @@ def reading_ahead(
         alone: nothing else is done in this process, which a fork could disturb.
     """
     ahead = None
-    if alone and args.command in _READING and workers() > 1:
-        with suppress(OSError):  # there is no such file, or no process to spare
-            ahead = _begin(args, started)
     try:
+        if alone and args.command in _READING and workers() > 1:
+            # There may be no such file, or no process to spare.
+            with suppress(OSError), uninterrupted():
+                ahead = _begin(args, started)
         yield ahead
     finally:
         if ahead is not None:

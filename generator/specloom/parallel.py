@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import IO
 
-from .processes import Child, fork, received, send
+from .processes import Child, fork, received, send, uninterrupted
 from .target import Page
 from .texts import PLAIN, Texts
 
@@ -92,7 +92,8 @@ def _forked(
                 _fill(made, share, lay)
                 _send(pipe, made)
 
-            with suppress(OSError):  # the system has no process to spare
+            # The system may have no process to spare.
+            with suppress(OSError), uninterrupted():
                 children.append(fork(work, [child.pipe for child in children]))
         yield children
     finally:

@@ -14,13 +14,13 @@ import os
 import signal
 import sys
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from .values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Generator, Iterable
     from typing import IO, Any
 
 MOST_WORKERS = 8
@@ -56,10 +56,33 @@ class Child:
         os.waitpid(self.process, 0)
 
 
+@contextmanager
+def uninterrupted() -> Generator[None]:
+    """Put an interrupt of the user's off until the end of the block.
+
+    In it a process is forked and put where it will be ended: else it might outlive an
+    interrupt, or be a second process that cleans up after one.
+    """
+    came: list[int] = []
+    try:
+        # To mask the signal would leave it to other threads, which pass it on.
+        before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    except ValueError:  # not the main thread, which alone is interrupted
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        for number in came:
+            signal.raise_signal(number)
+
+
 def fork(work: Callable[[IO[bytes]], None], foreign: Iterable[int] = ()) -> Child:
     """A process that does some work, and writes what it has to say.
 
-    ``foreign`` are ends of other pipes, which are not its own.
+    To be called :func:`uninterrupted`. ``foreign`` are ends of other pipes, which are
+    not its own.
 
     Raises:
         OSError: the system has no process to spare.
