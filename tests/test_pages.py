@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,9 +142,33 @@ def test_a_page_that_is_known_is_read_once(
 
     for reader in (pages, survey):
         monkeypatch.setattr(reader, "read_regular", counted)
+    settle()
     write(SPEC.replace("One.", "Two."))
     assert run(LINE).status == 0
     assert read[PAGE.as_posix()] == 1
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_another_run_writes_before_this_one_does(
+    waits: bool, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read before is not believed then, be it long ago or just now."""
+    Path("other.yaml").write_text(openapi(SPEC.replace("integer", "string")))
+    write(SPEC.replace("One.", "Two."))
+    if waits:
+        settle()
+    whole = pipeline.Result.write
+
+    def late(*arguments: Any, **named: Any) -> Any:
+        monkeypatch.setattr(pipeline.Result, "write", whole)
+        assert run("generate other.yaml").status == 0
+        assert "string" in PAGE.read_text()
+        return whole(*arguments, **named)
+
+    monkeypatch.setattr(pipeline.Result, "write", late)
+    assert run(LINE).status == 0
+    assert "string" not in PAGE.read_text()
+    assert tree(OUTPUT) == fresh(Path("fresh"), LINE)
 
 
 def test_a_linked_folder_is_refused_whatever_is_known(project: Path) -> None:

@@ -31,6 +31,7 @@ from .timing import Timing
 from .values import dataclass, replace
 from .watching import GONE, Sources, places
 from .write import Drift, Written
+from .write.survey import NOT_READ
 
 _MENDING: Mapping[str, tuple[str, str]] = {
     "edited": (
@@ -106,8 +107,8 @@ def generate(asked: Asked, reporter: Reporter) -> pipeline.Result:
     result, ordered = _made(asked, reporter, readings, earlier)
     with _progress(asked, reporter) as progress:
         progress("write", len(result.files))
-        right = earlier.right if earlier is not None else {}
-        done = result.write(asked.config.output, scope=asked.scope, right=right)
+        known = NOT_READ if earlier is None else earlier.known
+        done = result.write(asked.config.output, scope=asked.scope, known=known)
     seconds = time.perf_counter() - start
     reporter.summary(f"{_what(asked, result)}: {_written(done)} in {seconds:.2f} s")
     asked.timing("remember")
@@ -289,12 +290,12 @@ def sources(
     references = _references(config)
     absent = [x for x in references if not x.exists()]
     around = [] if done else [*(x.parent for x in spec), *references]
-    real = os.path.realpath
+    real, found = os.path.realpath, places(read)
     return Sources(
         files={
             **places([*sought, *spec, *absent, *_configurations(config_file)]),
             # What was read may have gone by now.
-            **{path: state or GONE for path, state in places(read).items()},
+            **{x: (state or GONE) if done else state for x, state in found.items()},
         },
         trees=tuple(map(real, _templates(config))),
         around=tuple(map(real, around)),

@@ -38,7 +38,8 @@ from .target import Page, Run
 from .targets import TARGETS
 from .texts import Texts
 from .values import dataclass
-from .write import NOT_READ, Drift, Written, check, write
+from .write import Drift, Written, check, write
+from .write.survey import NOT_READ, Known
 
 _FRAMES_A_LEVEL = 6
 
@@ -99,10 +100,10 @@ class Result:
         root: Path,
         *,
         scope: Collection[str] | None = None,
-        right: Mapping[str, str] = NOT_READ,
+        known: Known = NOT_READ,
     ) -> Written:
         """Bring a folder up to date, as :func:`specloom.write.write` does."""
-        return write(root, self.files, scope=scope, right=right)
+        return write(root, self.files, scope=scope, known=known)
 
     def check(
         self, root: Path, *, scope: Collection[str] | None = None

@@ -13,12 +13,17 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..cache import keep, kept, name_for
-from ..write.survey import read_regular
+from ..write.survey import Known, read_regular
+from .stamp import folder_shape, settled
+
+if TYPE_CHECKING:
+    from .stamp import Shape
 
 _FORMAT = 1
 _KIND = "pages"
@@ -27,13 +32,15 @@ _KIND = "pages"
 class Pages:
     """The pages in one output folder; those that are asked for are of the next run.
 
-    ``right`` has the SHA-256 of each file that was found to be as it is to be, by path.
+    ``known`` are those that were found to be as they are to be.
     """
 
     def __init__(self, output: Path, made_by: str) -> None:
         self._output = os.fspath(output)
         self._key = _FORMAT, os.path.realpath(output), made_by
-        self.right: dict[str, str] = {}
+        self._right: dict[str, str] = {}
+        self._folders: dict[str, Shape] = {}  # before a file there was read
+        self.known = Known(self._right, self._is_as_before)
         self._asked: dict[str, str] = {}
         self._found = self._load()
 
@@ -44,14 +51,24 @@ class Pages:
         if was != key:
             return None
         try:
+            self._note(path.rpartition("/")[0])
             data = read_regular(f"{self._output}/{path}")
             if data is not None and hashlib.sha256(data).hexdigest() == digest:
                 text = data.decode()
-                self.right[path] = digest
+                self._right[path] = digest
                 return text
         except (OSError, UnicodeDecodeError):
             pass
         return None
+
+    def _note(self, folder: str) -> None:
+        """Remember a folder as it is; what has only just changed is like nothing."""
+        if folder not in self._folders:
+            now = folder_shape(f"{self._output}/{folder}")
+            self._folders[folder] = settled(now, time.time_ns())
+
+    def _is_as_before(self, folder: str) -> bool:
+        return folder_shape(f"{self._output}/{folder}") == self._folders[folder]
 
     def save(self, digests: Mapping[str, str], targets: Collection[str]) -> None:
         """Keep what was asked for, and what there is of targets that had no part.

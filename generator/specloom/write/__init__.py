@@ -30,7 +30,6 @@ from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal
 
 from ..diagnostics import SpecloomError
@@ -38,10 +37,8 @@ from ..values import dataclass
 from . import manifest
 from .lock import exclusive
 from .manifest import refusal
-from .survey import Found, Survey, read_regular
+from .survey import NOT_READ, Found, Known, Survey, read_regular
 
-NOT_READ: Mapping[str, str] = MappingProxyType({})
-"""What a caller knows of the files in a folder that it has not read."""
 _SHOWN_FOREIGN = 5
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -96,13 +93,13 @@ def write(
     files: Mapping[str, str],
     *,
     scope: Collection[str] | None = None,
-    right: Mapping[str, str] = NOT_READ,
+    known: Known = NOT_READ,
 ) -> Written:
     """Make ``root`` hold exactly ``files`` (relative POSIX path -> text), in UTF-8.
 
     ``scope`` names the targets (first segments) of this run; files of other targets
-    are left as they are. None means all. ``right`` has the SHA-256 of files in which
-    the caller has just read what is to be there; they are not read again.
+    are left as they are. None means all. ``known`` are files in which the caller has
+    just read what is to be there; they are not read again.
 
     Raises :class:`SpecloomError` with one of the codes ``path-unsafe``, ``path-clash``,
     ``path-escapes``, ``path-blocked``, ``text-unsafe``, ``not-ours``, ``manifest-...``,
@@ -110,11 +107,11 @@ def write(
     the next run mends it.
     """
     base = os.fspath(root)
-    contents = _Encoded(files, right)
+    contents = _Encoded(files, known)
     with _system_errors("write", base):
         os.makedirs(base, exist_ok=True)
         with exclusive(base):
-            plan = _plan(base, contents, scope, right)
+            plan = _plan(base, contents, scope, known)
             foreign = [path for path in plan.changed if path not in plan.owned]
             if foreign:
                 raise _not_ours(base, foreign)
@@ -161,11 +158,11 @@ class _Encoded(Mapping[str, bytes]):
     That takes less time than to find the memory for all of them at once.
     """
 
-    def __init__(self, files: Mapping[str, str], right: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, str], known: Known) -> None:
         manifest.require_safe(files)
         self._files = files
         self.digests = {
-            path: right.get(path) or manifest.digest(self[path])
+            path: known.digests.get(path) or manifest.digest(self[path])
             for path in sorted(files)
         }
 
@@ -188,7 +185,7 @@ def _plan(
     base: str,
     contents: _Encoded,
     scope: Collection[str] | None,
-    right: Mapping[str, str],
+    known: Known,
 ) -> _Plan:
     """Compare the wanted files with the disk; raises before anything is written."""
     recorded, owned = _load_manifest(base)
@@ -197,7 +194,7 @@ def _plan(
     spellings: dict[str, list[str]] = {}
     for path in stale:
         spellings.setdefault(manifest.fold(path), []).append(path)
-    survey = Survey(base, contents, spellings, right)
+    survey = Survey(base, contents, spellings, known)
     # The stale ones first, so that a link on their way is refused as well.
     removed = tuple(path for path in stale if survey.remains(path))
     created: list[str] = []

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from enum import Enum
+from types import MappingProxyType
 
 from ..diagnostics import SpecloomError
 from ..values import dataclass
@@ -37,6 +38,24 @@ class Found(Enum):
     FOLDER = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Files that were read before the lock was had, and are as they are to be.
+
+    Attributes:
+        digests: their SHA-256 by path.
+        holds: whether no file of a folder has come, gone or been swapped since they
+            were read, as another run of Specloom may have done; asked under the lock.
+    """
+
+    digests: Mapping[str, str]
+    holds: Callable[[str], bool]
+
+
+NOT_READ = Known(MappingProxyType({}), lambda _: False)
+"""What a caller knows of the files in a folder that it has not read."""
+
+
 @dataclass(slots=True)
 class Survey:
     """Looks at the folder before anything is written."""
@@ -44,7 +63,8 @@ class Survey:
     base: str
     planned: Mapping[str, bytes]
     stale: Mapping[str, Sequence[str]]  # folded path -> stale paths so spelled
-    right: Collection[str] = ()  # paths of files that were read, and are as planned
+    known: Known = NOT_READ
+    _holds: dict[str, bool] = field(default_factory=dict[str, bool])
     _folders: dict[str, Found] = field(default_factory=lambda: {"": Found.FOLDER})
 
     def folder(self, path: str) -> Found:
@@ -87,7 +107,7 @@ class Survey:
             if above is Found.OTHER and not self._makes_way(folder):
                 raise self._blocked(path, "there is a file where a folder must be")
             return Found.NOTHING
-        if path in self.right and not self.stale:
+        if path in self.known.digests and not self.stale and self._is_as_known(folder):
             return Found.SAME
         full = f"{self.base}/{path}"
         try:
@@ -101,6 +121,11 @@ class Survey:
         if self.stale and self._goes(path):
             return Found.NOTHING
         return Found.SAME if disk == self.planned[path] else Found.OTHER
+
+    def _is_as_known(self, folder: str) -> bool:
+        if folder not in self._holds:
+            self._holds[folder] = self.known.holds(folder)
+        return self._holds[folder]
 
     def _goes(self, path: str) -> bool:
         """Whether the file at ``path`` is stale, if need be under another spelling."""
