@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from conforming import LABELLED, codes, conform, folder, toolchain, verdicts
 from small_specs import openapi
+from specloom.conform.protocol import Case, Verdict, verdict_line
+from specloom.conform.runner import _Run
+from specloom.pipeline import silent
 from specloom.render import templates_folder
 
 __all__ = ["folder", "toolchain"]
@@ -69,16 +73,24 @@ def test_a_wrong_verdict_is_found(addition: str, want: str, found: list[str]) ->
 def test_a_case_on_which_a_binding_hangs_is_named() -> None:
     addition = (
         "import time\ndef violations(table, value):\n"
-        "    return time.sleep(99) if value == {'name': 7} else []"
+        "    return time.sleep(999) if value == {'name': 7} else []"
     )
     spec = with_broken("python/_runtime/codec.py", addition)
-    done = conform(spec, "python", LABELLED, "--timeout 1")
+    done = conform(spec, "python", LABELLED, "--timeout 5")
     assert "1 difference: the binding died" in done.out, done.out + done.err
     assert (
-        'case 2, Pet: {"name": 7}\n    got gave no answer within 1 s [crash]'
+        'case 2, Pet: {"name": 7}\n    got gave no answer within 5 s [crash]'
         in done.out
     )
     assert codes() == ['{"name": "a"}', "crash", '"cat"']
+
+
+def test_a_driver_that_is_slow_to_start_hangs_on_no_case(tmp_path: Path) -> None:
+    said = f"ready\n{verdict_line(Verdict(True, '1'))}\n"
+    program = f"import sys, time; time.sleep(1); open(sys.argv[2], 'w').write({said!r})"
+    command = (sys.executable, "-c", program)
+    runner = _Run(command, tmp_path, 0.2, silent)
+    assert [*runner.fed([Case("A", "1")])] == [Verdict(True, "1")]
 
 
 @pytest.mark.usefixtures("folder")

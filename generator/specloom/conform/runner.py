@@ -136,13 +136,13 @@ class _Run:
                 stderr=subprocess.STDOUT,
             )
         try:
-            in_time = self._watched(driver, verdicts_path, start, len(cases))
+            given = self._watched(driver, verdicts_path, start, len(cases))
         finally:
             driver.kill()
             driver.wait()
         why = _text(said_path.read_bytes()) or "the driver died"
-        if not in_time:
-            why = f"gave no answer within {self.patience:g} s"
+        if given is not None:
+            why = f"gave no answer within {given:g} s"
         lines = verdicts_path.read_text(encoding="utf-8").split("\n")
         if lines[0] != "ready" or len(lines) == 1:
             how = f"ended with {driver.returncode} before the first case"
@@ -152,23 +152,29 @@ class _Run:
 
     def _watched(
         self, driver: subprocess.Popen[bytes], verdicts: Path, start: int, total: int
-    ) -> bool:
-        """Wait for a driver to end; false where it takes too long for a case."""
-        done = start - 1  # the first line says that it is ready
+    ) -> float | None:
+        """Wait for a driver to end; the seconds that it was given, if it took longer.
+
+        To start, and say so in its first line, is no case, and takes the time that the
+        machine has for it.
+        """
+        done = start - 1
         with verdicts.open("rb") as file:
             last = time.monotonic()
             while True:
                 try:
                     driver.wait(_PAUSE)
-                    return True
+                    return None
                 except subprocess.TimeoutExpired:
                     pass
+                now = time.monotonic()  # what is read was written then or later
                 more = file.read().count(b"\n")
                 if more:
                     done += more
                     last = time.monotonic()
-                elif time.monotonic() - last > self.patience:
-                    return False
+                given = max(self.patience, PATIENCE if done < start else 0)
+                if not more and now - last > given:
+                    return given
                 self.progress(f"conform: {max(0, done):,} of {total:,} cases", 0)
 
 
