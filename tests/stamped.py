@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from shell import Ran, run
 from small_specs import openapi
 from specloom import commands
 from specloom.cache import CACHE_VARIABLE
+from specloom.shortcut.stamp import settled, shape
 
 SHARED = "type: string\nmaxLength: 10\n"
 SPEC = "A: {$ref: 'shared.yaml'}\nB: {type: object, properties: {a: {typ: x}}}"
@@ -62,8 +64,13 @@ def project(folder: Path, cache: Path) -> Path:
 
 
 def settle() -> None:
-    """Wait until the clock of the file system has ticked."""
-    time.sleep(0.06)
+    """Wait until what is there can be vouched for, however coarse its times are."""
+    with tempfile.TemporaryFile(dir=".") as file:  # which no folder shows, on Linux
+        file.write(b"x")
+        file.flush()
+        now = shape(os.fstat(file.fileno()))
+        while settled(now, time.time_ns()) != now:
+            time.sleep(0.01)
 
 
 def said(ran: Ran) -> tuple[int, str, str]:

@@ -25,6 +25,7 @@ from specloom.load import halves, pieces, yaml_events
 from specloom.load.document import Document
 from specloom.shortcut.readings import Readings
 from specloom.shortcut.told import Ahead
+from stamped import settle
 from yaml_edits import pointers
 
 pytestmark = [
@@ -310,7 +311,7 @@ def test_a_large_file_is_kept_for_the_next_run(
         return [x.read_bytes() for x in sorted(Path(out).rglob("*.ts"))]
 
     write(before)
-    time.sleep(0.06)  # or the files are too young to be vouched for
+    settle()
     first = files("first", "out")
     assert len(list((folder / "cache").glob("*.reading"))) == 1
     write(before.replace("      42", "      Forty-two"))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ pytestmark = pytest.mark.skipif(
 def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few pages be worth a process."""
     monkeypatch.setattr(parallel, "PAGES_A_WORKER", 10)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let SIGINT interrupt, as it does unless the tests were begun in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def nothing() -> None:
@@ -100,6 +109,7 @@ def test_first_error_is_that_of_one_process(tmp_path: Path) -> None:
     assert "cannot be laid out" in found[0][-1]
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("here", [True, False], ids=["parent", "child"])
 def test_an_interrupt_at_the_moment_of_a_fork(
     here: bool, monkeypatch: pytest.MonkeyPatch
@@ -131,6 +141,7 @@ def test_an_interrupt_at_the_moment_of_a_fork(
         os.waitpid(-1, os.WNOHANG)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_comes_after_the_block() -> None:
     done: list[str] = []
 

@@ -48,8 +48,10 @@ def tracked(checkout: Path) -> dict[str, str]:
     """The text of every tracked file by its path; binary files are left out."""
     if not (checkout / ".git").exists():
         pytest.skip("not a git checkout")
+    # Where CI runs as somebody else than who has checked it out, git asks for a word.
+    command = ["git", "-c", f"safe.directory={checkout}", "ls-files", "-z"]
     listing = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=checkout, capture_output=True, check=True
+        command, cwd=checkout, capture_output=True, check=True
     ).stdout.decode()
     texts: dict[str, str] = {}
     for name in filter(None, listing.split("\0")):

@@ -176,7 +176,7 @@ def test_a_dead_writer_holds_no_lock(
 ) -> None:
     program = (
         "import sys, time; from specloom.write.lock import exclusive\n"
-        "with exclusive(sys.argv[1]): print('held', flush=True); time.sleep(60)\n"
+        "with exclusive(sys.argv[1]): print('held', flush=True); time.sleep(600)\n"
     )
     command = [sys.executable, "-c", program, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
@@ -204,7 +204,8 @@ def test_a_file_system_without_locks_is_written(
 
 def test_targets_generated_side_by_side(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from specloom.write import write\n"
+        "import sys; from pathlib import Path; from specloom.write import lock, write\n"
+        "lock._PATIENCE = 600\n"
         "root, target = sys.argv[1:]\n"
         "files = {f'{target}/{n}.txt': f'{n}\\n' for n in range(300)}\n"
         "write(Path(root), files, scope={target})\n"
