@@ -37,7 +37,7 @@ def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Let SIGINT interrupt, as it does unless the tests were begun in the background."""
+    """Let SIGINT interrupt, also where a shell has begun this in the background."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
