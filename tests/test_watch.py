@@ -203,6 +203,10 @@ def test_what_changes_while_nobody_watches_is_seen(folder: Path) -> None:
     found = went_by(spec, missing)
     missing.unlink()
     assert found.touched_since(long_after)
+    found = went_by(missing)
+    missing.mkdir()
+    assert found.touched_since(long_after)
+    assert not went_by(missing).touched_since(began)
 
 
 def test_an_older_file_in_the_place_of_one_is_seen(folder: Path) -> None:

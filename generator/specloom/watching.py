@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _Changes: TypeAlias = "set[tuple[Change, str]]"
 _State: TypeAlias = tuple[int, ...]
-"""What changes with a file: its device and number, then its shape."""
+"""What tells a file or folder from others, and what changes with each edit of a file:
+its device and number, and the shape of a file."""
 GONE: _State = ()
 """The state of a file that was there."""
 
@@ -49,7 +50,7 @@ class Sources:
 
     Attributes:
         files: the files that it read or looked for, and their state when it had ended;
-            None where there was no file.
+            None where there was nothing.
         trees: folders in which every file matters.
         around: folders in which a file may be added that is asked for in vain; looked
             at only if ``failed``.
@@ -110,7 +111,7 @@ class Sources:
         """Whether a file may have changed, come or gone since :func:`file_time`."""
         for file, was in self.files.items():
             now = _state(file)
-            if now != was or (now is not None and _is_since(now[2:], moment)):
+            if now != was or (now and now[2:] and _is_since(now[2:], moment)):
                 return True
         for tree in self.trees:
             with suppress(OSError):  # it is not there, which `files` know of
@@ -142,8 +143,8 @@ def _state(path: str) -> _State | None:
         found = Path(path).stat()
     except OSError:
         return None
-    regular = stat.S_ISREG(found.st_mode)
-    return (found.st_dev, found.st_ino, *shape(found)) if regular else None
+    this = found.st_dev, found.st_ino
+    return this if stat.S_ISDIR(found.st_mode) else (*this, *shape(found))
 
 
 def places(files: Iterable[Path]) -> dict[str, _State | None]:
