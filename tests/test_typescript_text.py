@@ -111,6 +111,7 @@ def test_a_comment_holds_all_that_people_are_told() -> None:
         ("End */ here.", "/** End *\\/ here. */"),
         ("See {@link X}.", "/** See {\\@link X}. */"),
         ("@param x, me@example.org", "/** \\@param x, me@example.org */"),
+        ("@internal, me@internal.org", "/** \\@ internal, me@ internal.org */"),
         ("In `a @b` too.", "/** In `a \\@b` too. */"),
         ("", ""),
     ],

@@ -6,6 +6,7 @@ import {
   isRealtimeSession,
   parseRealtimeSession,
   parseRealtimeTurnDetection,
+  realtimeAudioFormatSchema,
   validateRealtimeServerVad,
   type RealtimeSession,
   type RealtimeSessionCreateRequest,
@@ -13,10 +14,13 @@ import {
   type RealtimeToolChoice,
   type RealtimeTurnDetection,
   type RealtimeVoice,
+  type Schema,
   type Violation,
 } from "PACKAGE";
 import { parsePrompt } from "PACKAGE/models/prompt";
 import { schemas } from "PACKAGE/schemas";
+// @ts-expect-error not declared
+import { matchesPrompt } from "PACKAGE/models/prompt";
 
 function assert(condition: boolean): asserts condition {
   if (!condition) {
@@ -96,6 +100,8 @@ assert(found.map(({ path }) => path).join() === "threshold,type");
 assert(fromJson('{"id": "pmpt_1"}', parsePrompt).id === "pmpt_1");
 assert(schemas.get("RealtimeSession")?.(session).length === 0);
 assert(schemas.get("constructor") === undefined);
+const table: Schema = realtimeAudioFormatSchema;
+assert(typeof table === "object" && table.enum?.includes("pcm16") === true);
 
 try {
   fromJson('{"temperature": 2}', parseRealtimeSession);

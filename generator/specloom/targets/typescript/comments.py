@@ -29,7 +29,7 @@ _REMEMBERED = 1 << 13
 
 def line_comment(text: str) -> Code:
     """A ``//`` comment of one line that asks nothing of the compiler."""
-    return Code("// " + _TAG.sub(r"\\@", show_controls(" ".join(text.split()))))
+    return Code(f"// {_untagged(show_controls(' '.join(text.split())))}")
 
 
 @lru_cache
@@ -52,8 +52,14 @@ def _comment(lines: Sequence[str], indent: str) -> Code:
 
 
 def _safe(text: str) -> str:
-    text = text.replace("*/", "*\\/")
-    return _TAG.sub(r"\\@", text) if "@" in text else text
+    return _untagged(text.replace("*/", "*\\/"))
+
+
+def _untagged(text: str) -> str:
+    if "@" not in text:
+        return text
+    # The compiler's `stripInternal` looks for these letters, wherever they stand.
+    return _TAG.sub(r"\\@", text).replace("@internal", "@ internal")
 
 
 def documented(
