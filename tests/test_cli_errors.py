@@ -166,6 +166,15 @@ def test_bad_usage(line: str, want: str) -> None:
     assert want in ran.out + ran.err
 
 
+def test_a_spec_of_the_configuration_that_is_not_there() -> None:
+    Path("specloom.toml").write_text('output = "out"\nspec = "nope.yaml"')
+    for command in ("generate", "check", "relax", "lint"):
+        ran = run(command)
+        assert ran.status == 2
+        told = "specloom.toml:2:1: error[path-not-found] there is no spec `nope.yaml`"
+        assert (ran.out + ran.err).startswith(told)
+
+
 def test_an_unknown_target_of_the_configuration() -> None:
     Path("specloom.toml").write_text('spec = "pets.yaml"\ntargets = ["pyhton"]')
     ran = run("generate")

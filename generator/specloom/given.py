@@ -7,6 +7,7 @@ Enters: the parsed arguments. Leaves: fields of :class:`~specloom.config.Config`
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -61,11 +62,17 @@ def _copy(text: str) -> tuple[str, Path]:
 
 
 def require_there(config: Config, args: argparse.Namespace) -> None:
-    """Refuse folders and copies for a ``$ref`` that are not there.
+    """Refuse a spec, and folders and copies for a ``$ref``, that are not there.
+
+    A spec that the command line names is looked for when it is read, and one that is
+    watched for may come.
 
     Raises:
         ConfigError: ``path-not-found``, at what names it in a configuration.
     """
+    spec, watched = config.spec, getattr(args, "watch", False)
+    if spec and not args.spec and not watched and not os.access(spec, os.F_OK):
+        raise _absent(f"there is no spec `{spec.as_posix()}`", args, "spec")
     for folder in config.allow_ref:
         if not folder.exists():
             message = (
