@@ -9,6 +9,7 @@ import pytest
 from golden_cases import CASES, Case, result
 from small_specs import schemas
 from specloom.code import Code, expr
+from specloom.doctext.spans import code_span
 from specloom.ir import MISSING, Docs, Json, Model, Record
 from specloom.target import Run
 from specloom.targets.settings import TypeScriptSettings
@@ -17,7 +18,6 @@ from specloom.targets.typescript.comments import documented, line_comment
 from specloom.targets.typescript.layout import placed, type_tree
 from specloom.targets.typescript.modules import Modules
 from specloom.targets.typescript.spelling import TypeScriptSpeller
-from specloom.targets.wording import code_span
 
 # --- literals -------------------------------------------------------------------------
 

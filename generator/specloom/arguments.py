@@ -109,25 +109,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     generate = add("generate", "write models and documentation", _GENERATE_EPILOG)
     check = add("check", "tell whether the output is up to date", _CHECK_EPILOG)
-    generate.add_argument(
-        "--profile",
-        action="store_true",
-        help="do the whole work, and print the seconds of each phase",
-    )
-    mode = generate.add_mutually_exclusive_group()
-    mode.add_argument(
-        "--check", action="store_true", help="write nothing: the same as `check`"
-    )
-    mode.add_argument(
-        "--verify",
-        action="store_true",
-        help="believe no file's size and time: read and hash all of them",
-    )
-    mode.add_argument(
-        "--watch",
-        action="store_true",
-        help="generate again whenever the spec, a setting or a template changes",
-    )
+    _add_modes(generate)
     for command in (generate, check):
         _add_selection(command)
     lint = add("lint", "find mistakes and doubtful places in a spec", _LINT_EPILOG)
@@ -166,6 +148,29 @@ def _spec_path(text: str) -> Path:
         fault = f"{text} is not fetched; download it, and name the file"
         raise argparse.ArgumentTypeError(fault)
     return file_path(text)
+
+
+def _add_modes(generate: argparse.ArgumentParser) -> None:
+    """What ``generate`` alone takes."""
+    generate.add_argument(
+        "--profile",
+        action="store_true",
+        help="do the whole work, and print the seconds of each phase",
+    )
+    mode = generate.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--check", action="store_true", help="write nothing: the same as `check`"
+    )
+    mode.add_argument(
+        "--verify",
+        action="store_true",
+        help="believe no file's size and time: read and hash all of them",
+    )
+    mode.add_argument(
+        "--watch",
+        action="store_true",
+        help="generate again whenever the spec, a setting or a template changes",
+    )
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:

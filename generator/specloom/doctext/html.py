@@ -26,6 +26,7 @@ from .inline import (
     write,
 )
 from .lines import FENCE, starts_html
+from .spans import code_span
 
 LISTS = ("ul", "ol", "dl")
 ITEMS = ("li", "dt")
@@ -216,13 +217,8 @@ def _plain(parts: tuple[Inline, ...]) -> str:
 
 def _code(text: str) -> Iterator[Inline]:
     """A code span of a text, if there is something in it."""
-    code = " ".join(text.split())
-    if not code:
-        return
-    longest = max(map(len, re.findall("`+", code)), default=0)
-    fence = "`" * (longest + 1)
-    edge = " " if longest else ""
-    yield CodeSpan(f"{fence}{edge}{code}{edge}{fence}")
+    if code := " ".join(text.split()):
+        yield CodeSpan(code_span(code))
 
 
 def _link(label: str, address: str) -> Iterator[Inline]:

@@ -12,6 +12,7 @@ from functools import cache
 
 from .characters import literal, show_controls
 from .inline import CodeSpan, definition, scan
+from .spans import fence
 
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\x85\u2028\u2029]")
 ITEM = re.compile(r"([-+*]|[0-9]{1,9}[.)])( +|$)")
@@ -144,12 +145,11 @@ def closed(lines: list[str], end: re.Pattern[str]) -> list[str]:
     return [margin.sub("", line) for line in lines]
 
 
-def _mark_count(fence: str) -> int:
-    return len(fence) - len(fence.lstrip(fence[0]))
+def _mark_count(line: str) -> int:
+    return len(line) - len(line.lstrip(line[0]))
 
 
 def fenced(code: str) -> list[str]:
     """A fence around code, which nothing in the code ends."""
-    longest = max(map(len, re.findall("`+", code)), default=0)
-    marks = "`" * max(3, longest + 1)
+    marks = fence(code, 3)
     return [marks, *code.split("\n"), marks]

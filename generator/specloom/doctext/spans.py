@@ -16,8 +16,13 @@ def code_span(text: str) -> str:
     bare = text.strip(" ")
     if "`" not in text and (bare == text or not bare):
         return f"`{text}`"
-    fence = "`" * (max(map(len, _TICKS.findall(text)), default=0) + 1)
-    return f"{fence} {text} {fence}"
+    marks = fence(text)
+    return f"{marks} {text} {marks}"
+
+
+def fence(text: str, least: int = 1) -> str:
+    """So many backticks, or as many more as nothing in a text is taken for."""
+    return "`" * max(least, max(map(len, _TICKS.findall(text)), default=0) + 1)
 
 
 def cell_spans(text: str) -> str:

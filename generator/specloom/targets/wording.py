@@ -8,11 +8,11 @@ what it holds: the value, one kind of it, or what is in it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..doctext import summary
+from ..doctext.spans import code_span
 from ..ir import (
     Alias,
     BooleanType,
@@ -283,14 +283,6 @@ def number(value: Number) -> str:
         plain = f"{Decimal(text):f}"
         return plain if len(plain) <= _LONGEST_FRACTION else text
     return text
-
-
-def code_span(text: str) -> str:
-    """A text as a Markdown code span (CommonMark, section 6.1)."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    space = " " if longest else ""
-    return f"{fence}{space}{text}{space}{fence}"
 
 
 def _of(low: int | None, high: int | None, one: str) -> str:

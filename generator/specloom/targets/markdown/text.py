@@ -27,7 +27,6 @@ from ...ir import Json
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~&$]")
 _PLAIN_NAME = re.compile(r"(?:r#)?[A-Za-z0-9]+(?:[_.:-][A-Za-z0-9]+)*_?")
-_RUNS = re.compile(r"`+")
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 Pages = Mapping[str, Code]
@@ -108,10 +107,8 @@ def _type_part(
 
 def fenced(language: str, text: str) -> Code:
     """A fenced code block; ``language`` is one word of ours, ``text`` is encoded."""
-    fence = "```"
-    if fence in text:
-        fence = "`" * (max(map(len, _RUNS.findall(text))) + 1)
-    return Code(f"{fence}{language}\n{text}\n{fence}")
+    marks = spans.fence(text, 3)
+    return Code(f"{marks}{language}\n{text}\n{marks}")
 
 
 def hidden(text: str) -> Code:

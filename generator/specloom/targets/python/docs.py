@@ -13,9 +13,10 @@ from functools import lru_cache, partial
 
 from ...code import Code, wrap
 from ...doctext import reflow, resolve_links
+from ...doctext.spans import code_span
 from ...ir import MISSING, Decl, Docs, Field, MapType, Model
 from ...naming import words
-from ..wording import Wording, code_span, occasions, title
+from ..wording import Wording, occasions, title
 from . import literals as literals
 from .layout import STEP, WIDTH
 from .patterns import translate

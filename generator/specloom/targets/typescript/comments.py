@@ -14,9 +14,10 @@ from functools import lru_cache
 from ...code import Code, join
 from ...doctext import reflow, resolve_links
 from ...doctext.characters import show_controls
+from ...doctext.spans import code_span
 from ...ir import MISSING, Docs, Json, Missing
 from ..columns import width
-from ..wording import code_span, occasions
+from ..wording import occasions
 from . import literals as literals
 from .layout import NOTHING, WIDTH
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ...code import Code, TypeExpr, expr, join
+from ...doctext.spans import code_span
 from ...ir import (
     MISSING,
     Alias,
@@ -28,7 +29,7 @@ from ...ir import (
 from ...naming import camel
 from ...values import dataclass
 from ..columns import width
-from ..wording import Wording, code_span, title
+from ..wording import Wording, title
 from . import literals as literals
 from .checks import VERB, Check, Checks
 from .comments import comment, documented
