@@ -5,6 +5,7 @@ export {
   fromJson,
   readBigInts,
   toJson,
+  type Schema,
   type Violation,
   type ViolationCode,
 } from "./runtime.js";
