@@ -251,6 +251,20 @@ def test_interrupts_and_full_disks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (ran.status, ran.err) == (1, "specloom: error: No space left\n")
 
 
+def test_an_impatient_user_interrupts_twice() -> None:
+    program = (
+        "import signal; from specloom import cli, commands\n"
+        "def stop(*_): raise KeyboardInterrupt\n"
+        "commands.run = stop\n"
+        "status = cli.main()\n"
+        "signal.raise_signal(signal.SIGINT)\n"
+        "print(status)"
+    )
+    command = [sys.executable, "-c", program, "lint", "pets.yaml"]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("130\n", "")
+
+
 def test_a_reader_that_leaves_is_no_error() -> None:
     command = [sys.executable, "-m", "specloom", "relax", "pets.yaml"]
     with subprocess.Popen(

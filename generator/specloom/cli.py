@@ -49,6 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
+        if arguments is None:
+            import signal
+
+            # A second one could only disturb the end, where much is taken apart.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         return INTERRUPTED
     except BrokenPipeError:
         # What is still in the buffer must not fail again when Python exits.
