@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shell import Ran, folder, run
+from shell import Ran, folder, run, word
 
 __all__ = ["folder"]
 
@@ -31,9 +31,8 @@ def toolchain(tool: Callable[[str], Path], target: str) -> str:
 
 def conform(spec: Path, target: str, cases: str, options: str = "") -> Ran:
     Path("cases.jsonl").write_text(cases, encoding="utf-8")
-    return run(
-        f"conform {spec} -t {target} --cases cases.jsonl --out out.jsonl {options}"
-    )
+    line = f"conform {word(spec)} -t {target} --cases cases.jsonl --out out.jsonl"
+    return run(f"{line} {options}")
 
 
 def verdicts() -> list[Any]:

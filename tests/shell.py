@@ -50,6 +50,11 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+def word(path: Path) -> str:
+    """A path as a word of a line of arguments."""
+    return shlex.quote(str(path))
+
+
 def run(line: str) -> Ran:
     """Run `specloom` with a line of arguments."""
     out, err = io.StringIO(), io.StringIO()

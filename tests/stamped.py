@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from folders import tree
-from shell import Ran, run
+from shell import Ran, run, word
 from small_specs import openapi
 from specloom import commands
 from specloom.cache import CACHE_VARIABLE
@@ -82,7 +82,7 @@ def fresh(where: Path, line: str = "generate") -> dict[str, bytes | None]:
     """What a run leaves in an empty folder that knows of no earlier run."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CACHE_VARIABLE, "")
-        assert run(f"{line} -o {where}").status == 0
+        assert run(f"{line} -o {word(where)}").status == 0
     return tree(where)
 
 

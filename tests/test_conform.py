@@ -9,7 +9,7 @@ import pytest
 
 from conforming import NEEDS, codes, conform, folder, toolchain, verdicts
 from golden_cases import CASES, Case as Golden
-from shell import run
+from shell import run, word
 from small_specs import openapi
 from specloom.conform.toolchains import TOOLCHAINS
 from specloom.targets import TARGETS
@@ -24,9 +24,11 @@ targets = pytest.mark.parametrize("target", sorted(TOOLCHAINS))
 
 def holds(spec: Path, target: str, options: str, per_schema: int) -> None:
     """Fail unless a binding agrees with the oracle on a whole corpus."""
-    made = run(f"cases {spec} --per-schema {per_schema} --out cases.jsonl {options}")
+    made = run(
+        f"cases {word(spec)} --per-schema {per_schema} --out cases.jsonl {options}"
+    )
     assert made.status == 0, made.err
-    done = run(f"conform {spec} -t {target} --cases cases.jsonl {options}")
+    done = run(f"conform {word(spec)} -t {target} --cases cases.jsonl {options}")
     assert "agreement   100.00 %" in done.out, done.out + done.err
     if target in ROUNDS:
         kinds = [x for x in done.out.splitlines() if "difference" in x]

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from shell import folder as folder, run
+from shell import folder as folder, run, word
 
 SECRET = "secret-of-the-machine.yaml"
 _watched: list[list[str]] = []
@@ -129,7 +129,7 @@ def test_a_ref_stays_inside(ref: str, code: str, whole: bool, home: Path) -> Non
     schema = {"$ref": ref}
     made = spec(home, {"A": schema if whole else {"properties": {"p": schema}}})
     with watched() as events:
-        ran = run(f"generate {made} --format json")
+        ran = run(f"generate {word(made)} --format json")
     assert ran.status == 1
     finding = ran.findings[0]
     assert finding["code"] == code or not code, finding
@@ -141,10 +141,10 @@ def test_a_ref_stays_inside(ref: str, code: str, whole: bool, home: Path) -> Non
 def test_what_is_inside_or_allowed_is_read(home: Path) -> None:
     """The same paths do open where they may: the tests above could fail."""
     made = spec(home, {"A": {"$ref": "inner/ok.yaml#/A"}})
-    assert run(f"generate {made}").status == 0
+    assert run(f"generate {word(made)}").status == 0
     made = spec(home, {"A": {"$ref": f"../{SECRET}#/A"}})
     with watched() as events:
-        assert run(f"generate {made} --allow-ref .").status == 0
+        assert run(f"generate {word(made)} --allow-ref .").status == 0
     assert outside(events) != []
 
 
@@ -175,13 +175,13 @@ def test_a_url_stays_in_what_it_is_mapped_to(path: str, code: str, home: Path) -
     alone.mkdir()
     made = spec(alone, {"A": {"$ref": f"https://example.com/{path}"}})
     with watched() as events:
-        ran = run(f"lint {made} {mapping} --format json")
+        ran = run(f"lint {word(made)} {mapping} --format json")
     assert ran.status == 1
     finding = ran.findings[0]
     assert finding["code"] == code or not code, finding
     assert outside(events) == []
     made = spec(alone, {"A": {"$ref": "https://example.com/inner/ok#/A"}})
-    assert run(f"lint {made} {mapping}").status == 0
+    assert run(f"lint {word(made)} {mapping}").status == 0
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_nothing_else_that_looks_like_an_address_is_opened(
     )
     for command in ("generate", "lint", "relax"):
         with watched() as events:
-            ran = run(f"{command} {made}")
+            ran = run(f"{command} {word(made)}")
         assert ran.status in (0, 1)
         assert outside(events) == []
 

@@ -34,8 +34,8 @@ MOST = 40
 """Pages of each template whose every text is tried."""
 
 
-def pages(target: str, spec: Path) -> list[Page]:
-    found, options = Diagnostics(), Options()
+def pages(target: str, spec: Path, options: Options) -> list[Page]:
+    found = Diagnostics()
     model = shape(read(load(spec, options, found), found), options, found)
     return list(TARGETS[target].pages(Run(model, {})))
 
@@ -73,9 +73,13 @@ def with_holes(view: Any) -> Iterator[Any]:
 
 
 @targets
-@pytest.mark.parametrize("spec", [SPEC / ENTRY, *(case.spec for case in CASES)])
-def test_views_hold_nothing_but_code(target: str, spec: Path) -> None:
-    made = pages(target, spec)
+@pytest.mark.parametrize(
+    ("spec", "options"),
+    [(SPEC / ENTRY, Options()), *((case.spec, case.config) for case in CASES)],
+    ids=["spec", *map(str, CASES)],
+)
+def test_views_hold_nothing_but_code(target: str, spec: Path, options: Options) -> None:
+    made = pages(target, spec, options)
     views = {page.path: page.view() for page in made}
     assert any(view is not None for view in views.values())
     assert [hole for path, view in views.items() for hole in holes(view, path)] == []
@@ -87,7 +91,7 @@ def test_a_raw_string_in_a_view_is_not_printed(target: str) -> None:
     tried: dict[str, int] = {}
     unguarded: list[str] = []
     refused = 0
-    for page in pages(target, SPEC / ENTRY):
+    for page in pages(target, SPEC / ENTRY, Options()):
         whole = page.view()
         if whole is None or tried.get(page.template, 0) >= MOST:
             continue

@@ -17,7 +17,7 @@ import pytest
 
 from folders import CHANGING, Interruption, Killed, tree
 from golden_cases import CASES, Case
-from shell import Ran, folder, run
+from shell import Ran, folder, run, word
 from small_specs import openapi
 from specloom.cache import CACHE_VARIABLE, cache_folder
 from specloom.shortcut import stamp
@@ -235,9 +235,9 @@ def test_output_is_the_same_with_every_shortcut(
     shutil.copytree(case.folder, here, ignore=shutil.ignore_patterns("expected"))
     (spec,) = here.glob("spec.*")
     out = here / "out"
-    line = f"generate {spec} -o {out}"
+    line = f"generate {word(spec)} -o {word(out)}"
     if (here / "specloom.toml").exists():
-        line += f" --config {here / 'specloom.toml'}"
+        line += f" --config {word(here / 'specloom.toml')}"
     settle()
     run(line)
     cold = tree(out)
