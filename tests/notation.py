@@ -13,7 +13,8 @@ another is indented. The notation of types:
     T~                     only implied: values of other kinds are accepted too
 
 A union is `Label = type / Label = type`, `Label` alone where both are the same, then
-in brackets how it is read: `[string: A, object by type: "b" B, other: C or D]`.
+in brackets how it is read: `[string: A, object by type: "b" B, other: C or D]`,
+with ` & ` between those of which the names of properties choose.
 """
 
 from __future__ import annotations
@@ -142,7 +143,9 @@ def _made(made: Only | Trial, labels: list[str]) -> str:
     if isinstance(made, Only):
         return labels[made.branch]
     keys = {index: f" if {key}" for key, index in made.keys}
-    return " or ".join(labels[i] + keys.get(i, "") for i in made.branches)
+    return " or ".join(
+        " & ".join(labels[i] + keys.get(i, "") for i in group) for group in made.rounds
+    )
 
 
 def spelled(type_: Type, model: Model) -> str:

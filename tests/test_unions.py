@@ -196,7 +196,7 @@ AMBIGUOUS = [
         "nothing to go by",
         "{anyOf: [{type: object, properties: {a: {}}},"
         " {type: object, properties: {b: {}}}]}",
-        "A = AA / B = AB [object: A or B]",
+        "A = AA / B = AB [object: A & B]",
     ),
     (
         "lists of different things",

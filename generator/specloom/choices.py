@@ -6,10 +6,20 @@ it can be for, by its kind, by the value of a property, or by the value itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from .json_value import Json, Kind
 from .values import dataclass
+
+Rounds: TypeAlias = tuple[tuple[int, ...], ...]
+"""Branches in the order in which they are tried, by their index.
+
+A round of one is for the first branch that accepts the value. Of a round of several,
+which are objects, the one is meant that names the most of the value's properties; of
+those that name as many, the first.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +28,27 @@ class Only:
 
     branch: int
 
+    @property
+    def rounds(self) -> Rounds:
+        """The branch as the one round that there is."""
+        return ((self.branch,),)
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Several branches can match: try in order.
+    """Several branches can match: try them round by round.
 
     ``keys`` names, for branches that have one, a required property that no other
     branch knows: not a proof, but the best guess of what the sender meant.
     """
 
-    branches: tuple[int, ...]
+    rounds: Rounds
     keys: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def branches(self) -> tuple[int, ...]:
+        """All branches, in order."""
+        return tuple(chain.from_iterable(self.rounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +86,24 @@ class Dispatch:
     by_kind: tuple[tuple[Kind, Choice], ...]
 
     @property
-    def trials(self) -> tuple[int, ...]:
+    def trials(self) -> tuple[Trial, ...]:
+        """What is left in doubt."""
+        return tuple(
+            made
+            for _, choice in self.by_kind
+            for made in leading_to(choice)
+            if isinstance(made, Trial)
+        )
+
+    @property
+    def doubtful(self) -> tuple[int, ...]:
         """The branches between which some values leave a doubt, in order."""
-        found: set[int] = set()
-        for _, choice in self.by_kind:
-            for made in _final_choices(choice):
-                if isinstance(made, Trial):
-                    found.update(made.branches)
-        return tuple(sorted(found))
+        return tuple(sorted({b for trial in self.trials for b in trial.branches}))
+
+    @property
+    def by_names(self) -> bool:
+        """Whether the names of properties settle any doubt."""
+        return any(len(group) > 1 for t in self.trials for group in t.rounds)
 
     @property
     def disjoint(self) -> bool:
@@ -81,7 +111,8 @@ class Dispatch:
         return not self.trials
 
 
-def _final_choices(choice: Choice) -> tuple[Only | Trial | None, ...]:
+def leading_to(choice: Choice) -> tuple[Only | Trial | None, ...]:
+    """What a choice may lead to; None where nothing can match."""
     match choice:
         case Only() | Trial():
             return (choice,)
@@ -89,3 +120,24 @@ def _final_choices(choice: Choice) -> tuple[Only | Trial | None, ...]:
             return (choice.other, choice.absent, *(made for _, made in choice.cases))
         case ByLiteral():
             return (choice.other, *(made for _, made in choice.cases))
+
+
+def together(choices: Iterable[Only | Trial | None]) -> Rounds:
+    """The rounds for a value that any of several choices may be for."""
+    known = dict.fromkeys(choice.rounds for choice in choices if choice is not None)
+    if len(known) == 1:
+        return next(iter(known))
+    groups = list(chain.from_iterable(known))
+    branches = sorted({*chain.from_iterable(groups)})
+    # A longer round finds what those in it find.
+    first = min((group[0] for group in groups if len(group) > 1), default=None)
+    alone = branches if first is None else branches[: branches.index(first)]
+    rest = tuple(branches[len(alone) :])
+    return (*((branch,) for branch in alone), *([rest] if rest else ()))
+
+
+def keeps_order(rounds: Rounds, wanted: Rounds) -> bool:
+    """Whether rounds, which have more branches, also try the wanted ones in turn."""
+    place = {branch: at for at, group in enumerate(rounds) for branch in group}
+    places = [[place[branch] for branch in group] for group in wanted]
+    return all(max(one) < min(other) for one, other in pairwise(places))

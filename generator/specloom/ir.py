@@ -22,6 +22,7 @@ from .choices import (
     Choice as Choice,
     Dispatch as Dispatch,
     Only as Only,
+    Rounds as Rounds,
     Trial as Trial,
 )
 from .diagnostics import Location

@@ -3,7 +3,8 @@
 Enters: the types of a union's branches and every declaration's shape. Leaves:
 :class:`ir.Dispatch`. A choice is called sure (:class:`ir.Only`) only where the standard
 itself rules the other branches out: another JSON kind, another fixed tag, another
-literal. Anything less is a trial in order, which targets make with the assertions.
+literal. Anything less is a trial in order, which targets make with the assertions;
+between which objects the properties decide then is settled in ``rounds.py``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from ..ir import (
     IntegerType,
     Json,
     Kind,
+    MapType,
     NullableType,
     NumberType,
     Only,
@@ -31,7 +33,9 @@ from ..ir import (
 )
 from ..json_value import WIRE_KINDS, json_key, value_kind
 from ..values import dataclass, replace
+from .rounds import ByNames, settle, singly
 from .shapes import (
+    ANY,
     ProtoRecord,
     ProtoUnion,
     Shape,
@@ -80,17 +84,18 @@ class Dispatcher:
     """The declared types of the branches of a union declaration."""
     _kinds: dict[str, Kinds] = field(default_factory=dict[str, Kinds])
 
-    def dispatch(
-        self, types: Sequence[Type], schemas: Sequence[Schema], tag_hint: str | None
-    ) -> Dispatch:
-        """How a union of these types, with these assertions, is read."""
-        union = _Union(types, schemas, tag_hint)
+    def dispatch(self, union: ProtoUnion, types: Sequence[Type]) -> Dispatch:
+        """How a union is read whose branches are declared as these types."""
+        schemas = [branch.schema for branch in union.branches]
+        told = _Union(types, schemas, union.tag_hint)
         kinds = [self.kinds(type_) for type_ in types]
         rows: list[tuple[Kind, Choice]] = []
         for kind in WIRE_KINDS:
             members = [i for i, found in enumerate(kinds) if kind in found]
             if members:
-                rows.append((kind, self._choose(kind, members, union)))
+                ranked = kind == "object" and not union.exclusive
+                split = ByNames(self, types).split if ranked else singly
+                rows.append((kind, settle(self._choose(kind, members, told), split)))
         return Dispatch(tuple(rows))
 
     def _choose(self, kind: Kind, members: list[int], union: _Union) -> Choice:
@@ -108,7 +113,7 @@ class Dispatcher:
         cases, wild = _cases(rows)
         if cases:
             return ByLiteral(cases, _only(wild))
-        return Trial(tuple(members))
+        return _some(members)
 
     def kinds(self, type_: Type) -> Kinds:
         """The wire kinds that a value of a type can have."""
@@ -159,15 +164,15 @@ class Dispatcher:
                 break
         if best is not None:
             return best
-        return Trial(tuple(members), self._own_keys(members, union.types))
+        return Trial((tuple(members),), self._own_keys(members, union.types))
 
     def _candidates(self, members: list[int], union: _Union) -> list[str]:
         """Properties that could tell the branches apart, the best guess first."""
         names = [] if union.tag_hint is None else [union.tag_hint]
-        for record in self._records(union.types[members[0]], set()):
+        for record in self.objects(union.types[members[0]]):
             names += record.fields
         for index in members[1:]:
-            for record in self._records(union.types[index], set()):
+            for record in self.objects(union.types[index]):
                 names += [n for n in record.fields if n in ("type", "object")]
         return list(dict.fromkeys(names))
 
@@ -197,7 +202,7 @@ class Dispatcher:
             seen.add(type_.id)
         match self.expand(type_):
             case ProtoRecord(implied=False) as record if key in record.fields:
-                values = self._closed_values(record.fields[key].type)
+                values = self.closed_values(record.fields[key].type)
                 needed = key in record.required
                 return _Tag(values, needed)
             case ProtoUnion() if isinstance(type_, DeclRef):
@@ -206,9 +211,10 @@ class Dispatcher:
             case _:
                 return _WILD
 
-    def _closed_values(self, type_: Type) -> tuple[Json, ...] | None:
+    def closed_values(self, type_: Type) -> tuple[Json, ...] | None:
+        """The values that a type lists; None where it takes others too."""
         if isinstance(type_, NullableType):
-            values = self._closed_values(type_.inner)
+            values = self.closed_values(type_.inner)
             return None if values is None else (*values, None)
         match self.expand(type_):
             case ConstType(value=value):
@@ -218,15 +224,25 @@ class Dispatcher:
             case _:
                 return None
 
-    def _records(self, type_: Type, seen: set[str]) -> Iterable[ProtoRecord]:
-        shape = self.expand(type_)
-        if isinstance(shape, ProtoRecord):
-            yield shape
-        elif isinstance(shape, ProtoUnion) and isinstance(type_, DeclRef):
-            if type_.id not in seen:
-                seen.add(type_.id)
-                for inner in self.branch_types(type_):
-                    yield from self._records(inner, seen)
+    def objects(self, type_: Type) -> list[ProtoRecord]:
+        """The objects that a type can be, each by its named properties."""
+        return list(self._objects(type_, set()))
+
+    def _objects(self, type_: Type, seen: set[str]) -> Iterable[ProtoRecord]:
+        match self.expand(type_):
+            case ProtoRecord() as record:
+                yield record
+            case ProtoUnion() if isinstance(type_, DeclRef):
+                if type_.id not in seen:
+                    seen.add(type_.id)
+                    for inner in self.branch_types(type_):
+                        yield from self._objects(inner, seen)
+            case MapType(value=value):
+                yield ProtoRecord({}, (), value)
+            case _ if "object" in self.kinds(type_):
+                yield ProtoRecord({}, (), ANY)
+            case _:
+                pass
 
     def _own_keys(
         self, members: list[int], types: Sequence[Type]
@@ -294,15 +310,20 @@ def _cases(
             _, indexes = by_value.setdefault(json_key(value), (value, []))
             if index not in indexes:
                 indexes.append(index)
-    # A branch that lists the value is meant before one that takes any.
-    for value_key, (_, indexes) in by_value.items():
-        indexes += [index for index, excluded in wild if value_key not in excluded]
-    cases = tuple((value, _some(indexes)) for value, indexes in by_value.values())
-    return cases, [index for index, _ in wild]
+    cases: list[tuple[Json, Only | Trial]] = []
+    for key, (value, indexes) in by_value.items():
+        # A branch that lists the value is meant before one that takes any.
+        others = [index for index, excluded in wild if key not in excluded]
+        cases.append((value, _some(indexes, others)))
+    return tuple(cases), [index for index, _ in wild]
 
 
-def _some(indexes: list[int]) -> Only | Trial:
-    return Only(indexes[0]) if len(indexes) == 1 else Trial(tuple(indexes))
+def _some(*groups: list[int]) -> Only | Trial:
+    """The choice between branches, of which each group goes before the next."""
+    rounds = tuple(tuple(group) for group in groups if group)
+    if len(rounds) == 1 and len(rounds[0]) == 1:
+        return Only(rounds[0][0])
+    return Trial(rounds)
 
 
 def _only(indexes: list[int]) -> Only | Trial | None:

@@ -33,6 +33,12 @@ from .dispatch import Dispatcher
 from .names import settle_names
 from .shapes import ANY, Proto, ProtoRecord, ProtoUnion, Shape
 
+_HOW = {
+    False: "they are tried in order",
+    True: "the one that names the most properties of an object is taken",
+}
+"""What becomes of a value in doubt, by whether names of properties have a say."""
+
 
 class Finishable(Protocol):
     """What this room asks of the builder."""
@@ -83,8 +89,7 @@ def _body(builder: Finishable, proto: Proto, dispatcher: Dispatcher) -> Body:
         case ProtoRecord() as record:
             return _finish_record(record)
         case ProtoUnion() as union:
-            schemas = [branch.schema for branch in union.branches]
-            dispatch = dispatcher.dispatch(proto.branches, schemas, union.tag_hint)
+            dispatch = dispatcher.dispatch(union, proto.branches)
             branches = tuple(
                 Branch(type_, branch.schema, branch.label)
                 for type_, branch in zip(proto.branches, union.branches)
@@ -99,12 +104,13 @@ def _body(builder: Finishable, proto: Proto, dispatcher: Dispatcher) -> Body:
 
 
 def _report_ambiguity(builder: Finishable, proto: Proto, union: UnionBody) -> None:
-    doubtful = union.dispatch.trials
+    doubtful = union.dispatch.doubtful
     if doubtful:
         names = ", ".join(union.branches[index].label for index in doubtful)
+        how = _HOW[union.dispatch.by_names]
         builder.diagnostics.info(
             "union-ambiguous",
-            f"nothing tells these for sure apart: {names}; they are tried in order",
+            f"nothing tells these for sure apart: {names}; {how}",
             proto.schema.at,
             "give each object a required property with a `const` of its own",
         )

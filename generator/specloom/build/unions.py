@@ -44,6 +44,7 @@ def unite(
     roots: Mapping[str, Root],
 ) -> Shape:
     """The shape of a value that matches one of the alternatives."""
+    branches = list(branches)
     flat = list(_flatten(branches, roots))
     if any(is_shapeless(branch.shape) for branch in flat):
         return ANY
@@ -52,6 +53,8 @@ def unite(
         return NEVER
     if len(kept) == 1:
         return kept[0].shape
+    nested = [b.shape for b in branches if isinstance(b.shape, ProtoUnion)]
+    exclusive = exclusive and all(inner.exclusive for inner in nested)
     return ProtoUnion(tuple(kept), exclusive, tag_hint)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .decoding import FAULTS, Decoder, accepts, decode_plainly
+from .decoding import FAULTS, Decoder, accepts, decode_plainly, decoder_of
 from .errors import DecodeError, Violation
 from .registry import Table, models, table_from
 from .values import is_too_deep
@@ -92,8 +91,5 @@ class Codec(Generic[T]):
 @cache
 def codec_of(name: str, reference: str) -> Codec[Any]:
     """The codec of a type by its attribute of the package."""
-    found: Any = getattr(models, reference)
-    home = found
-    if hasattr(found, "from_dict"):  # a class: its decoder stands beside it
-        home = sys.modules[found.__module__]
-    return Codec(name, found.assertions, home.construct)
+    assertions = getattr(models, reference).assertions
+    return Codec(name, assertions, decoder_of(reference))

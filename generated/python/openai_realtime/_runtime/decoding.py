@@ -7,18 +7,26 @@ what is wrong: `recover` then asks the tables, which know every rule and every p
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Container
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from .errors import DecodeError, Violation
-from .registry import Table, models, table_from
+from .registry import Table, models, table_from, table_of
 from .values import is_array, is_object
 
 if TYPE_CHECKING:
+    from contextvars import ContextVar
+
     from .verdict import Judge
 
 Decoder: TypeAlias = "Callable[..., Any]"
+Rules: TypeAlias = "str | Callable[[], Table]"
+"""What a `$ref` says, or what makes a table."""
+Candidate: TypeAlias = "tuple[str | Decoder, Rules, bool]"
+"""What builds an alternative, what asks, and whether what builds it asks all of that.
+"""
 
 new: Callable[[Any], Any] = object.__new__
 """An object without attributes; found sooner here than on `object`, each time."""
@@ -89,6 +97,15 @@ def sibling(namespace: dict[str, Any], module: str) -> Decoder:
     return first
 
 
+@cache
+def decoder_of(reference: str) -> Decoder:
+    """The decoder of what a `$ref` names."""
+    found: Any = getattr(models, reference)
+    if isinstance(found, type):  # a class: its decoder stands beside it
+        found = sys.modules[found.__module__]
+    return cast("Decoder", found.construct)
+
+
 class ByTag(dict[str, Decoder]):
     """The decoder that each tag stands for; a module's when it is first needed."""
 
@@ -108,6 +125,81 @@ class ByTag(dict[str, Decoder]):
         if tag in self._known:
             self[tag] = found
         return found
+
+
+def best_of(*candidates: str | tuple[str | Decoder, Rules]) -> Decoder:
+    """The decoder of an object that several may accept: that of the best one.
+
+    It is the one that names most of the object's properties; of those that name as
+    many, the first. Each is a `$ref` to what decides about it alone; or what builds it,
+    with what it has to be accepted by.
+    """
+    every: list[Candidate] = [
+        (each, each, True) if isinstance(each, str) else (*each, False)
+        for each in candidates
+    ]
+
+    def best(value: Any, *depth: int) -> Any:
+        # All in one call: Python does not allow many, and each level takes some.
+        compared = _compared()
+        left = compared.get()
+        token = compared.set(left := {}) if left is None else None
+        key = id(every), id(value)
+        tried = left.get(key, every)
+        left[key] = []
+        chosen: list[Candidate] = []
+        found: Any = None
+        fewest = len(value) + 1
+        try:
+            for candidate in tried:
+                builder, rules, alone = candidate
+                if not alone and not _is_accepted(rules, value):
+                    continue
+                decoder = decoder_of(builder) if isinstance(builder, str) else builder
+                try:
+                    made = decoder(value, *depth)
+                except REFUSALS:
+                    if _is_accepted(rules, value):
+                        raise  # it is not made of plain JSON values, or is too deep
+                    continue
+                unnamed = _unnamed(made)
+                if unnamed < fewest:
+                    found, fewest, chosen = made, unnamed, [candidate]
+                if not unnamed:
+                    break
+        finally:
+            if token is not None:
+                compared.reset(token)
+        if not chosen:
+            raise Reject
+        left[key] = chosen
+        return found
+
+    return best
+
+
+@cache
+def _compared() -> ContextVar[dict[tuple[int, int], list[Candidate]] | None]:
+    """The candidates left for each object in the one that is decoded, once compared.
+
+    What stands in an object is decoded for each of its candidates. If those in there
+    were compared each time, the time would double with every level.
+    """
+    from contextvars import ContextVar  # few specs need it
+
+    return ContextVar("compared", default=None)
+
+
+def _is_accepted(rules: Rules, value: Any) -> bool:
+    table = table_of(rules) if isinstance(rules, str) else table_from(rules)
+    return accepts(table, value)
+
+
+def _unnamed(made: Any) -> int:
+    """How many of its properties an object does not name."""
+    if isinstance(made, dict):
+        return len(cast("dict[str, Any]", made))
+    return len(getattr(made, "_extra", None) or ())
 
 
 def plain(value: Any) -> Any:

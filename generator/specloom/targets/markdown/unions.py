@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...code import Code, join
-from ...ir import ByLiteral, ByTag, Choice, Json, Kind, Only, Trial, UnionBody
+from ...ir import (
+    Branch,
+    ByLiteral,
+    ByTag,
+    Choice,
+    Json,
+    Kind,
+    Only,
+    Trial,
+    UnionBody,
+)
 from .text import cell_code, json_code
 
 _KINDS: dict[Kind, str] = {
@@ -30,30 +40,29 @@ def conditions(union: UnionBody) -> tuple[Code, ...]:
     """When each alternative is chosen, in the order of the branches."""
     found: list[list[str]] = [[] for _ in union.branches]
     for kind, choice in union.dispatch.by_kind:
-        for branch, phrase in _phrases(kind, choice):
-            found[branch].append(phrase)
+        for reason, made in _reasons(kind, choice):
+            for branch, limits in _settled(made, union.branches):
+                found[branch].append(f"{reason}{limits}")
     return tuple(join(", or ", dict.fromkeys(phrases)) for phrases in found)
 
 
-def _phrases(kind: Kind, choice: Choice) -> Iterator[tuple[int, str]]:
-    """Pairs of a branch and a reason for it."""
+def _reasons(kind: Kind, choice: Choice) -> Iterator[tuple[str, Only | Trial]]:
+    """What a value is, and what that leads to."""
     match choice:
         case Only() | Trial():
-            yield from _settled(_KINDS[kind], choice)
+            yield _KINDS[kind], choice
         case ByTag(key=key):
             name = cell_code(key)
             for values, inner in _by_choice(choice.cases):
-                yield from _settled(f"an object whose {name} is {values}", inner)
+                yield f"an object whose {name} is {values}", inner
             if choice.other is not None:
-                yield from _settled(f"an object with any other {name}", choice.other)
+                yield f"an object with any other {name}", choice.other
             if choice.absent is not None:
-                yield from _settled(f"an object without {name}", choice.absent)
+                yield f"an object without {name}", choice.absent
         case ByLiteral():
-            for values, inner in _by_choice(choice.cases):
-                yield from _settled(values, inner)
+            yield from _by_choice(choice.cases)
             if choice.other is not None:
-                other = f"any other {_KINDS[kind].split(' ')[-1]}"
-                yield from _settled(other, choice.other)
+                yield f"any other {_KINDS[kind].split(' ')[-1]}", choice.other
 
 
 def _by_choice(
@@ -66,16 +75,43 @@ def _by_choice(
     for choice, values in grouped.items():
         if len(values) > _MOST_VALUES:
             values[_FIRST_VALUES:] = [f"one of {len(values) - _FIRST_VALUES} more"]
-        first = ", ".join(values[:-1])
-        yield f"{first} or {values[-1]}" if first else values[-1], choice
+        yield _listed(values), choice
 
 
-def _settled(reason: str, choice: Only | Trial) -> Iterator[tuple[int, str]]:
+def _settled(
+    choice: Only | Trial, branches: Sequence[Branch]
+) -> Iterator[tuple[int, str]]:
+    """Pairs of a branch and what else there is to say of a value that is for it."""
     if isinstance(choice, Only):
-        yield choice.branch, reason
+        yield choice.branch, ""
         return
     keys = {branch: key for key, branch in choice.keys}
-    for place, branch in enumerate(choice.branches):
-        mark = f" with {cell_code(keys[branch])}" if branch in keys else ""
-        order = ", unless one above does" if place else ""
-        yield branch, f"{reason}{mark} that fits{order}"
+    earlier: list[int] = []
+    for group in choice.rounds:
+        for branch in group:
+            mark = f" with {cell_code(keys[branch])}" if branch in keys else ""
+            doubts = list(_doubts(branch, group, earlier, branches))
+            unless = f", unless {' or '.join(doubts)}" if doubts else ""
+            yield branch, f"{mark} that fits{unless}"
+        earlier += group
+
+
+def _doubts(
+    branch: int, group: Sequence[int], earlier: Sequence[int], all_: Sequence[Branch]
+) -> Iterator[str]:
+    """What goes before a branch."""
+    if earlier and len(group) == 1 and max(earlier) < branch:
+        yield "one above does"
+    elif earlier:
+        names = [cell_code(all_[index].label) for index in earlier]
+        if len(names) > _MOST_VALUES:
+            names[_FIRST_VALUES:] = [Code(f"one of {len(names) - _FIRST_VALUES} more")]
+        yield f"{_listed(names)} does"
+    if len(group) > 1:
+        tie = "" if branch == group[0] else ", or one above as many"
+        yield f"another one names more of its properties{tie}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    first = ", ".join(words[:-1])
+    return f"{first} or {words[-1]}" if first else words[-1]

@@ -24,6 +24,7 @@ from ...ir import (
     NullableType,
     NumberType,
     Record,
+    Rounds,
     Schema,
     StringType,
     TupleType,
@@ -61,11 +62,11 @@ class Codec:
     """Whose decoders count levels."""
     runtime: set[str] = field(default_factory=set[str])
     """Names of the runtime that the code uses."""
-    helpers: dict[str, tuple[str, tuple[int, ...]]] = field(
-        default_factory=dict[str, tuple[str, tuple[int, ...]]]
+    helpers: dict[str, tuple[str, Rounds]] = field(
+        default_factory=dict[str, tuple[str, Rounds]]
     )
     """What needs a function of its own, by the function's name: the identity of a
-    declaration, and of its branches those that are not decided yet.
+    declaration, and the rounds of its branches that are not decided yet.
     """
     constants: dict[str, Code] = field(default_factory=dict[str, Code])
     """What is made once, by name."""
@@ -106,9 +107,9 @@ class Codec:
         """The function that decodes what stands in place of a name."""
         return self.function(f"_{snake(self.short(decl)) or 'value'}", decl)
 
-    def function(self, name: str, decl: Decl, branches: tuple[int, ...] = ()) -> str:
+    def function(self, name: str, decl: Decl, rounds: Rounds = ()) -> str:
         """A function for some branches of a union, or for all of a declaration."""
-        wanted = decl.id, branches
+        wanted = decl.id, rounds
         known = next((k for k, made in self.helpers.items() if made == wanted), None)
         if known is not None:
             return known
@@ -138,18 +139,22 @@ class Codec:
 
     def accepts(self, schema: Schema, name: str) -> str:
         """The condition that the tables accept a value."""
-        accepts = self.use("accepts")
+        asked = self.asked(schema)
+        made = "table_of" if asked.startswith('"') else "table_from"
+        return f"{self.use('accepts')}({self.use(made)}({asked}), {name})"
+
+    def asked(self, schema: Schema) -> Code:
+        """The table of a schema: what a ``$ref`` to it says, or what makes it."""
         if schema is self.home.schema:
-            return f"{accepts}({self.use('table_from')}({self.own_rules}), {name})"
+            return Code(self.own_rules)
         target = referred(schema)
         if target is not None:
-            reference = literals.string(self.tables.reference(target))
-            return f"{accepts}({self.use('table_of')}({reference}), {name})"
+            return literals.string(self.tables.reference(target))
         known = next((k for k, rules in self.rules.items() if rules is schema), None)
         if known is None:
             known = f"{_RULES}_{len(self.rules) + 1}" if self.rules else _RULES
             self.rules[known] = schema
-        return f"{accepts}({self.use('table_from')}({known}), {name})"
+        return Code(known)
 
     @property
     def own_rules(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...code import Code
-from ...ir import Alias, Decl, EnumBody, Record, Schema, UnionBody
+from ...ir import Alias, Decl, EnumBody, Record, Rounds, Schema, UnionBody
 from .alignment import shape_schema, without_null
 from .blocks import Block, Steps
 from .codec import Codec
@@ -61,19 +61,19 @@ def helpers(codec: Codec) -> Iterator[Function]:
     while waiting := [name for name in codec.helpers if name not in done]:
         for name in waiting:
             done.add(name)
-            id_, branches = codec.helpers[name]
+            id_, rounds = codec.helpers[name]
             decl = codec.decls[id_]
             arguments = [Code("value: Any")]
             if decl.id in codec.depths.counted:
                 arguments.append(Code("depth: int"))
             head = lay(Group(f"def {name}(", tuple(arguments), ")"), after=" -> Any:")
-            yield Function(head, _helper(decl, branches, codec))
+            yield Function(head, _helper(decl, rounds, codec))
 
 
-def _helper(decl: Decl, branches: tuple[int, ...], codec: Codec) -> Code:
-    if not branches or not isinstance(decl.body, UnionBody):
+def _helper(decl: Decl, rounds: Rounds, codec: Codec) -> Code:
+    if not rounds or not isinstance(decl.body, UnionBody):
         return decode(decl, codec)
     block = Block()
     schema = without_null(decl.schema, codec.decls) if decl.nullable else decl.schema
-    Union(codec, decl, decl.body, schema).write_rest(block, branches)
+    Union(codec, decl, decl.body, schema).write_rest(block, rounds)
     return block.body

@@ -2,13 +2,16 @@
 
 Enters: a union and the schema that decides. Leaves: the statements of a function. A
 value's class comes first; objects are told apart by their tag, strings by what they
-say. What nothing tells apart for sure is asked of the tables, in the order of the spec.
+say. What nothing tells apart for sure is asked of the tables, in the order of the spec;
+between objects whose properties overlap the runtime decides by what they name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
+from ...choices import keeps_order, leading_to, together
 from ...code import Code
 from ...ir import (
     ANYTHING,
@@ -20,8 +23,10 @@ from ...ir import (
     Decl,
     DeclRef,
     Kind,
+    ObjectRules,
     Only,
     Record,
+    Rounds,
     Schema,
     Trial,
     Type,
@@ -105,16 +110,16 @@ class Union:
                 self._choice(block, rows[kind], kind)
         block.add("raise Reject")
 
-    def write_rest(self, block: Block, branches: Sequence[int]) -> None:
+    def write_rest(self, block: Block, rounds: Rounds) -> None:
         """The statements for an object that its tag has not decided about."""
-        self._undecided(block, branches, "object")
+        self._undecided(block, rounds, "object")
 
     def _choice(self, block: Block, choice: Choice, kind: Kind) -> None:
         match choice:
             case Only(branch=branch):
                 self._branch(block, branch, kind)
-            case Trial(branches=branches):
-                self._undecided(block, branches, kind)
+            case Trial(rounds=rounds):
+                self._undecided(block, rounds, kind)
             case ByLiteral():
                 self._by_literal(block, choice, kind)
             case ByTag():
@@ -137,7 +142,7 @@ class Union:
     def _by_literal(self, block: Block, choice: ByLiteral, kind: Kind) -> None:
         listed = self._listed(choice) if self.schemas is not None else None
         if listed is None:
-            self._undecided(block, all_of(choice), kind)
+            self._undecided(block, together(leading_to(choice)), kind)
             return
         if len(listed) == 1:
             test = f"value == {literals.string(listed[0])}"
@@ -168,31 +173,39 @@ class Union:
     # --- objects ----------------------------------------------------------------------
 
     def _by_tag(self, block: Block, choice: ByTag) -> None:
-        tags: dict[str, Code] = {}
-        for tag, made in choice.cases:
-            if isinstance(tag, str):
-                branches = all_of(ByTag(choice.key, ((tag, made),), None, None))
-                tags[tag] = self._decoder(tag, branches)
-        cases = tuple(case for case in choice.cases if not isinstance(case[0], str))
-        rest = all_of(replace(choice, cases=cases))
+        tags = {
+            tag: self._decoder(tag, made.rounds)
+            for tag, made in choice.cases
+            if isinstance(tag, str)
+        }
+        others = [case for case in choice.cases if not isinstance(case[0], str)]
+        rest = together([*(made for _, made in others), choice.other, choice.absent])
+        for tag, made in others:
+            if not keeps_order(rest, made.rounds):  # one that lists it goes first
+                tagged = ((choice.key, Schema(values=(tag,))),)
+                rules = ObjectRules(properties=tagged, required=(choice.key,))
+                schema = Schema(object=rules)
+                with block.under(f"if {self.codec.accepts(schema, 'value')}:"):
+                    self._undecided(block, made.rounds, "object")
         if tags:
             self._look_up(block, choice, tags, rest)
         else:
             self._undecided(block, rest, "object")
 
-    def _decoder(self, tag: str, branches: tuple[int, ...]) -> Code:
+    def _decoder(self, tag: str, rounds: Rounds) -> Code:
         """The module that decodes what has a tag, by name, or else a function."""
-        module = self._module(branches[0]) if len(branches) == 1 else None
-        if module is not None:
-            return literals.string(module)
         name = tag
-        if len(branches) == 1:  # for which there may be other tags too
-            name = self.union.branches[branches[0]].label
-        return Code(self._function(name, branches))
+        if len(rounds) == len(rounds[0]) == 1:
+            [[branch]] = rounds
+            module = self._module(branch)
+            if module is not None:
+                return literals.string(self._stem(module))
+            name = self.union.branches[branch].label  # there may be other tags for it
+        return Code(self._function(name, rounds))
 
-    def _function(self, name: str, branches: tuple[int, ...]) -> str:
+    def _function(self, name: str, rounds: Rounds) -> str:
         words = [snake(word) for word in (self._inside, name) if word]
-        return self.codec.function("_" + "_".join(words), self.decl, branches)
+        return self.codec.function("_" + "_".join(words), self.decl, rounds)
 
     @property
     def _inside(self) -> str:
@@ -204,7 +217,7 @@ class Union:
         block: Block,
         choice: ByTag,
         tags: dict[str, Code],
-        rest: tuple[int, ...] = (),
+        rest: Rounds = (),
     ) -> None:
         """Let the tag say which decoder takes the value; ``rest`` is for any other."""
         pairs = [Pair(f"{literals.string(t)}: ", made) for t, made in tags.items()]
@@ -231,8 +244,8 @@ class Union:
         words = [snake(word).upper() for word in (self._inside, name) if word]
         return "_" + "_".join(words)
 
-    def _module(self, index: int) -> str | None:
-        """The module that decodes a branch, if it decides about it all alone."""
+    def _module(self, index: int) -> Decl | None:
+        """What has a module that decides about a branch all alone."""
         type_ = self.union.branches[index].type
         if not isinstance(type_, DeclRef):
             return None
@@ -240,14 +253,16 @@ class Union:
         if self.codec.in_place(decl):
             return None
         schema = None if self.schemas is None else self.schemas[index]
-        if schema in (None, Schema(ref=decl.id), decl.schema):
-            return self.codec.speller.file_stem(decl)
-        return None
+        return decl if schema in (None, Schema(ref=decl.id), decl.schema) else None
+
+    def _stem(self, decl: Decl) -> str:
+        return self.codec.speller.file_stem(decl)
 
     # --- doubt ------------------------------------------------------------------------
 
-    def _undecided(self, block: Block, branches: Sequence[int], kind: Kind) -> None:
+    def _undecided(self, block: Block, rounds: Rounds, kind: Kind) -> None:
         """Decode as one of several branches."""
+        branches = list(chain.from_iterable(rounds))
         if len(branches) == 1:
             self._branch(block, branches[0], kind)
             return
@@ -260,23 +275,51 @@ class Union:
                 self._ask(block)
             block.add("return value")
             return
-        if not known and (self.union.exclusive or self.schemas != self._members):
+        several = len(rounds) > 1
+        if not known and several and (self._is_narrower or self.union.exclusive):
             known = True
             self._ask(block)
-        *tested, last = branches
-        for index in tested:
-            schema = self.union.branches[index].schema
+        *tested, last = rounds
+        for group in tested:
+            schemas = tuple(self.union.branches[index].schema for index in group)
+            schema = schemas[0] if len(schemas) == 1 else Schema(any_of=schemas)
             with block.under(f"if {self.codec.accepts(schema, 'value')}:"):
-                self._branch(block, index, kind, known=True)
-        self._branch(block, last, kind, known=known)
+                self._round(block, group, kind, known=True)
+        self._round(block, last, kind, known=known)
+
+    def _round(
+        self, block: Block, group: Sequence[int], kind: Kind, *, known: bool
+    ) -> None:
+        """Decode as one of the branches of a round, each of which decides alone."""
+        if len(group) == 1:
+            self._branch(block, group[0], kind, known=known)
+            return
+        listed = [self._candidate(index) for index in group]
+        constant = self.codec.constant(
+            self._title("candidates"), call(self.codec.use("best_of"), *listed)
+        )
+        block.lay(self._decode(constant), before="return ")
+
+    def _candidate(self, index: int) -> Node:
+        """What decides about a branch alone, or what builds it and the table to ask."""
+        branch = self.union.branches[index]
+        module = self._module(index)
+        if module is not None:
+            made = literals.string(self.codec.tables.reference(module.id))
+            if self.schemas is not None:
+                return made
+        else:
+            made = Code(self._function(branch.label, ((index,),)))
+        return Group("(", (made, self.codec.asked(branch.schema)), ")")
 
     def _ask(self, block: Block) -> None:
         assert self.schema is not None
         block.refuse([f"not {self.codec.accepts(self.schema, 'value')}"])
 
     @property
-    def _members(self) -> tuple[Schema, ...]:
-        return tuple(branch.schema for branch in self.union.branches)
+    def _is_narrower(self) -> bool:
+        """Whether more is asked of a branch than stands in it."""
+        return self.schemas != tuple(branch.schema for branch in self.union.branches)
 
     def _is_scalar(self, branches: Sequence[int]) -> bool:
         """Whether a value of these branches is built as it is."""
@@ -294,30 +337,13 @@ class Union:
             body = self.codec.decls[type_.id].body if isinstance(type_, DeclRef) else 0
             if module is None or not isinstance(body, Record) or body.implied:
                 return None
+            stem = literals.string(self._stem(module))
             for item in body.fields:
                 fixed = item.type.value if isinstance(item.type, ConstType) else None
                 if item.required and isinstance(fixed, str):
                     tags = found.setdefault(item.wire_name, {})
-                    tags.setdefault(fixed, literals.string(module))
+                    tags.setdefault(fixed, stem)
         for key, tags in found.items():
             if len(tags) == len(branches):
                 return ByTag(key, (), None, None), tags
         return None
-
-
-def all_of(choice: ByTag | ByLiteral) -> tuple[int, ...]:
-    """Every branch that a choice may lead to, in order."""
-    made: list[Only | Trial | None] = [made for _, made in choice.cases]
-    made.append(choice.other)
-    if isinstance(choice, ByTag):
-        made.append(choice.absent)
-    found: set[int] = set()
-    for one in made:
-        match one:
-            case Only(branch=branch):
-                found.add(branch)
-            case Trial(branches=branches):
-                found.update(branches)
-            case None:
-                pass
-    return tuple(sorted(found))

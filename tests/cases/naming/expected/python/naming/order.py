@@ -10,14 +10,13 @@ from ._runtime import (
     OpenObject,
     Reject,
     Unset,
-    accepts,
+    best_of,
     dataclass,
     encoders,
     extras,
     new,
     rebuild,
     sibling,
-    table_from,
 )
 
 if TYPE_CHECKING:
@@ -198,9 +197,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Order) -> Any:
 
 def _payment(value: Any) -> Any:
     if value.__class__ is dict:
-        if accepts(table_from(_rules), value):
-            return _decode_order_payment_credit_card(value)
-        return _decode_order_payment_iban(value)
+        return _PAYMENT_CANDIDATES(value)
     if value.__class__ is str:
         return value
     if value.__class__ is list:
@@ -209,10 +206,6 @@ def _payment(value: Any) -> Any:
                 raise Reject
         return [*value]
     raise Reject
-
-
-def _rules() -> dict[str, Any] | bool:
-    return {"$ref": "OrderPaymentCreditCard"}
 
 
 _PROPERTIES = {"customer", "order_lines", "prices", "route", "order", "payment"}
@@ -229,6 +222,4 @@ _decode_order_route_way_point = sibling(globals(), "order_route_way_point")
 
 _decode_order_order = sibling(globals(), "order_order")
 
-_decode_order_payment_credit_card = sibling(globals(), "order_payment_credit_card")
-
-_decode_order_payment_iban = sibling(globals(), "order_payment_iban")
+_PAYMENT_CANDIDATES = best_of("OrderPaymentCreditCard", "OrderPaymentIban")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import Codec, Reject, accepts, sibling, table_from
+from ._runtime import Codec, Reject, best_of
 from .shape_circle import ShapeCircle
 from .shape_square import ShapeSquare
 
@@ -20,19 +20,11 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     if value.__class__ is dict:
-        if accepts(table_from(_rules), value):
-            return _decode_shape_circle(value)
-        return _decode_shape_square(value)
+        return _CANDIDATES(value)
     raise Reject
 
 
-def _rules() -> dict[str, Any] | bool:
-    return {"$ref": "ShapeCircle"}
-
-
-_decode_shape_circle = sibling(globals(), "shape_circle")
-
-_decode_shape_square = sibling(globals(), "shape_square")
+_CANDIDATES = best_of("ShapeCircle", "ShapeSquare")
 
 
 _codec = Codec[Shape]("Shape", assertions, construct)
