@@ -304,12 +304,13 @@ class Union:
         """What decides about a branch alone, or what builds it and the table to ask."""
         branch = self.union.branches[index]
         module = self._module(index)
-        if module is not None:
-            made = literals.string(self.codec.tables.reference(module.id))
-            if self.schemas is not None:
-                return made
-        else:
+        if module is None:
             made = Code(self._function(branch.label, ((index,),)))
+        else:
+            made = literals.string(self.codec.tables.reference(module.id))
+            own = Schema(ref=module.id), module.schema
+            if self.schemas is not None or branch.schema in own:
+                return made
         return Group("(", (made, self.codec.asked(branch.schema)), ")")
 
     def _ask(self, block: Block) -> None:

@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from .exclusive import Exclusive
     from .exclusive_left import ExclusiveLeft
     from .exclusive_right import ExclusiveRight
+    from .rule import Rule
+    from .rule_branch import RuleBranch
+    from .rule_review import RuleReview
+    from .rule_timer import RuleTimer
+    from .rules import Rules
+    from .rules_labels import RulesLabels
+    from .rules_levels import RulesLevels
     from .shape import Shape
     from .shape_circle import ShapeCircle
     from .shape_square import ShapeSquare
@@ -42,6 +49,13 @@ __all__ = [
     "ExclusiveLeft",
     "ExclusiveRight",
     "JsonObject",
+    "Rule",
+    "RuleBranch",
+    "RuleReview",
+    "RuleTimer",
+    "Rules",
+    "RulesLabels",
+    "RulesLevels",
     "Shape",
     "ShapeCircle",
     "ShapeSquare",
@@ -61,6 +75,13 @@ _MODULES: dict[str, str] = {
     "Exclusive": "exclusive",
     "ExclusiveLeft": "exclusive_left",
     "ExclusiveRight": "exclusive_right",
+    "Rule": "rule",
+    "RuleBranch": "rule_branch",
+    "RuleReview": "rule_review",
+    "RuleTimer": "rule_timer",
+    "Rules": "rules",
+    "RulesLabels": "rules_labels",
+    "RulesLevels": "rules_levels",
     "Shape": "shape",
     "ShapeCircle": "shape_circle",
     "ShapeSquare": "shape_square",

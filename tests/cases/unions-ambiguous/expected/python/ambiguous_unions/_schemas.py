@@ -8,6 +8,8 @@ from ._runtime import Codec, Violation, codec_of
 
 SCHEMAS: dict[str, str] = {
     "Shape": "shape",
+    "Rule": "rule",
+    "Rules": "rules",
     "Exclusive": "exclusive",
     "Values": "values",
     "When": "when",

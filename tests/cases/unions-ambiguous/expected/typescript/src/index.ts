@@ -12,6 +12,13 @@ export {
 export * from "./models/exclusive.js";
 export * from "./models/exclusive-left.js";
 export * from "./models/exclusive-right.js";
+export * from "./models/rule.js";
+export * from "./models/rule-branch.js";
+export * from "./models/rule-review.js";
+export * from "./models/rule-timer.js";
+export * from "./models/rules.js";
+export * from "./models/rules-labels.js";
+export * from "./models/rules-levels.js";
 export * from "./models/shape.js";
 export * from "./models/shape-circle.js";
 export * from "./models/shape-square.js";

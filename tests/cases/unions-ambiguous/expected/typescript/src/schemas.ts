@@ -2,6 +2,8 @@
 
 import type { Violation } from "./runtime.js";
 import { validateShape } from "./models/shape.js";
+import { validateRule } from "./models/rule.js";
+import { validateRules } from "./models/rules.js";
 import { validateExclusive } from "./models/exclusive.js";
 import { validateValues } from "./models/values.js";
 import { validateWhen } from "./models/when.js";
@@ -14,6 +16,8 @@ import { validateWhen } from "./models/when.js";
 export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
   new Map([
     ["Shape", validateShape],
+    ["Rule", validateRule],
+    ["Rules", validateRules],
     ["Exclusive", validateExclusive],
     ["Values", validateValues],
     ["When", validateWhen],
