@@ -83,6 +83,7 @@ def _spec() -> dict[str, Any]:
         written[f"{name}Beside"] = few
         written[f"{name}Within"] = {"anyOf": [few, {"const": 7}]}
         written[f"{name}OrMap"] = {"anyOf": [*written[name]["anyOf"], numbers]}
+        written[f"{name}Xor"] = {"oneOf": [written[name], {"type": "array"}]}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Overlaps", "version": "1"},
@@ -148,6 +149,7 @@ def test_so_it_is_inside_others(name: str, package: Any) -> None:
         several = want if len(value) > 1 else None
         assert _outcome(package, f"{name}Beside", value) == several, value
         assert _outcome(package, f"{name}Within", value) == several, value
+        assert _outcome(package, f"{name}Xor", value) == want, value
         if want is None and all(isinstance(item, int) for item in value.values()):
             want = "Nothing"
         assert _outcome(package, f"{name}OrMap", value) == want, value

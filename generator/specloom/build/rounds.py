@@ -24,7 +24,7 @@ from ..ir import (
     Trial,
     Type,
 )
-from ..schema import json_key
+from ..json_value import json_key
 from ..values import dataclass, replace
 from .shapes import ProtoRecord
 

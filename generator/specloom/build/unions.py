@@ -36,7 +36,7 @@ _SEVERAL = "Option"
 
 
 def unite(
-    branches: Iterable[ProtoBranch],
+    branches: Sequence[ProtoBranch],
     *,
     exclusive: bool,
     tag_hint: str | None,
@@ -44,7 +44,6 @@ def unite(
     roots: Mapping[str, Root],
 ) -> Shape:
     """The shape of a value that matches one of the alternatives."""
-    branches = list(branches)
     flat = list(_flatten(branches, roots))
     if any(is_shapeless(branch.shape) for branch in flat):
         return ANY
@@ -53,8 +52,9 @@ def unite(
         return NEVER
     if len(kept) == 1:
         return kept[0].shape
-    nested = [b.shape for b in branches if isinstance(b.shape, ProtoUnion)]
-    exclusive = exclusive and all(inner.exclusive for inner in nested)
+    # Of alternatives within one of `oneOf` several may match.
+    nested = any(b.schema.any_of for b in branches if isinstance(b.shape, ProtoUnion))
+    exclusive = exclusive and not nested
     return ProtoUnion(tuple(kept), exclusive, tag_hint)
 
 

@@ -27,6 +27,8 @@ Rules: TypeAlias = "str | Callable[[], Table]"
 Candidate: TypeAlias = "tuple[str | Decoder, Rules, bool]"
 """What builds an alternative, what asks, and whether what builds it asks all of that.
 """
+Left: TypeAlias = "dict[tuple[int, int], list[Candidate]]"
+"""The candidates that are left for objects, by alternatives and object."""
 
 new: Callable[[Any], Any] = object.__new__
 """An object without attributes; found sooner here than on `object`, each time."""
@@ -142,8 +144,11 @@ def best_of(*candidates: str | tuple[str | Decoder, Rules]) -> Decoder:
     def best(value: Any, *depth: int) -> Any:
         # All in one call: Python does not allow many, and each level takes some.
         compared = _compared()
-        left = compared.get()
-        token = compared.set(left := {}) if left is None else None
+        left: Left | None = compared.get()
+        token = None
+        if left is None:
+            left = {}
+            token = compared.set(left)
         key = id(every), id(value)
         tried = left.get(key, every)
         left[key] = []
@@ -179,7 +184,7 @@ def best_of(*candidates: str | tuple[str | Decoder, Rules]) -> Decoder:
 
 
 @cache
-def _compared() -> ContextVar[dict[tuple[int, int], list[Candidate]] | None]:
+def _compared() -> ContextVar[Left | None]:
     """The candidates left for each object in the one that is decoded, once compared.
 
     What stands in an object is decoded for each of its candidates. If those in there
