@@ -99,6 +99,8 @@ DIALECTS: Mapping[str, Dialect] = {
             " wrong, each with a `path`, a `code` and a `message`.",
             "A constructor checks nothing. `validate` returns what is wrong with an"
             " object, an empty list if nothing is.",
+            "Objects are dataclasses: `==` compares them, `dataclasses.replace` copies"
+            " one with changes, and `match` tells them apart.",
             "`to_dict` and `to_json` write an object as it was read, with properties"
             " that these pages do not name: those are in `additional_properties`."
             " `encode` and `encode_json` do so for any value.",
@@ -124,6 +126,7 @@ DIALECTS: Mapping[str, Dialect] = {
             " argument it keeps whole numbers of any size, which `toJson` writes back.",
             "What is not valid throws a `DecodeError`. Its `violations` are all that is"
             " wrong, each with a `path`, a `code` and a `message`.",
+            "`tSchema` holds the rules for a `T`, in the keywords of JSON Schema.",
             "Values are plain JSON, so that `JSON.stringify` writes them as they were"
             " read, with properties that these pages do not name.",
         ),
