@@ -155,7 +155,8 @@ def _lacking(lacks: Shortfall, per_schema: int) -> Iterator[str]:
     if lacks.none:
         names = ", ".join(map(plain, lacks.none[:_SHOWN]))
         more = f" and {len(lacks.none) - _SHOWN}" if len(lacks.none) > _SHOWN else ""
-        yield f"none for {counted(len(lacks.none), 'schema')}: {names}{more}"
+        schemas = counted(len(lacks.none), "schema")
+        yield f"none for {schemas} that jsonschema-rs does not read: {names}{more}"
     if lacks.too_large:
         instances = counted(lacks.too_large, "instance")
         yield f"dropped {instances} of more than {LARGEST:,} values"
