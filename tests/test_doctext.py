@@ -202,6 +202,8 @@ HTML = [
     # What is no tag of these, or has no end, or is code, stays as it is.
     ("a <name>, <b>, </i>, 10<sup>3</sup>", "a <name>, <b>, </i>, 10<sup>3</sup>"),
     ("`<p>` and\n```\n<p>x</p>\n```", "`<p>` and\n\n```\n<p>x</p>\n```"),
+    ("a <!-- <p> --> b </p>", "a <!-- <p> --> b"),
+    ("at /<section>/<note>, <ul>", "at /<section>/<note>, <ul>"),
     ("Say:\n\n    a\n    <p>", "Say:\n\n    a\n    <p>"),
 ]
 

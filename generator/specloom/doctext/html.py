@@ -2,17 +2,17 @@
 
 In: a line, or the parts of a text. Out: a line apart from the tags that make blocks of
 it; parts without the tags that mark words as emphasis, code or links.
-Promise: linear time. Only the tags listed here count, because a ``<name>`` in a
-description is often a placeholder; marks that have no end stay as they are written.
+Promise: linear time. Only the tags listed here count, and most of them only if they
+have an end, because a ``<name>`` in a description is often a placeholder.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 
-from ..values import dataclass
+from ..values import dataclass, replace
 from .characters import PUNCTUATION, literal, show_controls, unescaped
 from .inline import (
     Autolink,
@@ -52,6 +52,8 @@ def _tag(names: Sequence[str]) -> Callable[[], re.Pattern[str]]:
 _BLOCK = _tag((*LISTS, *ITEMS, *HEADINGS, *REMARKS, *_PARAGRAPHS, "hr"))
 _WORD = _tag((*_MARKS,))
 _BREAK = _tag(("br",))
+_UNENDED = frozenset(("p", "li", "dt", "dd", "hr"))
+"""Tags of blocks that HTML wants no end of."""
 _PRE = partial(re.compile, r"<pre(?:\s[^<>]*)?>(.*)</pre\s*>", re.I | re.S)
 _HREF = partial(
     re.compile, r"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
@@ -66,17 +68,27 @@ class Tag:
     ends: bool
 
 
-def pieces(line: str) -> tuple[str, list[str | Tag]]:
+def ended(markdown: str) -> frozenset[str]:
+    """The tags of blocks that count in a text: those that have an end or need none."""
+    if "</" not in markdown:
+        return _UNENDED
+    return _UNENDED.union(
+        tag[2].lower() for tag in _BLOCK().finditer(markdown) if tag[1]
+    )
+
+
+def pieces(line: str, counting: Container[str]) -> tuple[str, list[str | Tag]]:
     """Part a line at the tags of blocks that no code span holds; most lines have none.
 
     Returns the text before the first tag, and what follows: tags, and texts between.
     """
-    if "<" not in line or not _BLOCK().search(line):
+    if "<" not in line or not _has_block(line, counting):
         return line, []
     texts: list[list[Inline]] = [[]]
     tags: list[Tag] = []
-    for part in _opened(scan(line)):
-        if isinstance(part, RawHtml) and (tag := _BLOCK().fullmatch(part.source)):
+    for part in _opened(scan(line), counting):
+        tag = _BLOCK().fullmatch(part.source) if isinstance(part, RawHtml) else None
+        if tag and tag[2].lower() in counting:
             tags.append(Tag(tag[2].lower(), bool(tag[1])))
             texts.append([])
         else:
@@ -85,13 +97,18 @@ def pieces(line: str) -> tuple[str, list[str | Tag]]:
     return first, [piece for pair in zip(tags, others, strict=True) for piece in pair]
 
 
-def _opened(parts: Iterable[Inline]) -> Iterator[Inline]:
+def _has_block(text: str, counting: Container[str]) -> bool:
+    """Whether there is a tag that counts in a text, be it in a code span."""
+    return any(tag[2].lower() in counting for tag in _BLOCK().finditer(text))
+
+
+def _opened(parts: Iterable[Inline], counting: Container[str]) -> Iterator[Inline]:
     """Parts without the links that a block begins or ends in: it ends them."""
     for part in parts:
-        if isinstance(part, Link) and _BLOCK().search(write(part.label)):
+        if isinstance(part, Link) and _has_block(write(part.label), counting):
             yield "![" if part.image else "["
-            yield from _opened(part.label)
-            yield f"]({part.destination} {part.title})"
+            yield from _opened(part.label, counting)
+            yield write([replace(part, image=False, label=())]).removeprefix("[")
         else:
             yield part
 

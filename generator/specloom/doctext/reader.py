@@ -25,6 +25,7 @@ from .html import (
     REMARKS,
     Tag,
     begins_text,
+    ended,
     holds_tags,
     parted,
     pieces,
@@ -62,17 +63,18 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     text = markdown.rstrip(" \n")
     if text[:1].isalpha() and text.isascii() and text.isprintable() and "<" not in text:
         return (Paragraph(normalise(text)),)  # most are one line that starts no block
-    found = _read(clean_lines(markdown))
+    tags = ended(markdown)
+    found = _read(clean_lines(markdown), tags)
     match found:
         case (Verbatim(lines, "indented"),):
             # Nobody describes something by code alone: it was the margin of a comment.
-            return _read(undented(lines))
+            return _read(undented(lines), tags)
         case _:
             return found
 
 
-def _read(lines: Iterable[str]) -> tuple[Block, ...]:
-    reader = _Reader()
+def _read(lines: Iterable[str], tags: frozenset[str]) -> tuple[Block, ...]:
+    reader = _Reader(tags)
     for line in lines:
         reader.line(line)
     return reader.finish()
@@ -103,7 +105,8 @@ class _Open:
 class _Reader:
     """What is open while lines come in, and the blocks read, their text still raw."""
 
-    def __init__(self) -> None:
+    def __init__(self, ended: frozenset[str]) -> None:
+        self.ended = ended  # tags of HTML that count
         self.blocks: list[Block] = []
         self.definitions: dict[str, tuple[str, str]] = {}
         self.containers: list[tuple[int, int]] = []  # columns: in the source, in ours
@@ -149,7 +152,7 @@ class _Reader:
             is_kept = holds_tags(rest)
         else:
             is_kept = not self.paragraph and rest[0] != "<"
-        text, others = (rest, []) if is_kept else pieces(rest)
+        text, others = (rest, []) if is_kept else pieces(rest, self.ended)
         if text:
             self.leaf(text, column, depth)
         elif not self.lists:
