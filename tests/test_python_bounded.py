@@ -54,6 +54,19 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
           anyOf:
             - $ref: '#/components/schemas/Left'
             - $ref: '#/components/schemas/Right'
+        Twice:
+          allOf:
+            - {type: array, items: {$ref: '#/components/schemas/Twice'}}
+            - {type: array, items: {$ref: '#/components/schemas/Twice'}, maxItems: 3}
+        Again:
+          type: [array, string]
+          items: {$ref: '#/components/schemas/Again'}
+          not: {type: array, items: {not: {$ref: '#/components/schemas/Again'}},
+                minItems: 1}
+        Alike:
+          type: object
+          properties: {a: {$ref: '#/components/schemas/Alike'}}
+          patternProperties: {'^a': {$ref: '#/components/schemas/Alike'}}
     """).model
     with imported(model, "bounded", tmp_path_factory.mktemp("bounded")) as made:
         yield made
@@ -129,6 +142,27 @@ def test_alternatives_inside_alternatives_are_not_all_tried(
     for _ in range(levels):
         right = {"child": right, "x": "x"}
     assert package.encode(package.decode("Node", right)) == right
+
+
+@pytest.mark.parametrize("levels", [20, 80, 200])
+@pytest.mark.parametrize(
+    ("name", "last", "wrap"),
+    [
+        ("Twice", [], lambda v: [v]),
+        ("Again", "a", lambda v: [v]),
+        ("Alike", {}, lambda v: {"a": v}),
+    ],
+)
+def test_what_several_rules_ask_of_a_value_is_asked_once(
+    name: str, last: Any, wrap: Callable[[Any], Any], levels: int, package: Any
+) -> None:
+    right, wrong = last, 1
+    for _ in range(levels):
+        right, wrong = wrap(right), wrap(wrong)
+    assert package.encode(package.decode(name, right)) == right
+    with pytest.raises(package.DecodeError) as error:
+        package.decode(name, wrong)
+    assert len(error.value.violations) <= levels + 1
 
 
 # --- text and numbers -----------------------------------------------------------------

@@ -140,6 +140,21 @@ def test_it_agrees_with_the_judge_on_every_keyword(keywords: Path) -> None:
     assert judged(keywords, cases, lambda name, v: judges[name].is_valid(v)) == []
 
 
+def test_what_several_rules_ask_of_a_value_is_asked_once(keywords: Path) -> None:
+    """Two at each level would be 2 to the power of the levels."""
+    right: dict[str, Any] = {"Twice": [], "Again": "a", "Alike": {}, "Unlike": "a"}
+    wrong: dict[str, Any] = dict.fromkeys(right, 1)
+    for _ in range(100):
+        for values in (right, wrong):
+            values.update({k: [v] for k, v in values.items() if k != "Alike"})
+            values["Alike"] = {"a": values["Alike"]}
+    assert not any(violations(keywords, right.items()))
+    inmost = {**dict.fromkeys(wrong, "[0]" * 100), "Alike": "a" + ".a" * 99}
+    for name, told in zip(wrong, violations(keywords, wrong.items())):
+        assert len(told) <= 101
+        assert inmost[name] in {found["path"] for found in told}
+
+
 def test_it_agrees_with_the_judge_on_examples_and_faults_in_them(
     flagship: Path,
 ) -> None:

@@ -115,6 +115,28 @@ RECURSIVE: Schemas = {
         ),
         "type": "object",
     },
+    "Twice": {  # several rules ask the same of what is in a list or an object
+        "allOf": [
+            {"type": "array", "items": ref("Twice")},
+            {"type": "array", "items": ref("Twice"), "maxItems": 3},
+        ]
+    },
+    "Again": {
+        "type": ["array", "string"],
+        "items": ref("Again"),
+        "not": {"items": {"not": ref("Again")}, "type": "array", "minItems": 1},
+    },
+    "Alike": {
+        "type": "object",
+        "properties": {"a": ref("Alike")},
+        "patternProperties": {"^a": ref("Alike")},
+    },
+    "Unlike": several(
+        {"type": "array", "items": ref("Unlike"), "minItems": 1},
+        {"type": "array", "items": ref("Unlike"), "maxItems": 0},
+        TEXT,
+        keyword="oneOf",
+    ),
 }
 
 

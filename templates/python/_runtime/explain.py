@@ -10,7 +10,7 @@ from .errors import Violation
 from .evaluated import UNEVALUATED, left_over, others
 from .messages import path_text, show
 from .parts import parts
-from .registry import Table
+from .registry import Table, table_of
 from .values import (
     KINDS,
     MAX_DEPTH,
@@ -79,13 +79,19 @@ _MESSAGES: dict[str, Callable[[Any, Any], str]] = {
 
 def explain(table: Table, value: Any) -> list[Violation]:
     """All that is wrong with plain JSON values, depth first in the order of rules."""
-    return list(_Explainer().violations(table, value, ()))
+    return _distinct(_Explainer().violations(table, value, ()))
+
+
+def _distinct(found: Iterator[Violation]) -> list[Violation]:
+    """Violations in order, each told once though several rules may ask the same."""
+    return list(dict.fromkeys(found))
 
 
 class _Explainer:
     def __init__(self) -> None:
         self._judge = Judge()
         self._known: dict[tuple[int, int, Path], list[Violation]] = {}
+        self._told: set[tuple[int, int, Path]] = set()
 
     def violations(self, table: Table, value: Any, path: Path) -> Iterator[Violation]:
         if isinstance(table, bool):
@@ -118,12 +124,24 @@ class _Explainer:
             elif keyword == "if":
                 meant = self._judge.meant(table, value)
                 yield from self.violations(meant, value, path)
+            elif keyword == "$ref":
+                yield from self._referred(table_of(operand), value, path)
             elif keyword == "propertyNames":
                 for inner, name, _ in parts(keyword, operand, value, table):
                     yield from self._name(inner, name, path)
             else:
                 for inner, item, key in parts(keyword, operand, value, table):
                     yield from self._part(inner, item, path, key)
+
+    def _referred(self, table: Table, value: Any, path: Path) -> Iterator[Violation]:
+        """What is wrong by a schema with a name, told once however often it is asked.
+
+        Each time would tell all that is in the value again, and what is in that.
+        """
+        key = id(table), id(value), path
+        if key not in self._told:
+            self._told.add(key)
+            yield from self.violations(table, value, path)
 
     def _part(
         self, table: Table, value: Any, path: Path, key: str | int | None
@@ -178,7 +196,9 @@ class _Explainer:
         """What is wrong by one member; kept, since unions in unions ask again."""
         key = id(table), id(value), path
         if key not in self._known:
-            self._known[key] = list(self.violations(table, value, path))
+            outer, self._told = self._told, set()
+            self._known[key] = _distinct(self.violations(table, value, path))
+            self._told = outer
         return self._known[key]
 
 

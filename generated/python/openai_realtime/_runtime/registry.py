@@ -25,3 +25,10 @@ def table_from(assertions: Callable[[], Table]) -> Table:
 def table_of(reference: str) -> Table:
     """The table that a `$ref` names."""
     return table_from(getattr(models, reference).assertions)
+
+
+def through(table: Table) -> Table:
+    """The table that one leads to which is a `$ref` and nothing else."""
+    while isinstance(table, dict) and "$ref" in table and len(table) == 1:
+        table = table_of(table["$ref"])
+    return table

@@ -11,7 +11,7 @@ from typing import Any
 from .alternatives import plan_of
 from .evaluated import UNEVALUATED, left_over
 from .parts import parts
-from .registry import Table, table_of
+from .registry import Table, through
 from .values import (
     comparable,
     equal_items,
@@ -64,8 +64,8 @@ HOLDS: dict[str, Callable[[Any, Any], bool]] = {
 class Judge:
     """Judges one value and all that is in it.
 
-    Verdicts on the members of a union are kept, so that unions in unions are not tried
-    again and again.
+    Verdicts are kept, so that what several rules ask of one value is not tried again and
+    again: each would ask for all that is in it, and in that.
     """
 
     def __init__(self) -> None:
@@ -76,8 +76,8 @@ class Judge:
 
         A level of nesting costs few calls, for Python does not allow many.
         """
-        while isinstance(table, dict) and "$ref" in table and len(table) == 1:
-            table = table_of(table["$ref"])
+        if isinstance(table, dict) and "$ref" in table:
+            table = through(table)
         if isinstance(table, bool):
             return table
         for keyword, operand in table.items():
@@ -97,9 +97,6 @@ class Judge:
                         break
                 if matches != 1:
                     return False
-            elif keyword == "not":
-                if self.accepts(operand, value):
-                    return False
             elif keyword == "if" or keyword == "contains":
                 for item in [value] if keyword == "if" else items_of(value):
                     key = id(operand), id(item)
@@ -116,8 +113,18 @@ class Judge:
                         return False
                 return True  # what is behind it is asserted beside it as well
             else:
-                for inner, item, _ in parts(keyword, operand, value, table):
-                    if not self.accepts(inner, item):
+                unwanted = keyword == "not"
+                own = [(operand, value, None)] if unwanted else None
+                for inner, item, _ in own or parts(keyword, operand, value, table):
+                    if isinstance(item, (list, dict)):
+                        inner = through(inner)
+                        key = id(inner), id(item)
+                        accepted = self._known.get(key)
+                        if accepted is None:
+                            accepted = self._known[key] = self.accepts(inner, item)
+                    else:
+                        accepted = self.accepts(inner, item)
+                    if accepted is unwanted:
                         return False
         return True
 

@@ -99,7 +99,7 @@ function checkReference(
   value: unknown,
   walk: Walk,
 ): boolean {
-  return $ref === undefined || walk.visit($ref(), value);
+  return $ref === undefined || walk.refer($ref(), value);
 }
 
 function checkConst(schema: Assertions, value: unknown, walk: Walk): boolean {

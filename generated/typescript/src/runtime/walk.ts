@@ -25,6 +25,9 @@ export class Walk {
   readonly found: Violation[] | undefined;
   readonly #verdicts: Memo<boolean>;
   readonly #reports: Memo<readonly Violation[]>;
+  /** By schema, the places of which it was asked; and what was found, as text. */
+  readonly #asked = new Map<Schema, Set<string>>();
+  readonly #told = new Set<string>();
 
   constructor(found: Violation[] | undefined, outer?: Walk) {
     this.found = found;
@@ -59,12 +62,29 @@ export class Walk {
     return ok;
   }
 
+  /**
+   * Check what is here against a schema with a name, which other rules may ask as well:
+   * each time would go through all that is in the value again, and what is in that.
+   */
+  refer(schema: Schema, value: unknown): boolean {
+    if (this.found === undefined) {
+      return this.accepts(schema, value);
+    }
+    const asked = this.#asked.get(schema) ?? new Set();
+    const place = pathText(this.path);
+    if (isContainer(value) && asked.has(place)) {
+      return this.accepts(schema, value);
+    }
+    this.#asked.set(schema, asked.add(place));
+    return this.visit(schema, value);
+  }
+
   /** Note a violation here, or at a property of what is here. */
   fail(code: ViolationCode, message: () => string, property?: string): false {
     if (this.found !== undefined) {
       const inner = property === undefined ? [] : [property];
       const path = pathText([...this.path, ...inner]);
-      this.found.push({ path, code, message: message() });
+      this.#note({ path, code, message: message() });
     }
     return false;
   }
@@ -88,7 +108,16 @@ export class Walk {
   add(report: readonly Violation[]): void {
     const here = pathText(this.path);
     for (const { path, code, message } of report) {
-      this.found?.push({ path: joinPaths(here, path), code, message });
+      this.#note({ path: joinPaths(here, path), code, message });
+    }
+  }
+
+  #note(violation: Violation): void {
+    const { path, code, message } = violation;
+    const text = JSON.stringify([path, code, message]);
+    if (!this.#told.has(text)) {
+      this.#told.add(text);
+      this.found?.push(violation);
     }
   }
 }
