@@ -48,8 +48,9 @@ class Progress(Protocol):
     """Told the phase that begins or goes on, and how many files there are by now.
 
     The phases are ``load``, ``read``, ``build``, for each target ``TARGET lower``,
-    ``TARGET render`` and, if that is asked for, ``TARGET black``; and ``other
-    processes``, which is to wait for them. ``total`` is 0 where it is not known.
+    ``TARGET render`` and, if that is asked for, ``TARGET black``; ``earlier pages``,
+    where those are known; and ``other processes``, which is to wait for them. ``total``
+    is 0 where it is not known.
     """
 
     def __call__(self, phase: str, count: int, total: int = 0, /) -> None:

@@ -18,8 +18,8 @@ from ..json_value import json_key
 from ..parts import parts
 from ..read import Root, Source
 from ..values import replace
-from .labels import main_tags
 from .nulls import accepts_null
+from .tags import main_tags
 
 TEXT = Schema(kinds=("string",))
 

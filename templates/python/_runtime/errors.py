@@ -25,6 +25,10 @@ class Violation(NamedTuple):
         return f"{self.path or name}: {self.message} [{self.code}]"
 
 
+TOO_DEEP = Violation("", "depth", "is nested too deeply")
+"""Found where Python's own limit ends a pass before `MAX_DEPTH` does."""
+
+
 class DecodeError(ValueError):
     """JSON is not what its schema asks for; `violations` tells all that is wrong."""
 

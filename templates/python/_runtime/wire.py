@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .errors import DecodeError, EncodeError, Violation
+from .errors import TOO_DEEP, DecodeError, EncodeError, Violation
 from .unset import UNSET
 from .values import MAX_DEPTH, is_object, is_sequence, is_too_deep
 
@@ -36,8 +36,7 @@ def read(name: str, text: str | bytes | bytearray) -> Any:
         else:
             value = _READER.decode(text)
     except RecursionError:
-        found = Violation("", "depth", "is nested too deeply")
-        raise DecodeError(name, [found]) from None
+        raise DecodeError(name, [TOO_DEEP]) from None
     except ValueError as error:
         raise DecodeError(name, [Violation("", "json", str(error))]) from None
     if len(text) > _SHALLOW and _may_be_deep(text) and is_too_deep(value):

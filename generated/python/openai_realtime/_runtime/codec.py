@@ -7,15 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .decoding import FAULTS, Decoder, accepts, decode_plainly, decoder_of
-from .errors import DecodeError, Violation
+from .errors import TOO_DEEP, DecodeError, Violation
 from .registry import Table, models, table_from
 from .values import is_too_deep
 from .wire import encode_all, read
 
 T = TypeVar("T")
-
-TOO_DEEP = Violation("", "depth", "is nested too deeply")
-"""Found where Python's own limit ends a pass before `MAX_DEPTH` does."""
 
 
 def violations(table: Table, value: Any) -> list[Violation]:
