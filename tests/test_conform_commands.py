@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,6 +121,26 @@ def test_a_file_of_lines_is_whole_or_what_it_was(folder: Path) -> None:
     assert [path.name for path in folder.iterdir() if "lines" in path.name] == [
         "lines.jsonl"
     ]
+
+
+def test_of_two_that_write_a_file_of_lines_the_last_one_does(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "lines.jsonl"
+
+    def lines() -> Iterator[str]:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "getpid", lambda: 1)
+            write_lines(file, ["another's"])
+        yield "new"
+
+    write_lines(file, lines())
+    assert file.read_text(encoding="utf-8") == "new\n"
+    assert not [path for path in folder.iterdir() if "unfinished" in path.name]
+
+
+@pytest.mark.usefixtures("folder")
+def test_lines_that_have_no_place() -> None:
     done = run("cases pets.yaml --per-schema 1 --out nowhere/made.jsonl")
     assert done.status == 1
     assert "nowhere/made.jsonl: error[out-unwritable] cannot be written" in done.err

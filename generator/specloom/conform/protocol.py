@@ -9,6 +9,7 @@ on the depth of nesting.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -248,7 +249,9 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     try:
         # What is no file, such as a pipe, cannot be replaced.
         if not path.exists() or path.is_file():
-            unfinished = path.with_name(f".{path.name}.unfinished")
+            # Another process may write there too: the last one's lines stay.
+            name = f".{path.name}.{os.getpid()}.unfinished"
+            unfinished = path.with_name(name)
         with unfinished.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in lines)
         if unfinished != path:
