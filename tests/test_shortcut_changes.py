@@ -136,11 +136,21 @@ def test_a_nearer_configuration_is_seen(
     assert "none.yaml" in run("generate").err
 
 
-def test_a_moved_link_of_the_spec_is_followed(folder: Path, cache: Path) -> None:
+def test_a_moved_link_of_the_spec_is_followed(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("one", "two"):
         Path(name).mkdir()
         Path(name, "api.yaml").write_text(openapi(f"{name}: {{type: string}}"))
     Path("now").symlink_to("one")
+    one, two = (Path(name, "api.yaml").stat() for name in ("one", "two"))
+    real = stamp.shape
+
+    def alike(found: os.stat_result) -> tuple[int, ...]:
+        """Both were written at once, as far as the file system knows."""
+        return real(one if found.st_ino == two.st_ino else found)
+
+    monkeypatch.setattr(stamp, "shape", alike)
     settle()
     for _ in range(2):
         run("generate now/api.yaml -t typescript")

@@ -23,6 +23,7 @@ from .stamp import (
     folder_shape,
     key_of,
     listing,
+    read_shape,
     settled,
     sha256,
     shape,
@@ -136,8 +137,8 @@ def _input(path: Path, run: Run, digest: str | None) -> tuple[Shape, str]:
     if not stat.S_ISREG(found.st_mode):  # a pipe, which tells only once
         raise MovingError
     if digest is not None:
-        return settled(shape(found), run.started), digest
-    return _settled(shape(found), run.started), sha256(str(path))
+        return settled(read_shape(found), run.started), digest
+    return _settled(read_shape(found), run.started), sha256(str(path))
 
 
 def _tree(root: str, started: int) -> Listing:

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, TypeAlias
 
-    Shape: TypeAlias = tuple[int, int, int]
-    """Size in bytes, modification and change time in nanoseconds."""
+    Shape: TypeAlias = tuple[int, ...]
+    """Size in bytes, modification and change time in nanoseconds; of a file that was
+    read its number, too."""
     Listing: TypeAlias = dict[str, dict[str, Shape]]
     """Files by name, by the folder that they are in, relative and "" for the root."""
 
@@ -140,11 +141,11 @@ class Stamp:
         hashed = False
         for path, (was, digest) in self.inputs.items():
             found = os.stat(path)
-            if shape(found) == was and not verify:
+            if read_shape(found) == was and not verify:
                 continue
             if not stat.S_ISREG(found.st_mode) or sha256(path) != digest:
                 return None
-            self.inputs[path] = settled(shape(found), moment), digest
+            self.inputs[path] = settled(read_shape(found), moment), digest
             hashed = True
         return hashed
 
@@ -236,6 +237,14 @@ def load(key: Any) -> Stamp | None:
 def shape(found: os.stat_result) -> Shape:
     """What of a file's state changes with every edit."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def read_shape(found: os.stat_result) -> Shape:
+    """The shape of a file that was read; a link may lead to another one by now.
+
+    What was unpacked at once may have the same times, and sizes are soon the same.
+    """
+    return (*shape(found), found.st_ino)
 
 
 def settled(found: Shape, moment: int) -> Shape:
