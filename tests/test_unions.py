@@ -199,6 +199,36 @@ AMBIGUOUS = [
         "A = AA / B = AB [object: A & B]",
     ),
     (
+        "the first one that can be outdone begins a round",
+        "{anyOf: [{type: object, required: [a, b], properties: {a: {}, b: {}}},"
+        " {type: object, properties: {b: {}}}, {type: object, properties: {c: {}}}]}",
+        "A = AA / BOnly = ABOnly / C = AC [object: A if a or BOnly & C]",
+    ),
+    (
+        "a closed object names all that it accepts",
+        "{anyOf: [{type: object, properties: {a: {}}, additionalProperties: false},"
+        " {type: object, properties: {a: {}, b: {}}}]}",
+        "AOnly / B = AB [object: AOnly or B]",
+    ),
+    (
+        "a property of two kinds keeps objects apart",
+        "{anyOf: [{type: object, required: [a], properties: {a: {type: string}}},"
+        " {type: object, properties: {a: {type: integer}, b: {}}}]}",
+        "A = AA / B = AB [object: A or B]",
+    ),
+    (
+        "a dictionary names nothing",
+        "{anyOf: [{title: Map, type: object, additionalProperties: {type: string}},"
+        " {type: object, properties: {a: {}}}]}",
+        "Map = {*: string} / A = AA [object: Map & A]",
+    ),
+    (
+        "`oneOf` leaves nothing to choose",
+        "{oneOf: [{type: object, properties: {a: {}}},"
+        " {type: object, properties: {b: {}}}]}",
+        "A = AA / B = AB [object: A or B] exclusive",
+    ),
+    (
         "lists of different things",
         "{anyOf: [{type: array, items: {type: string}},"
         " {type: array, items: {type: integer}}]}",
