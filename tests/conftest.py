@@ -20,6 +20,8 @@ from specloom.ir import Model
 
 # A test sees whole runs, unless it asks for the shortcut by naming a folder.
 os.environ["SPECLOOM_CACHE_DIR"] = ""
+# What other tools print is read, and CI may ask all of them for colours.
+os.environ.pop("FORCE_COLOR", None)
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 

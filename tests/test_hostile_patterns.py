@@ -85,5 +85,6 @@ def test_a_pattern_that_a_language_cannot_say_is_reported(folder: Path) -> None:
 def test_generated_code_says_what_engine_runs(target: str, folder: Path) -> None:
     Path("spec.json").write_text(spec(), encoding="utf-8")
     assert run(f"generate spec.json -t {target}").status == 0
-    texts = [path.read_text() for path in Path("generated").rglob("*.[pt][ys]")]
+    files = Path("generated").rglob("*.[pt][ys]")
+    texts = [path.read_text(encoding="utf-8") for path in files]
     assert any("which backtracks" in " ".join(text.split()) for text in texts)

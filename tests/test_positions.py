@@ -289,8 +289,8 @@ def test_every_place_of_a_spec(path: Path) -> None:
 
 
 def test_a_document_places_what_it_has_read(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(YAML)
-    (tmp_path / "a.json").write_text(JSON)
+    (tmp_path / "a.yaml").write_text(YAML, encoding="utf-8")
+    (tmp_path / "a.json").write_text(JSON, encoding="utf-8")
     found = Document.load(tmp_path / "a.yaml")
     for pointer, place in YAML_PLACES:
         at = Location(found.start.file, pointer)

@@ -68,7 +68,7 @@ def test_text_is_the_same_without_an_encoder_in_c(
         "import json.encoder\n"
         "json.encoder.c_make_encoder = None\n"
         "import pure\n"
-        "made = pure.RealtimeSession(id='\u00e9', speed=1.5, tools=[])\n"
+        "made = pure.RealtimeSession(id='\\u00e9', speed=1.5, tools=[])\n"
         'want = r\'{"id":"\\u00e9","speed":1.5,"tools":[]}\'\n'
         "assert made.to_json() == want, made.to_json()\n"
         "made.speed = float('nan')\n"
@@ -91,4 +91,4 @@ def test_nothing_is_imported_or_named_that_is_not_used() -> None:
         capture_output=True,
         text=True,
     )
-    assert done.stdout == "All checks passed!\n"
+    assert done.returncode == 0, done.stdout

@@ -45,7 +45,7 @@ def run(*command: str, folder: Path) -> str:
         [sys.executable, "-m", *command],
         cwd=folder,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     return done.stdout
@@ -79,7 +79,7 @@ def test_the_user_program_runs(folder: Path) -> None:
         [sys.executable, "-W", "error", "running.py"],
         cwd=folder,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.stderr == ""

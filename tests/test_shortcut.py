@@ -245,10 +245,10 @@ def test_output_is_the_same_with_every_shortcut(
     assert tree(out) == cold
     run(f"{line} --verify")
     assert tree(out) == cold
-    good = spec.read_text()
+    good = spec.read_text(encoding="utf-8")
     edited = good.replace("title:", "title: Edited", 1)
     for text, same in ((edited, False), (good, True)):
-        spec.write_text(text)
+        spec.write_text(text, encoding="utf-8")
         ran = run(line)
         assert ran.status == 0
         assert (tree(out) == cold) is same or "title:" not in good
