@@ -29,7 +29,6 @@ from .html import (
     holds_tags,
     parted,
     pieces,
-    preformatted,
 )
 from .inline import REMEMBERED, definition, normalise, reference_key
 from .lines import (
@@ -40,11 +39,7 @@ from .lines import (
     ITEM,
     UNDERLINE,
     clean_lines,
-    closed,
-    ends_in_paragraph,
-    fenced,
     guarded,
-    interrupts,
     is_lone_tag,
     is_rule,
     row_width,
@@ -53,6 +48,7 @@ from .lines import (
 )
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
 from .settle import settled
+from .verbatim import Open
 
 _MAX_DEPTH = 16  # of lists: keeps indentation, and so the output, linear in the input
 
@@ -90,18 +86,6 @@ class _HtmlList:
     items: int = 0
 
 
-@dataclass(slots=True)
-class _Open:
-    """A verbatim block whose end has not come yet."""
-
-    kind: Kind
-    lines: list[str]
-    column: int
-    """Of the container in the source: what stands further left ends the block."""
-    end: re.Pattern[str] | None = None
-    """What ends a fence or HTML; without it a blank line does."""
-
-
 class _Reader:
     """What is open while lines come in, and the blocks read, their text still raw."""
 
@@ -111,7 +95,7 @@ class _Reader:
         self.definitions: dict[str, tuple[str, str]] = {}
         self.containers: list[tuple[int, int]] = []  # columns: in the source, in ours
         self.paragraph: list[str] = []
-        self.verbatim: _Open | None = None
+        self.verbatim: Open | None = None
         self.fresh = False  # the last block is an item that has nothing in it yet
         self.lists: list[_HtmlList] = []
         self.within = False  # a block of HTML: how far it is indented says nothing
@@ -274,52 +258,22 @@ class _Reader:
 
     def start(
         self, kind: Kind, line: str, depth: int, end: re.Pattern[str] | None = None
-    ) -> _Open:
+    ) -> Open:
         self.close(depth)
-        self.verbatim = _Open(kind, [line], self.base(depth), end)
+        self.verbatim = Open(kind, [line], self.base(depth), end)
         return self.verbatim
 
-    def continues(self, block: _Open, line: str, column: int) -> bool:
+    def continues(self, block: Open, line: str, column: int) -> bool:
         """Take a line that belongs to the open verbatim block, or end the block."""
-        rest, inner = line[column:], column - block.column
-        if rest and inner < 0:
-            return self.shut(block)
-        text = line[block.column :]
-        match block.kind:
-            case "indented":
-                if rest and inner < 4:
-                    return self.shut(block)
-            case "quote" | "table":
-                quoted = block.kind == "quote" and rest.startswith(">")
-                if not rest or inner >= 4 or (not quoted and interrupts(rest)):
-                    return self.shut(block)
-                text = rest
-                if block.kind == "quote" and not quoted:
-                    if not ends_in_paragraph(block.lines[-1]):
-                        return self.shut(block)
-                    text = f"> {rest}"
-            case _:
-                if not rest and not block.end:
-                    return self.shut(block)
-        block.lines.append(text)
-        if block.end and block.end.search(text):
+        belongs = block.take(line, column)
+        if block.is_over:
             self.shut(block)
-        return True
+        return belongs
 
-    def shut(self, block: _Open) -> bool:
-        """Add a verbatim block that has ended; False, for its last line was before."""
+    def shut(self, block: Open) -> None:
+        """Add a verbatim block that has ended."""
         self.verbatim = None
-        lines = block.lines
-        while not lines[-1]:
-            lines.pop()
-        if block.kind == "fence" and block.end:
-            lines = closed(lines, block.end)
-        code = preformatted("\n".join(lines)) if block.kind == "html" else None
-        if code:
-            self.add(Verbatim(tuple(fenced(code)), "fence", self.indent()))
-            return False
-        self.add(Verbatim(tuple(lines), block.kind, self.indent()))
-        return False
+        self.add(block.finished(self.indent()))
 
     def flush(self) -> None:
         """End the open paragraph."""
