@@ -35,6 +35,10 @@ NESTED: dict[str, Callable[[Any, int], Schemas]] = {
         "then": {"required": [f"d{i}"]},
         "oneOf": [obj(f"p{i}"), s],
     },
+    "lists of types": lambda s, i: {
+        "type": ["string", "integer", "object"],
+        "oneOf": [obj(f"p{i}"), {"type": "string", "minLength": i}, s],
+    },
     "excluded": lambda s, i: {"oneOf": [{"const": f"x{i}"}, {"not": s}]},
     "in turn": lambda s, i: {
         ("oneOf", "anyOf", "allOf")[i % 3]: [{"minLength": i}, s],

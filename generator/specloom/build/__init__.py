@@ -200,11 +200,12 @@ class _Builder:
         if not (schema.ref or schema.all_of or schema.any_of or schema.one_of):
             return own
         shape: Shape = ANY if schema.ref is None else DeclRef(schema.ref)
-        parts = [own]
-        parts += [self.shape(member, place) for member in schema.all_of]
+        parts = [self.shape(member, place) for member in schema.all_of]
         for members, exclusive in ((schema.any_of, False), (schema.one_of, True)):
             if members:
                 parts.append(self.union(members, exclusive, schema, place))
+        # A list of types comes last: it narrows the alternatives that there are.
+        parts.insert(len(parts) if isinstance(own, ProtoUnion) else 0, own)
         for part in parts:
             shape = meet(self, shape, part, place, schema.at)
         return shape

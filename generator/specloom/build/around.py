@@ -42,9 +42,10 @@ def _without_unions(
 ) -> tuple[Schema, int]:
     """A schema without the alternatives in it; how many unions form its shape.
 
-    Those of a list of types or behind a reference are counted and stay.
+    Those behind a reference are counted and stay, and those of a list of types where
+    it does not only narrow others.
     """
-    count = int(_has_several_kinds(schema))
+    count = 0
     root = referred_root(schema, roots)
     if root is not None and root.id not in seen:
         count += _without_unions(root.schema, roots, seen | {root.id})[1]
@@ -63,4 +64,4 @@ def _without_unions(
         all_of=groups["all_of"],
         any_of=groups["any_of"],
         one_of=groups["one_of"],
-    ), count
+    ), count or int(_has_several_kinds(schema))

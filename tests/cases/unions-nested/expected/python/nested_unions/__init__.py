@@ -28,6 +28,8 @@ from ._schemas import decode, decode_json, validate
 if TYPE_CHECKING:
     from .code import Code
     from .either import Either
+    from .narrowed import Narrowed
+    from .narrowed_union_object import NarrowedUnionObject
     from .parcel import Parcel
     from .parcel_anything import ParcelAnything
     from .parcel_union_box import ParcelUnionBox
@@ -45,6 +47,8 @@ __all__ = [
     "Either",
     "EncodeError",
     "JsonObject",
+    "Narrowed",
+    "NarrowedUnionObject",
     "Parcel",
     "ParcelAnything",
     "ParcelUnionBox",
@@ -68,6 +72,8 @@ __all__ = [
 _MODULES: dict[str, str] = {
     "Code": "code",
     "Either": "either",
+    "Narrowed": "narrowed",
+    "NarrowedUnionObject": "narrowed_union_object",
     "Parcel": "parcel",
     "ParcelAnything": "parcel_anything",
     "ParcelUnionBox": "parcel_union_box",

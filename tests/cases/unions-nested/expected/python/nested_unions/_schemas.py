@@ -12,6 +12,7 @@ SCHEMAS: dict[str, str] = {
     "Either": "either",
     "Sealed": "sealed",
     "Queue": "queue",
+    "Narrowed": "narrowed",
 }
 """Every schema by its name in the spec: where this package has it."""
 

@@ -11,6 +11,8 @@ export {
 } from "./runtime.js";
 export * from "./models/code.js";
 export * from "./models/either.js";
+export * from "./models/narrowed.js";
+export * from "./models/narrowed-union-object.js";
 export * from "./models/parcel.js";
 export * from "./models/parcel-anything.js";
 export * from "./models/parcel-union-box.js";

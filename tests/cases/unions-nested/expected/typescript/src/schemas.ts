@@ -6,6 +6,7 @@ import { validateCode } from "./models/code.js";
 import { validateEither } from "./models/either.js";
 import { validateSealed } from "./models/sealed.js";
 import { validateQueue } from "./models/queue.js";
+import { validateNarrowed } from "./models/narrowed.js";
 
 /**
  * The check of each schema by its name in the spec, whatever its type is called here.
@@ -19,4 +20,5 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Either", validateEither],
     ["Sealed", validateSealed],
     ["Queue", validateQueue],
+    ["Narrowed", validateNarrowed],
   ]);
