@@ -26,6 +26,10 @@ from .values import (
 )
 
 
+BOXES: tuple[type[object], ...] = (list, dict)
+"""The kinds of value that hold others."""
+
+
 def _matches(pattern: str | tuple[str, str], value: str) -> bool:
     """A pattern that Python writes in another way stands as a pair, Python's last."""
     written = pattern if isinstance(pattern, str) else pattern[1]
@@ -116,7 +120,7 @@ class Judge:
                 unwanted = keyword == "not"
                 own = [(operand, value, None)] if unwanted else None
                 for inner, item, _ in own or parts(keyword, operand, value, table):
-                    if isinstance(item, (list, dict)):
+                    if isinstance(item, BOXES):
                         inner = through(inner)
                         key = id(inner), id(item)
                         accepted = self._known.get(key)
