@@ -26,6 +26,7 @@ from specloom.cost import afford
 from specloom.diagnostics import Diagnostics, Location
 from specloom.ir import Json, Schema
 from specloom.load.document import Document
+from specloom.options import DEFAULTS, Options
 from specloom.read import identity, read
 
 SHOWN = 5
@@ -36,9 +37,11 @@ MANY, FEW = 300, 40
 class Judged:
     """One spec with its originals, strictly and leniently read."""
 
-    def __init__(self, entry: Path, most: int = MANY) -> None:
+    def __init__(
+        self, entry: Path, most: int = MANY, options: Options = DEFAULTS
+    ) -> None:
         self._most = most
-        document = Document.load(entry)
+        document = Document.load(entry, map_ref=options.map_ref)
         diagnostics = Diagnostics()
         self.source = read(document, diagnostics)
         afford(self.source.roots, DEFAULT_BUDGETS, diagnostics)

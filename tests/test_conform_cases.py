@@ -24,6 +24,7 @@ from specloom.conform.protocol import Case
 from specloom.conform.readings import Reader
 from specloom.diagnostics import Diagnostics
 from specloom.load.document import Document
+from specloom.options import DEFAULTS, Options
 from specloom.read import read
 
 SPEC = """
@@ -84,8 +85,14 @@ def corpus(per_schema: int = 700, seed: int = 0, lenient: bool = False) -> list[
         return made(entry, per_schema, seed, lenient)
 
 
-def made(entry: Path, per_schema: int, seed: int, lenient: bool = False) -> list[Case]:
-    document = Document.load(entry)
+def made(
+    entry: Path,
+    per_schema: int,
+    seed: int,
+    lenient: bool = False,
+    options: Options = DEFAULTS,
+) -> list[Case]:
+    document = Document.load(entry, map_ref=options.map_ref)
     source = read(document, Diagnostics())
     oracle = Oracle(document, source, lenient=lenient)
     source = relax(source) if lenient else source
@@ -255,7 +262,7 @@ def test_the_lenient_reading_has_its_own_cases() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_schema_has_valid_cases(case: Golden) -> None:
-    cases = made(case.spec, 20, 0)
+    cases = made(case.spec, 20, 0, options=case.config)
     names = {item.schema for item in cases}
     valid = {item.schema for item in cases if item.valid}
     assert {

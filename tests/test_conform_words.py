@@ -34,10 +34,15 @@ def toolchains(tool: Callable[[str], Path]) -> None:
 
 
 def judged(
-    spec: Path, per_schema: int, *, seed: int = 0, lenient: bool = False
+    spec: Path,
+    per_schema: int,
+    *,
+    seed: int = 0,
+    lenient: bool = False,
+    config: Options = DEFAULTS,
 ) -> tuple[list[Case], list[list[Verdict]]]:
     """A corpus of a spec, and what each binding makes of it."""
-    options, found = Options(lenient=lenient), Diagnostics()
+    options, found = Options(lenient=lenient, map_ref=config.map_ref), Diagnostics()
     document = pipeline.load(spec, options, found)
     source = read(document, found)
     oracle = Oracle(document, source, lenient=lenient)
@@ -63,9 +68,11 @@ def words(verdict: Verdict) -> list[Violation]:
     return [x if x.code != "json" else Violation(x.path, x.code, "") for x in found]
 
 
-def say_the_same(spec: Path, per_schema: int, *, lenient: bool = False) -> None:
+def say_the_same(
+    spec: Path, per_schema: int, *, lenient: bool = False, config: Options = DEFAULTS
+) -> None:
     """Fail unless all bindings report the same on a corpus."""
-    cases, verdicts = judged(spec, per_schema, lenient=lenient)
+    cases, verdicts = judged(spec, per_schema, lenient=lenient, config=config)
     compared = 0
     for case, *made in zip(cases, *verdicts):
         if not LARGE.search(case.instance):
@@ -82,14 +89,14 @@ def test_the_canonical_spec(lenient: bool, checkout: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_golden_cases(case: Golden) -> None:
-    say_the_same(case.spec, 20)
+    say_the_same(case.spec, 20, config=case.config)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lenient", [False, True], ids=["strict", "lenient"])
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_golden_cases_at_length(lenient: bool, case: Golden) -> None:
-    say_the_same(case.spec, 200, lenient=lenient)
+    say_the_same(case.spec, 200, lenient=lenient, config=case.config)
 
 
 @pytest.mark.slow

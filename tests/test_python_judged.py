@@ -60,7 +60,7 @@ def test_odd_schemas(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_golden_cases(case: Golden, tmp_path: Path) -> None:
-    spec = Judged(case.spec, 100)
+    spec = Judged(case.spec, 100, case.config)
     assert list(disagreements(spec, spec.strict, tmp_path)) == []
 
 

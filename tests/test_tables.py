@@ -14,7 +14,7 @@ SPEC = Path(__file__).parent.parent / "spec" / "openapi.yaml"
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_golden_cases(case: Case) -> None:
-    check(Judged(case.spec))
+    check(Judged(case.spec, options=case.config))
 
 
 def test_the_canonical_spec() -> None:
