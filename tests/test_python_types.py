@@ -25,7 +25,15 @@ def folder(realtime_model: Model, tmp_path_factory: pytest.TempPathFactory) -> P
     write(realtime_model, "realtime_types", root)
     kinds = ("integer", "[string, 'null']", "boolean")
     wide = [f"    p{n}: {{ type: {kinds[n % 3]} }}" for n in range(120)]
-    made = schemas("\n".join(["Wide:", "  type: object", "  properties:", *wide]))
+    more = [
+        "Rest:",
+        "  additionalProperties: {type: string}",
+        "  properties:",
+        *wide[:2],
+    ]
+    made = schemas(
+        "\n".join(["Wide:", "  type: object", "  properties:", *wide, *more])
+    )
     write(made.model, "wide_types", root)
     shutil.copy(USER, root / "user.py")
     settings = {"strict": ["."], "pythonVersion": "3.10"}

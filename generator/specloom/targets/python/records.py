@@ -210,14 +210,16 @@ def _extra(
         return
     block.add(f"{target} = None")
     with block.under(f"if len(data) != {known}:"):
-        block.add(f"{target} = {{}}")
         made = steps(codec, record.extra, schema, "value", 1)
+        block.declare("extra", "dict[str, Any]")
         block.declare("key", "str")
+        block.add("extra = {}")
         with block.under("for key, value in data.items():"):
             if record.fields:
                 with block.under("if key in _PROPERTIES:"):
                     block.add("continue")
-            block.lay(made.write(block, "value"), before=f"{target}[key] = ")
+            block.lay(made.write(block, "value"), before="extra[key] = ")
+        block.add(f"{target} = extra")
 
 
 def write(record: Record, names: Mapping[str, Code], codec: Codec) -> Iterator[Code]:

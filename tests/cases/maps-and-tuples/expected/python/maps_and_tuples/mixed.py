@@ -71,6 +71,7 @@ class Mixed(OpenObject):
 
 def construct(data: Any, depth: int = 0, cls: Any = Mixed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    extra: dict[str, Any]
     key: str
     if data.__class__ is not dict:
         raise Reject
@@ -86,13 +87,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Mixed) -> Any:
         self.name = UNSET
     self._extra = None
     if len(data) != known:
-        self._extra = {}
+        extra = {}
         for key, value in data.items():
             if key in _PROPERTIES:
                 continue
             if value.__class__ is not int:
                 value = whole(value)
-            self._extra[key] = value
+            extra[key] = value
+        self._extra = extra
     return self
 
 

@@ -73,6 +73,7 @@ class Nothing(OpenObject):
 def construct(data: Any, depth: int = 0, cls: Any = Nothing) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
+    extra: dict[str, Any]
     key: str
     if data.__class__ is not dict:
         raise Reject
@@ -93,13 +94,14 @@ def construct(data: Any, depth: int = 0, cls: Any = Nothing) -> Any:
         self.a = UNSET
     self._extra = None
     if len(data) != known:
-        self._extra = {}
+        extra = {}
         for key, value in data.items():
             if key in _PROPERTIES:
                 continue
             if value.__class__ is not str:
                 raise Reject
-            self._extra[key] = value
+            extra[key] = value
+        self._extra = extra
     return self
 
 

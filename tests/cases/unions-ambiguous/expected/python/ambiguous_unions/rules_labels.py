@@ -77,6 +77,7 @@ class RulesLabels(OpenObject):
 
 def construct(data: Any, depth: int = 0, cls: Any = RulesLabels) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    extra: dict[str, Any]
     key: str
     if data.__class__ is not dict:
         raise Reject
@@ -94,13 +95,14 @@ def construct(data: Any, depth: int = 0, cls: Any = RulesLabels) -> Any:
         self.on = UNSET
     self._extra = None
     if len(data) != known:
-        self._extra = {}
+        extra = {}
         for key, value in data.items():
             if key in _PROPERTIES:
                 continue
             if value.__class__ is not bool:
                 raise Reject
-            self._extra[key] = value
+            extra[key] = value
+        self._extra = extra
     return self
 
 

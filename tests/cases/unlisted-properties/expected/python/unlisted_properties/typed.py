@@ -76,6 +76,7 @@ class Typed(OpenObject):
 def construct(data: Any, depth: int = 0, cls: Any = Typed) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
     items: list[Any]
+    extra: dict[str, Any]
     key: str
     if data.__class__ is not dict:
         raise Reject
@@ -95,7 +96,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Typed) -> Any:
     self.unnamed = items
     self._extra = None
     if len(data) != 2:
-        self._extra = {}
+        extra = {}
         for key, value in data.items():
             if key in _PROPERTIES:
                 continue
@@ -106,7 +107,8 @@ def construct(data: Any, depth: int = 0, cls: Any = Typed) -> Any:
                 if item.__class__ is not int:
                     item = whole(item)
                 items.append(item)
-            self._extra[key] = items
+            extra[key] = items
+        self._extra = extra
     return self
 
 
