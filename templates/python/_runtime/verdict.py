@@ -25,7 +25,6 @@ from .values import (
     matcher,
 )
 
-
 BOXES: tuple[type[object], ...] = (list, dict)
 """The kinds of value that hold others."""
 
