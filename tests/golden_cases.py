@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from shell import word
 from specloom.config import Config, load_config
 from specloom.pipeline import Result, generate
 from specloom.render import templates_folder
@@ -40,9 +41,18 @@ class Case:
     @property
     def config(self) -> Config:
         """What the case asks for besides the spec."""
-        file = self.folder / "specloom.toml"
-        given = load_config(file, {}, SETTINGS) if file.exists() else Config()
+        given = load_config(self._file, {}, SETTINGS) if self._file else Config()
         return replace(given, settings={**BRIEF, **given.settings})
+
+    @property
+    def flags(self) -> str:
+        """What a command line says of it."""
+        return f"--config {word(self._file)}" if self._file else ""
+
+    @property
+    def _file(self) -> Path | None:
+        file = self.folder / "specloom.toml"
+        return file if file.exists() else None
 
     def expected(self, target: str) -> Path:
         """Where the files of a target are kept."""

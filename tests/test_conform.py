@@ -56,7 +56,7 @@ def test_the_canonical_spec(options: str, toolchain: str, checkout: Path) -> Non
 @pytest.mark.parametrize("case", CASES, ids=str)
 @pytest.mark.usefixtures("folder")
 def test_golden_cases(case: Golden, options: str, toolchain: str) -> None:
-    holds(case.spec, toolchain, options, 100)
+    holds(case.spec, toolchain, f"{options} {case.flags}", 100)
 
 
 @pytest.mark.slow

@@ -133,6 +133,4 @@ def test_the_canonical_spec_relaxed(tmp_path: Path, checkout: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_golden_cases_relaxed(case: Golden, tmp_path: Path) -> None:
-    file = case.folder / "specloom.toml"
-    flags = f"--config {word(file)}" if file.exists() else ""
-    agrees(case.spec, tmp_path, case.config, flags)
+    agrees(case.spec, tmp_path, case.config, case.flags)
