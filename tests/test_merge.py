@@ -64,6 +64,26 @@ OBJECTS = [
         "{allOf: [{properties: {a: {default: 1}}}, {properties: {a: {default: 2}}}]}",
         "A: {a?: any = 2}~",
     ),
+    (
+        "no member names the kind, as dictionary or record",
+        "{allOf: [{minProperties: 2}, {properties: {a: {}}}]}",
+        "A: {a?: any}~",
+    ),
+    (
+        "one of them names it",
+        "{allOf: [{type: object, minProperties: 2}, {properties: {a: {}}}]}",
+        "A: {a?: any}",
+    ),
+    (
+        "no dictionary names the kind",
+        "{allOf: [{minProperties: 2}, {additionalProperties: {type: string}}]}",
+        "A: {*: string}~",
+    ),
+    (
+        "one of two lists names the kind",
+        "{allOf: [{prefixItems: [{type: string}]}, {type: array, minItems: 1}]}",
+        "A: [string, ...any]",
+    ),
 ]
 
 UNIONS = [

@@ -182,11 +182,12 @@ def _meet_plain(
         ):
             inner = builder.inside(place, "/value", "Value")
             extra = meet_types(builder, record.extra, value, inner, at)
-            return replace(record, extra=extra, implied=False)
+            return replace(record, extra=extra, implied=a.implied and b.implied)
         case MapType(), MapType():
             inner = builder.inside(place, "/value", "Value")
             value = meet_types(builder, a.value, b.value, inner, at)
-            return MapType(value, a.key_pattern or b.key_pattern)
+            pattern = a.key_pattern or b.key_pattern
+            return MapType(value, pattern, implied=a.implied and b.implied)
         case ListType(), ListType():
             inner = builder.inside(place, "/item", "Item")
             item = meet_types(builder, a.item, b.item, inner, at)
@@ -203,7 +204,7 @@ def _meet_plain(
             ListType(),
             TupleType() as kept,
         ):
-            return kept
+            return replace(kept, implied=a.implied and b.implied)
         case _:
             return meet_scalars(a, b)
 
