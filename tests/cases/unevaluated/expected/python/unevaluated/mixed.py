@@ -41,18 +41,6 @@ def construct(value: Any, depth: int = 0) -> Any:
     items: list[Any]
     if not accepts(table_from(assertions), value):
         raise Reject
-    if value.__class__ is dict:
-        if accepts(table_from(_rules), value):
-            return value
-        return value
-    if value.__class__ is str:
-        if accepts(table_from(_rules), value):
-            return value
-        return value
-    if value.__class__ is float or value.__class__ is int:
-        if accepts(table_from(_rules), value):
-            return value
-        return value
     if value.__class__ is list:
         if accepts(table_from(_rules), value):
             items = []
@@ -77,14 +65,6 @@ def construct(value: Any, depth: int = 0) -> Any:
             else:
                 items.append(item)
         return items
-    if value.__class__ is bool:
-        if accepts(table_from(_rules), value):
-            return value
-        return value
-    if value is None:
-        if accepts(table_from(_rules), value):
-            return value
-        return value
     raise Reject
 
 

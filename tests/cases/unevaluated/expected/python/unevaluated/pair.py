@@ -25,21 +25,17 @@ def assertions() -> dict[str, Any] | bool:
 def construct(value: Any, depth: int = 0) -> Any:
     """Check plain JSON values and build a value, or raise one of `FAULTS`."""
     items: list[Any]
-    if not accepts(table_from(assertions), value):
+    if not accepts(table_from(assertions), value) or value.__class__ is not list:
         raise Reject
-    if value.__class__ is list:
-        items = []
-        for index, item in enumerate(value):
-            if index == 0:
-                if item.__class__ is not str:
-                    raise Reject
-                items.append(item)
-            else:
-                items.append(item)
-        value = items
-    elif isinstance(value, list):
-        raise Reject
-    return value
+    items = []
+    for index, item in enumerate(value):
+        if index == 0:
+            if item.__class__ is not str:
+                raise Reject
+            items.append(item)
+        else:
+            items.append(item)
+    return items
 
 
 _codec = Codec[Pair]("Pair", assertions, construct)
