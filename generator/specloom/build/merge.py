@@ -176,13 +176,14 @@ def _meet_plain(
     match a, b:
         case ProtoRecord(), ProtoRecord():
             return _meet_records(builder, a, b, place)
-        case (ProtoRecord() as record, MapType(value=value)) | (
-            MapType(value=value),
+        case (ProtoRecord() as record, MapType() as other) | (
+            MapType() as other,
             ProtoRecord() as record,
         ):
             inner = builder.inside(place, "/value", "Value")
-            extra = meet_types(builder, record.extra, value, inner, at)
-            return replace(record, extra=extra, implied=a.implied and b.implied)
+            extra = meet_types(builder, record.extra, other.value, inner, at)
+            implied = record.implied and other.implied
+            return replace(record, extra=extra, implied=implied)
         case MapType(), MapType():
             inner = builder.inside(place, "/value", "Value")
             value = meet_types(builder, a.value, b.value, inner, at)
@@ -200,11 +201,11 @@ def _meet_plain(
                 contained=a.contained or b.contained,
                 implied=a.implied and b.implied,
             )
-        case (TupleType() as kept, ListType() | TupleType()) | (
-            ListType(),
+        case (TupleType() as kept, (ListType() | TupleType()) as rest) | (
+            ListType() as rest,
             TupleType() as kept,
         ):
-            return replace(kept, implied=a.implied and b.implied)
+            return replace(kept, implied=kept.implied and rest.implied)
         case _:
             return meet_scalars(a, b)
 
