@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from python_packages import texts, write
+from python_packages import imported, texts, write
+from small_specs import schemas
 from specloom.ir import Model
 
 
@@ -26,6 +27,31 @@ def test_the_index_lists_and_finds_everything(
     for name in realtime.__all__:
         assert getattr(realtime, name) is not None
     assert realtime.__all__ == sorted(realtime.__all__)
+
+
+def test_enumerations_have_lists_of_their_values(tmp_path: Path) -> None:
+    """All that a list can hold: no array, no object, no null."""
+    model = schemas("""
+        Closed: {enum: [b, a, null]}
+        Open: {anyOf: [{enum: [y, x]}, {type: string}]}
+        Mixed: {enum: [1.5, true, 9007199254740993, class]}
+        Arrays: {enum: [[1], [2]]}
+        Class: {enum: [one, two]}
+        Only: {const: one}
+    """).model
+    with imported(model, "listed", tmp_path) as package:
+        values = {
+            name: getattr(package, name)
+            for name in package.__all__
+            if name.endswith("_VALUES")
+        }
+        assert values == {
+            "CLOSED_VALUES": ("b", "a"),
+            "OPEN_VALUES": ("y", "x"),
+            "MIXED_VALUES": (1.5, True, 9007199254740993, "class"),
+            "CLASS__VALUES": ("one", "two"),
+        }
+        assert package.closed.CLOSED_VALUES is values["CLOSED_VALUES"]
 
 
 def test_modules_are_imported_when_they_are_used(

@@ -309,6 +309,24 @@ def test_names_that_something_has_already() -> None:
     assert "export const fooSchemaSchema: Schema = true;" in made["foo-schema"]
 
 
+def test_the_list_of_an_enumeration_hides_nothing() -> None:
+    model = schemas("""
+        ParseFoo: {enum: [a, b]}
+        FooValues: {enum: [c, d, e, f, g, h, i, j, k]}
+    """).model
+    speller = TypeScriptSpeller(model, TypeScriptSettings())
+    lowered = Modules(speller, Code("// header"), None)
+    first, second = map(lowered.module, lowered.decls.values())
+    assert first.alias == "export type ParseFoo = (typeof parseFooValues_)[number];"
+    assert first.values is not None
+    assert first.values.endswith('export const parseFooValues_ = ["a", "b"] as const;')
+    functions = "\n".join(second.functions)
+    assert "export function parseFooValues(value" in functions
+    assert "const fooValuesSet: ReadonlySet<unknown> =" in functions
+    assert second.values is not None
+    assert "export const fooValuesValues = [" in second.values
+
+
 def test_the_files_of_a_package() -> None:
     model = schemas("Sésame: {type: string}").model
     run = Run(model, {"typescript": TypeScriptSettings(package="@acme/models")})

@@ -7,7 +7,10 @@ import {
   parseRealtimeSession,
   parseRealtimeTurnDetection,
   realtimeAudioFormatSchema,
+  realtimeModalityValues,
+  realtimeVoiceValues,
   validateRealtimeServerVad,
+  type RealtimeModality,
   type RealtimeSession,
   type RealtimeSessionCreateRequest,
   type RealtimeTokenLimit,
@@ -62,6 +65,17 @@ void [misspelt, wrongLimit, wrongTag];
 const newVoice: RealtimeVoice = "a voice of next year";
 const text: string = newVoice;
 assert(text.length > 0);
+
+// Lists of values have their types, and nobody adds to them.
+const modalities: readonly RealtimeModality[] = realtimeModalityValues;
+const known: readonly RealtimeVoice[] = realtimeVoiceValues;
+assert(modalities.join() === "text,audio" && known.includes("marin"));
+const first: "text" = realtimeModalityValues[0];
+// @ts-expect-error not a modality
+const another: (typeof realtimeModalityValues)[number] = "video";
+// @ts-expect-error not to be changed
+const changed: string[] = realtimeVoiceValues;
+void [first, another, changed];
 
 // A tag narrows, and what is left at the end is nothing.
 function describe(detection: RealtimeTurnDetection): string {

@@ -184,6 +184,10 @@ class Speller(ABC):
             return stem + self.file_suffix
         return fit_file(stem, self.file_suffix)
 
+    def values_name(self, decl: Decl) -> Code | None:
+        """The constant that lists the values of an enumeration, where there is one."""
+        return None
+
     def file_style(self, name: str) -> str:
         """The case style of files; by default they are called like the types."""
         return str(name)

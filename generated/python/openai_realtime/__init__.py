@@ -26,27 +26,33 @@ from ._runtime import (
 from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
-    from .file_detail import FileDetail
-    from .image_detail import ImageDetail
+    from .file_detail import FILE_DETAIL_VALUES, FileDetail
+    from .image_detail import IMAGE_DETAIL_VALUES, ImageDetail
     from .input_file_content import InputFileContent
     from .input_image_content import InputImageContent
     from .input_text_content import InputTextContent
     from .prompt import Prompt
     from .prompt_cache_breakpoint import PromptCacheBreakpoint
     from .prompt_variable import PromptVariable
-    from .realtime_audio_format import RealtimeAudioFormat
+    from .realtime_audio_format import REALTIME_AUDIO_FORMAT_VALUES, RealtimeAudioFormat
     from .realtime_audio_transcription import RealtimeAudioTranscription
     from .realtime_client_secret import RealtimeClientSecret
     from .realtime_custom_voice import RealtimeCustomVoice
     from .realtime_function_tool import RealtimeFunctionTool
     from .realtime_include import RealtimeInclude
-    from .realtime_modality import RealtimeModality
-    from .realtime_model import RealtimeModel
+    from .realtime_modality import REALTIME_MODALITY_VALUES, RealtimeModality
+    from .realtime_model import REALTIME_MODEL_VALUES, RealtimeModel
     from .realtime_noise_reduction import RealtimeNoiseReduction
-    from .realtime_noise_reduction_type import RealtimeNoiseReductionType
+    from .realtime_noise_reduction_type import (
+        REALTIME_NOISE_REDUCTION_TYPE_VALUES,
+        RealtimeNoiseReductionType,
+    )
     from .realtime_retention_ratio_truncation import RealtimeRetentionRatioTruncation
     from .realtime_semantic_vad import RealtimeSemanticVad
-    from .realtime_semantic_vad_eagerness import RealtimeSemanticVadEagerness
+    from .realtime_semantic_vad_eagerness import (
+        REALTIME_SEMANTIC_VAD_EAGERNESS_VALUES,
+        RealtimeSemanticVadEagerness,
+    )
     from .realtime_server_vad import RealtimeServerVad
     from .realtime_session import RealtimeSession
     from .realtime_session_create_request import RealtimeSessionCreateRequest
@@ -54,21 +60,32 @@ if TYPE_CHECKING:
     from .realtime_token_limit import RealtimeTokenLimit
     from .realtime_tool_choice import RealtimeToolChoice
     from .realtime_tool_choice_function import RealtimeToolChoiceFunction
-    from .realtime_tool_choice_mode import RealtimeToolChoiceMode
+    from .realtime_tool_choice_mode import (
+        REALTIME_TOOL_CHOICE_MODE_VALUES,
+        RealtimeToolChoiceMode,
+    )
     from .realtime_tracing import RealtimeTracing
     from .realtime_tracing_configuration import RealtimeTracingConfiguration
-    from .realtime_transcription_model import RealtimeTranscriptionModel
+    from .realtime_transcription_model import (
+        REALTIME_TRANSCRIPTION_MODEL_VALUES,
+        RealtimeTranscriptionModel,
+    )
     from .realtime_truncation import RealtimeTruncation
-    from .realtime_truncation_strategy import RealtimeTruncationStrategy
+    from .realtime_truncation_strategy import (
+        REALTIME_TRUNCATION_STRATEGY_VALUES,
+        RealtimeTruncationStrategy,
+    )
     from .realtime_truncation_token_limits import RealtimeTruncationTokenLimits
     from .realtime_turn_detection import RealtimeTurnDetection
-    from .realtime_voice import RealtimeVoice
+    from .realtime_voice import REALTIME_VOICE_VALUES, RealtimeVoice
     from .realtime_voice_selection import RealtimeVoiceSelection
 
 __all__ = [
     "DecodeError",
     "EncodeError",
+    "FILE_DETAIL_VALUES",
     "FileDetail",
+    "IMAGE_DETAIL_VALUES",
     "ImageDetail",
     "InputFileContent",
     "InputImageContent",
@@ -77,6 +94,15 @@ __all__ = [
     "Prompt",
     "PromptCacheBreakpoint",
     "PromptVariable",
+    "REALTIME_AUDIO_FORMAT_VALUES",
+    "REALTIME_MODALITY_VALUES",
+    "REALTIME_MODEL_VALUES",
+    "REALTIME_NOISE_REDUCTION_TYPE_VALUES",
+    "REALTIME_SEMANTIC_VAD_EAGERNESS_VALUES",
+    "REALTIME_TOOL_CHOICE_MODE_VALUES",
+    "REALTIME_TRANSCRIPTION_MODEL_VALUES",
+    "REALTIME_TRUNCATION_STRATEGY_VALUES",
+    "REALTIME_VOICE_VALUES",
     "RealtimeAudioFormat",
     "RealtimeAudioTranscription",
     "RealtimeClientSecret",
@@ -118,7 +144,9 @@ __all__ = [
 ]
 
 _MODULES: dict[str, str] = {
+    "FILE_DETAIL_VALUES": "file_detail",
     "FileDetail": "file_detail",
+    "IMAGE_DETAIL_VALUES": "image_detail",
     "ImageDetail": "image_detail",
     "InputFileContent": "input_file_content",
     "InputImageContent": "input_image_content",
@@ -126,6 +154,15 @@ _MODULES: dict[str, str] = {
     "Prompt": "prompt",
     "PromptCacheBreakpoint": "prompt_cache_breakpoint",
     "PromptVariable": "prompt_variable",
+    "REALTIME_AUDIO_FORMAT_VALUES": "realtime_audio_format",
+    "REALTIME_MODALITY_VALUES": "realtime_modality",
+    "REALTIME_MODEL_VALUES": "realtime_model",
+    "REALTIME_NOISE_REDUCTION_TYPE_VALUES": "realtime_noise_reduction_type",
+    "REALTIME_SEMANTIC_VAD_EAGERNESS_VALUES": "realtime_semantic_vad_eagerness",
+    "REALTIME_TOOL_CHOICE_MODE_VALUES": "realtime_tool_choice_mode",
+    "REALTIME_TRANSCRIPTION_MODEL_VALUES": "realtime_transcription_model",
+    "REALTIME_TRUNCATION_STRATEGY_VALUES": "realtime_truncation_strategy",
+    "REALTIME_VOICE_VALUES": "realtime_voice",
     "RealtimeAudioFormat": "realtime_audio_format",
     "RealtimeAudioTranscription": "realtime_audio_transcription",
     "RealtimeClientSecret": "realtime_client_secret",

@@ -14,6 +14,9 @@ FileDetail: TypeAlias = Literal["auto", "low", "high"]
 - `auto` leaves the choice to the server. From GPT-5.6 on, that is a high quality.
 """
 
+FILE_DETAIL_VALUES: tuple[FileDetail, ...] = ("auto", "low", "high")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -27,7 +30,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"auto", "low", "high"})
+VALUES = frozenset(FILE_DETAIL_VALUES)
 
 
 _codec = Codec[FileDetail]("FileDetail", assertions, construct)

@@ -14,6 +14,9 @@ ImageDetail: TypeAlias = Literal["low", "high", "auto", "original"]
 - `auto` leaves the choice to the server.
 """
 
+IMAGE_DETAIL_VALUES: tuple[ImageDetail, ...] = ("low", "high", "auto", "original")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -27,7 +30,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"low", "high", "auto", "original"})
+VALUES = frozenset(IMAGE_DETAIL_VALUES)
 
 
 _codec = Codec[ImageDetail]("ImageDetail", assertions, construct)

@@ -16,6 +16,13 @@ RealtimeAudioFormat: TypeAlias = Literal["pcm16", "g711_ulaw", "g711_alaw"]
 - `g711_alaw` is G.711 with A-law companding, as telephone networks elsewhere use it.
 """
 
+REALTIME_AUDIO_FORMAT_VALUES: tuple[RealtimeAudioFormat, ...] = (
+    "pcm16",
+    "g711_ulaw",
+    "g711_alaw",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -29,7 +36,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"pcm16", "g711_ulaw", "g711_alaw"})
+VALUES = frozenset(REALTIME_AUDIO_FORMAT_VALUES)
 
 
 _codec = Codec[RealtimeAudioFormat]("RealtimeAudioFormat", assertions, construct)

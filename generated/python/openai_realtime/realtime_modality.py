@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 RealtimeModality: TypeAlias = Literal["text", "audio"]
 """A kind of output: written text or spoken audio."""
 
+REALTIME_MODALITY_VALUES: tuple[RealtimeModality, ...] = ("text", "audio")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -22,7 +25,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"text", "audio"})
+VALUES = frozenset(REALTIME_MODALITY_VALUES)
 
 
 _codec = Codec[RealtimeModality]("RealtimeModality", assertions, construct)

@@ -13,6 +13,12 @@ RealtimeNoiseReductionType: TypeAlias = Literal["near_field", "far_field"]
 - `far_field` suits a microphone further away, as in a laptop or a meeting room.
 """
 
+REALTIME_NOISE_REDUCTION_TYPE_VALUES: tuple[RealtimeNoiseReductionType, ...] = (
+    "near_field",
+    "far_field",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -26,7 +32,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"near_field", "far_field"})
+VALUES = frozenset(REALTIME_NOISE_REDUCTION_TYPE_VALUES)
 
 
 _codec = Codec[RealtimeNoiseReductionType](

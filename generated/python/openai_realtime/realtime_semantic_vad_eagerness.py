@@ -15,6 +15,14 @@ RealtimeSemanticVadEagerness: TypeAlias = Literal["low", "medium", "high", "auto
 - `auto` does the same as `medium`.
 """
 
+REALTIME_SEMANTIC_VAD_EAGERNESS_VALUES: tuple[RealtimeSemanticVadEagerness, ...] = (
+    "low",
+    "medium",
+    "high",
+    "auto",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -28,7 +36,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"low", "medium", "high", "auto"})
+VALUES = frozenset(REALTIME_SEMANTIC_VAD_EAGERNESS_VALUES)
 
 
 _codec = Codec[RealtimeSemanticVadEagerness](

@@ -14,6 +14,13 @@ RealtimeToolChoiceMode: TypeAlias = Literal["auto", "none", "required"]
 - `required` makes the model call at least one tool.
 """
 
+REALTIME_TOOL_CHOICE_MODE_VALUES: tuple[RealtimeToolChoiceMode, ...] = (
+    "auto",
+    "none",
+    "required",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -27,7 +34,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"auto", "none", "required"})
+VALUES = frozenset(REALTIME_TOOL_CHOICE_MODE_VALUES)
 
 
 _codec = Codec[RealtimeToolChoiceMode]("RealtimeToolChoiceMode", assertions, construct)

@@ -23,6 +23,18 @@ RealtimeTranscriptionModel: TypeAlias = (
 today. Any other name is accepted as well, because new models keep coming.
 """
 
+REALTIME_TRANSCRIPTION_MODEL_VALUES: tuple[RealtimeTranscriptionModel, ...] = (
+    "whisper-1",
+    "gpt-transcribe",
+    "gpt-live-transcribe",
+    "gpt-4o-mini-transcribe",
+    "gpt-4o-mini-transcribe-2025-12-15",
+    "gpt-4o-transcribe",
+    "gpt-4o-transcribe-diarize",
+    "gpt-realtime-whisper",
+)
+"""The values that are known; any other string is accepted as well."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

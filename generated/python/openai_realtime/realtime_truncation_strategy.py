@@ -13,6 +13,12 @@ RealtimeTruncationStrategy: TypeAlias = Literal["auto", "disabled"]
 - `disabled` never leaves out anything. The server reports an error instead.
 """
 
+REALTIME_TRUNCATION_STRATEGY_VALUES: tuple[RealtimeTruncationStrategy, ...] = (
+    "auto",
+    "disabled",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -26,7 +32,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"auto", "disabled"})
+VALUES = frozenset(REALTIME_TRUNCATION_STRATEGY_VALUES)
 
 
 _codec = Codec[RealtimeTruncationStrategy](

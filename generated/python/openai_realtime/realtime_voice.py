@@ -25,6 +25,20 @@ RealtimeVoice: TypeAlias = (
 is accepted as well, because new voices keep coming.
 """
 
+REALTIME_VOICE_VALUES: tuple[RealtimeVoice, ...] = (
+    "alloy",
+    "ash",
+    "ballad",
+    "coral",
+    "echo",
+    "sage",
+    "shimmer",
+    "verse",
+    "marin",
+    "cedar",
+)
+"""The values that are known; any other string is accepted as well."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

@@ -20,6 +20,7 @@ from ..ir import (
     Decl,
     DeclRef,
     Docs,
+    EnumBody,
     Field,
     IntegerType,
     ListType,
@@ -216,6 +217,14 @@ def unless_echo(said: str, *names: str) -> str:
 
 def _words(text: str) -> set[str]:
     return {word.lower() for word in words(text)}
+
+
+def listed(decl: Decl) -> str:
+    """What is in a list of an enumeration's values."""
+    if isinstance(decl.body, EnumBody) and decl.body.open:
+        return "The values that are known; any other string is accepted as well."
+    but_null = " but null" if decl.nullable else ""
+    return f"All values{but_null}, in the order of the spec."
 
 
 def occasions(docs: Docs) -> Iterator[str]:

@@ -11,7 +11,10 @@ import type { Schema, Violation } from "../runtime.js";
  * - `auto` leaves the choice to the server. From GPT-5.6 on, that is a high
  *   quality.
  */
-export type FileDetail = "auto" | "low" | "high";
+export type FileDetail = (typeof fileDetailValues)[number];
+
+/** All values, in the order of the spec. */
+export const fileDetailValues = ["auto", "low", "high"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const fileDetailSchema: Schema = {

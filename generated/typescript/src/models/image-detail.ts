@@ -10,7 +10,10 @@ import type { Schema, Violation } from "../runtime.js";
  * - `original` keeps the image at its own resolution.
  * - `auto` leaves the choice to the server.
  */
-export type ImageDetail = "low" | "high" | "auto" | "original";
+export type ImageDetail = (typeof imageDetailValues)[number];
+
+/** All values, in the order of the spec. */
+export const imageDetailValues = ["low", "high", "auto", "original"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const imageDetailSchema: Schema = {

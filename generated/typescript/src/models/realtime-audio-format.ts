@@ -13,7 +13,14 @@ import type { Schema, Violation } from "../runtime.js";
  * - `g711_alaw` is G.711 with A-law companding, as telephone networks elsewhere
  *   use it.
  */
-export type RealtimeAudioFormat = "pcm16" | "g711_ulaw" | "g711_alaw";
+export type RealtimeAudioFormat = (typeof realtimeAudioFormatValues)[number];
+
+/** All values, in the order of the spec. */
+export const realtimeAudioFormatValues = [
+  "pcm16",
+  "g711_ulaw",
+  "g711_alaw",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeAudioFormatSchema: Schema = {

@@ -4,7 +4,10 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /** A kind of output: written text or spoken audio. */
-export type RealtimeModality = "text" | "audio";
+export type RealtimeModality = (typeof realtimeModalityValues)[number];
+
+/** All values, in the order of the spec. */
+export const realtimeModalityValues = ["text", "audio"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeModalitySchema: Schema = {

@@ -10,7 +10,14 @@ import type { Schema, Violation } from "../runtime.js";
  * - `far_field` suits a microphone further away, as in a laptop or a meeting
  *   room.
  */
-export type RealtimeNoiseReductionType = "near_field" | "far_field";
+export type RealtimeNoiseReductionType =
+  (typeof realtimeNoiseReductionTypeValues)[number];
+
+/** All values, in the order of the spec. */
+export const realtimeNoiseReductionTypeValues = [
+  "near_field",
+  "far_field",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeNoiseReductionTypeSchema: Schema = {

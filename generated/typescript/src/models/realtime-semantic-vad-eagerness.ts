@@ -11,7 +11,16 @@ import type { Schema, Violation } from "../runtime.js";
  * - `high` waits for up to two seconds.
  * - `auto` does the same as `medium`.
  */
-export type RealtimeSemanticVadEagerness = "low" | "medium" | "high" | "auto";
+export type RealtimeSemanticVadEagerness =
+  (typeof realtimeSemanticVadEagernessValues)[number];
+
+/** All values, in the order of the spec. */
+export const realtimeSemanticVadEagernessValues = [
+  "low",
+  "medium",
+  "high",
+  "auto",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeSemanticVadEagernessSchema: Schema = {

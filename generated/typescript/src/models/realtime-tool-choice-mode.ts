@@ -10,7 +10,15 @@ import type { Schema, Violation } from "../runtime.js";
  * - `none` keeps the model from calling any tool.
  * - `required` makes the model call at least one tool.
  */
-export type RealtimeToolChoiceMode = "auto" | "none" | "required";
+export type RealtimeToolChoiceMode =
+  (typeof realtimeToolChoiceModeValues)[number];
+
+/** All values, in the order of the spec. */
+export const realtimeToolChoiceModeValues = [
+  "auto",
+  "none",
+  "required",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeToolChoiceModeSchema: Schema = {

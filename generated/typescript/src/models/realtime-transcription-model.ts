@@ -9,15 +9,19 @@ import type { Schema, Violation } from "../runtime.js";
  * coming.
  */
 export type RealtimeTranscriptionModel =
-  | "whisper-1"
-  | "gpt-transcribe"
-  | "gpt-live-transcribe"
-  | "gpt-4o-mini-transcribe"
-  | "gpt-4o-mini-transcribe-2025-12-15"
-  | "gpt-4o-transcribe"
-  | "gpt-4o-transcribe-diarize"
-  | "gpt-realtime-whisper"
-  | (string & {});
+  (typeof realtimeTranscriptionModelValues)[number] | (string & {});
+
+/** The values that are known; any other string is accepted as well. */
+export const realtimeTranscriptionModelValues = [
+  "whisper-1",
+  "gpt-transcribe",
+  "gpt-live-transcribe",
+  "gpt-4o-mini-transcribe",
+  "gpt-4o-mini-transcribe-2025-12-15",
+  "gpt-4o-transcribe",
+  "gpt-4o-transcribe-diarize",
+  "gpt-realtime-whisper",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeTranscriptionModelSchema: Schema = {

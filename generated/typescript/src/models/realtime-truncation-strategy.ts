@@ -9,7 +9,11 @@ import type { Schema, Violation } from "../runtime.js";
  * - `auto` leaves out the oldest messages.
  * - `disabled` never leaves out anything. The server reports an error instead.
  */
-export type RealtimeTruncationStrategy = "auto" | "disabled";
+export type RealtimeTruncationStrategy =
+  (typeof realtimeTruncationStrategyValues)[number];
+
+/** All values, in the order of the spec. */
+export const realtimeTruncationStrategyValues = ["auto", "disabled"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeTruncationStrategySchema: Schema = {

@@ -8,17 +8,21 @@ import type { Schema, Violation } from "../runtime.js";
  * other name is accepted as well, because new voices keep coming.
  */
 export type RealtimeVoice =
-  | "alloy"
-  | "ash"
-  | "ballad"
-  | "coral"
-  | "echo"
-  | "sage"
-  | "shimmer"
-  | "verse"
-  | "marin"
-  | "cedar"
-  | (string & {});
+  (typeof realtimeVoiceValues)[number] | (string & {});
+
+/** The values that are known; any other string is accepted as well. */
+export const realtimeVoiceValues = [
+  "alloy",
+  "ash",
+  "ballad",
+  "coral",
+  "echo",
+  "sage",
+  "shimmer",
+  "verse",
+  "marin",
+  "cedar",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeVoiceSchema: Schema = {

@@ -27,7 +27,16 @@ from ...target import Speller
 from ..nominal import NominalSpeller
 from .facts import BranchFacts, DeclFacts, Facts, FieldFacts, Use
 from .rules import bracketed
-from .text import Anchors, Pages, cell_code, name_text, row, type_cell, type_text
+from .text import (
+    Anchors,
+    Pages,
+    cell_code,
+    code_span,
+    name_text,
+    row,
+    type_cell,
+    type_text,
+)
 from .views import (
     AliasView,
     BodyView,
@@ -166,7 +175,12 @@ class Bodies:
 
     def _enum(self, decl: Decl, enum: EnumBody, about: DeclFacts) -> EnumView:
         rows = tuple(map(row, about.values, self._constants(decl, enum)))
-        remark = _OPEN if enum.open else _NOTHING
+        constant = self._speller.values_name(decl)
+        listed = _NOTHING
+        if constant is not None:
+            listed = Code(f"At run time, {code_span(constant)} lists these values.")
+        remarks = [listed, _OPEN if enum.open else _NOTHING]
+        remark = join(" ", filter(None, remarks))
         return EnumView(Code(self._speller.title), rows, remark)
 
     def _constants(self, decl: Decl, enum: EnumBody) -> list[Code]:

@@ -101,6 +101,8 @@ DIALECTS: Mapping[str, Dialect] = {
             " object, an empty list if nothing is.",
             "Objects are dataclasses: `==` compares them, `dataclasses.replace` copies"
             " one with changes, and `match` tells them apart.",
+            "The values of an enumeration are in a tuple, such as `COLOUR_VALUES` for"
+            " `Colour`.",
             "`to_dict` and `to_json` write an object as it was read, with properties"
             " that these pages do not name: those are in `additional_properties`."
             " `encode` and `encode_json` do so for any value.",
@@ -126,7 +128,8 @@ DIALECTS: Mapping[str, Dialect] = {
             " argument it keeps whole numbers of any size, which `toJson` writes back.",
             "What is not valid throws a `DecodeError`. Its `violations` are all that is"
             " wrong, each with a `path`, a `code` and a `message`.",
-            "`tSchema` holds the rules for a `T`, in the keywords of JSON Schema.",
+            "`tSchema` holds the rules for a `T`, in the keywords of JSON Schema."
+            " `tValues` lists the values of an enumeration.",
             "Values are plain JSON, so that `JSON.stringify` writes them as they were"
             " read, with properties that these pages do not name.",
         ),

@@ -90,7 +90,11 @@ class PythonTarget:
         modules = Modules(speller, _header(run.model), run.docs_base_url)
         folder = speller.package
         decls = modules.decls.values()
-        stems = {speller.type_name(d): speller.file_stem(d) for d in decls}
+        stems: dict[Code, str] = {}
+        for decl in decls:
+            for name in (speller.type_name(decl), speller.values_name(decl)):
+                if name is not None:
+                    stems[name] = speller.file_stem(decl)
         index = partial(_index, modules, stems)
         yield Page(f"{folder}/__init__.py", "python/index.py.j2", index, shows=stems)
         named = {
@@ -120,6 +124,9 @@ def _header(model: Model) -> Code:
 def _index(modules: Modules, stems: Mapping[Code, str]) -> Index:
     """Everything that is imported from the package itself, from which module."""
     ordered = sorted(stems)
+    offered: dict[str, set[str]] = {}
+    for name in ordered:
+        offered.setdefault(stems[name], set()).add(name)
     pairs = [
         Pair(f"{literals.string(name)}: ", literals.string(stems[name]))
         for name in ordered
@@ -128,7 +135,9 @@ def _index(modules: Modules, stems: Mapping[Code, str]) -> Index:
     return Index(
         header=modules.header,
         docstring=docstring(list(_about(modules.speller.model)), 0),
-        imports=tuple(import_(f".{stems[name]}", {name}, 1) for name in ordered),
+        imports=tuple(
+            import_(f".{stem}", offered[stem], 1) for stem in sorted(offered)
+        ),
         modules=lay(
             Group("{", tuple(pairs), "}"), before="_MODULES: dict[str, str] = "
         ),

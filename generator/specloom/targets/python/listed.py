@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...ir import ANYTHING, ConstType, Decl, Schema
+from ...ir import ANYTHING, ConstType, Decl, EnumBody, Schema
 from ...naming import snake
 from . import literals as literals
 from .alignment import is_any_string, is_only_number, listed_strings
 from .blocks import Steps
 from .checks import class_test
-from .codec import Codec
+from .codec import Codec, call
 from .layout import Group, Node
 
 
@@ -52,8 +52,14 @@ def enumerated(decl: Decl, schema: Schema, name: str, codec: Codec) -> Steps | N
         return None
     if len(values) == 1:
         return Steps((f"{name} != {literals.string(values[0])}",))
-    title = "VALUES" if decl is codec.home else f"_{_upper(codec.short(decl))}"
-    return Steps((f"{name} not in {codec.constant(title, frozen(values))}",))
+    known = frozen(values)
+    title = f"_{_upper(codec.short(decl))}"
+    if decl is codec.home:
+        title = "VALUES"
+        listed = codec.speller.values_name(decl)
+        if listed is not None and decl.body == EnumBody(values):
+            known = call("frozenset", listed)
+    return Steps((f"{name} not in {codec.constant(title, known)}",))
 
 
 def frozen(values: Sequence[str]) -> Node:

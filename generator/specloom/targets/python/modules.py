@@ -16,10 +16,11 @@ from ...code import Code, TypeExpr, join
 from ...graphs import endless
 from ...ir import Alias, Decl, EnumBody, MapType, NeverType, Record, UnionBody
 from ..columns import width
+from ..wording import listed
 from . import literals as literals
 from .codec import Codec
 from .depths import Depths, depths
-from .docs import Docstrings
+from .docs import Docstrings, docstring
 from .functions import decode as decode_alias, helpers
 from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node
 from .records import (
@@ -157,6 +158,7 @@ class Modules:
             ),
             definition=lay_alias(name, value),
             docstring=self.docs.declaration(decl, 0),
+            values=self._values(decl),
             assertions=lay(self.tables.of(decl), depth=1, before="return "),
             constants=join("\n\n", codec.constants.values()),
             decode=decoded,
@@ -164,6 +166,16 @@ class Modules:
             rules=tuple(self._rules(codec)),
             codec=_codec(name, decl.nullable),
         )
+
+    def _values(self, decl: Decl) -> Code | None:
+        """The constant that lists the values of an enumeration."""
+        name = self.speller.values_name(decl)
+        if name is None or not isinstance(decl.body, EnumBody):
+            return None
+        of = self.speller.type_name(decl)
+        values = Group("(", tuple(map(literals.node, decl.body.values)), ")")
+        constant = lay(values, before=f"{name}: tuple[{of}, ...] = ")
+        return join("\n", [constant, docstring([listed(decl)], 0)])
 
     def _is_circular(self, start: Decl) -> bool:
         """Whether an alias leads to itself, or to one that does: Python needs quotes.

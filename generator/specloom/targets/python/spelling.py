@@ -15,6 +15,7 @@ from typing import ClassVar
 from ...code import Code, TypeExpr, TypeRef, expr, join_exprs, word
 from ...ir import (
     Branch,
+    Decl,
     EnumBody,
     Field,
     Json,
@@ -91,6 +92,15 @@ class PythonSpeller(Speller):
     def field_style(self, text: str) -> str:
         """``snake_case``."""
         return snake(text)
+
+    def values_name(self, decl: Decl) -> Code | None:
+        """A tuple; one that held a list or a dictionary could change."""
+        match decl.body:
+            case EnumBody(values=values):
+                fixed = not any(isinstance(value, list | dict) for value in values)
+                return Code(f"{self.file_stem(decl).upper()}_VALUES") if fixed else None
+            case _:
+                return None
 
     # --- types ------------------------------------------------------------------------
 

@@ -72,6 +72,8 @@ class AliasView:
     imports: Imports
     definition: Code
     docstring: Code
+    values: Code | None
+    """The constant that lists the values of an enumeration."""
     assertions: Code
     constants: Code
     decode: Code

@@ -22,9 +22,8 @@ from .conditions import OddError
 from .functions import Body, function
 from .helpers import PARAMETER, ROUNDS, Helpers
 from .lowering import Lowering, Reference
+from .spelling import VERB
 
-VERB = "matches"
-"""What the name of every check begins with."""
 _ONE_LESS = (Code("room - 1"),)
 _KEPT = 1 << 12
 """So many bodies wait for their modules; beyond that they are made again."""

@@ -11,13 +11,12 @@ from ...code import Code
 from ...ir import Decl
 from ..columns import width
 from . import literals as literals
-from .checks import VERB, Check
+from .checks import Check
 from .conditions import Test, any_of, call, call_text, returned
 from .functions import VALUE
 from .layout import INDENT, WIDTH
+from .spelling import VERB
 
-VERBS = ("parse", "is", "validate", VERB)
-"""What the names of the functions of a module begin with."""
 _SAID_OF_CHECKS = (
     "/**\n"
     " * Whether a value passes at first sight; if not, its table decides.\n"

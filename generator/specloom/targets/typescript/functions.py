@@ -77,7 +77,7 @@ _RESERVED = frozenset(
 )
 _PLAIN = re.compile(r"[a-z_$][A-Za-z0-9_$]*")
 # What functions and constants of a module are called.
-_OF_MODULES = re.compile(r"(?:fits|matches|test)[A-Z].*|.*(?:Schema_?|Values)")
+_OF_MODULES = re.compile(r"(?:fits|matches|test)[A-Z].*|.*(?:Schema_?|Set)")
 
 
 def variables(wires: Iterable[str]) -> dict[str, Code]:

@@ -48,7 +48,7 @@ class Helpers:
     def values(self, scalars: Sequence[Scalar], place: Place) -> Code:
         """The name of a set of what is listed at a place."""
         title = _name(place)
-        name = f"{title[0].lower()}{title[1:]}Values"
+        name = f"{title[0].lower()}{title[1:]}Set"
         label = f"const {name}: ReadonlySet<unknown> = new Set("
         items = array([spelled(scalar) for scalar in scalars])
         self.constants[name] = Code(placed(label, items, "", 2) + ");")

@@ -77,7 +77,7 @@ def number(value: int | float) -> Code:
 
 def exact(value: int | float) -> Code:
     """A number literal that a compiler does not round: a ``bigint`` if need be."""
-    rounded = isinstance(value, int) and not _is_exact(value)
+    rounded = isinstance(value, int) and not is_exact(value)
     return Code(f"{value}n") if rounded else number(value)
 
 
@@ -128,7 +128,7 @@ def literal_type(value: Json) -> Code:
     match value:
         case int() | float() if not isinstance(value, bool):
             text = number(value)
-            return text if _is_exact(value) else Code("number")
+            return text if is_exact(value) else Code("number")
         case list():
             return Code(f"[{join(', ', map(literal_type, value))}]")
         case dict():
@@ -138,7 +138,10 @@ def literal_type(value: Json) -> Code:
             return literal(value)
 
 
-def _is_exact(value: int | float) -> bool:
+def is_exact(value: Json) -> bool:
+    """Whether a value is a scalar that has a literal type of its own."""
+    if not isinstance(value, int | float):
+        return not isinstance(value, list | dict)
     try:
         return math.isfinite(value) and float(value) == value
     except OverflowError:

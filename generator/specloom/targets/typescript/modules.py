@@ -26,17 +26,17 @@ from ...ir import (
     Type,
     UnionBody,
 )
-from ...naming import camel
 from ...values import dataclass
 from ..columns import width
-from ..wording import Wording, title
+from ..wording import Wording, listed as said_of_list, title
 from . import literals as literals
-from .checks import VERB, Check, Checks
+from .checks import Check, Checks
 from .comments import comment, documented
-from .exports import VERBS, functions
-from .layout import INDENT, WIDTH, Tree, listed, placed, type_tree
+from .exports import functions
+from .layout import INDENT, WIDTH, listed, placed, type_tree
+from .listing import defined, listing
 from .patterns import compiles
-from .spelling import TypeScriptSpeller, joined
+from .spelling import VERB, TypeScriptSpeller, joined
 from .tables import Tables
 
 
@@ -53,6 +53,8 @@ class Module:
     """Its members, each with its comment and the blank line before that."""
     alias: Code | None
     """The whole definition, where it is not."""
+    values: Code | None
+    """The constant that lists the values of an enumeration."""
     table_comment: Code
     table: Code
     functions: tuple[Code, ...]
@@ -87,7 +89,8 @@ class Modules:
             visible=literals.visible,
             has_integers=False,
         )
-        self.tables = tables = Tables(_table_names(speller, decls), decls.values())
+        names = {id_: speller.constant(d, "Schema") for id_, d in decls.items()}
+        self.tables = tables = Tables(names, decls.values())
         self.checks = Checks(
             # Not of this object, which would then hold itself, and outlive its use.
             lambda id_: Code(f"{VERB}{speller.type_name(decls[id_])}"),
@@ -106,12 +109,12 @@ class Modules:
         constant = self.tables.names[decl.id]
         check = self.checks.of(decl.id)
         members: tuple[Code, ...] = ()
-        alias = interface = None
+        alias = interface = values = None
         if isinstance(decl.body, Record) and _is_interface(decl.body):
             interface = name
             members, types = self._members(decl.body)
         else:
-            made = self._definition(decl.body)
+            made, values = self._aliased(decl)
             types = made.refs
             alias = _typed(f"export type {name} = ", made, "")
         return Module(
@@ -122,11 +125,20 @@ class Modules:
             members=members,
             alias=alias,
             table_comment=_SAID_OF_TABLE,
-            table=_constant(constant, table),
+            values=values,
+            table=defined(constant, table, type_=": Schema"),
             functions=functions(decl, name, constant, check),
         )
 
     # --- types ------------------------------------------------------------------------
+
+    def _aliased(self, decl: Decl) -> tuple[TypeExpr, Code | None]:
+        """What a type stands for, and the list of its values where there is one."""
+        name = self.speller.values_name(decl)
+        if name is None or not isinstance(decl.body, EnumBody):
+            return self._definition(decl.body), None
+        made, constant = listing(decl.body, name)
+        return made, join("\n", [comment(said_of_list(decl)), constant])
 
     def _definition(self, body: Body) -> TypeExpr:
         match body:
@@ -229,27 +241,6 @@ def _typed(label: str, made: TypeExpr, indent: str) -> Code:
 def _is_interface(record: Record) -> bool:
     """Whether a record has something that an interface can say."""
     return bool(record.fields) or not isinstance(record.extra, NeverType)
-
-
-def _table_names(
-    speller: TypeScriptSpeller, decls: Mapping[str, Decl]
-) -> dict[str, Code]:
-    """The constant of each table; ``parseX`` of a type ``XSchema`` keeps its name."""
-    types = [speller.type_name(decl) for decl in decls.values()]
-    taken = {f"{verb}{name}" for name in types for verb in VERBS}
-    names: dict[str, Code] = {}
-    for id_, name in zip(decls, types):
-        constant = f"{camel(name)}Schema"
-        names[id_] = Code(f"{constant}_" if constant in taken else constant)
-    return names
-
-
-def _constant(name: Code, table: Tree) -> Code:
-    """The definition of a table, below its name where the name fills the line."""
-    label = f"export const {name}: Schema = "
-    if len(label) < WIDTH:
-        return Code(placed(label, table, "", 1) + ";")
-    return Code(f"{label.rstrip()}\n{INDENT}{placed('', table, INDENT, 1)};")
 
 
 @lru_cache(_REMEMBERED)

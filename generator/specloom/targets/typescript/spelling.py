@@ -8,12 +8,14 @@ Bindings and documentation share this speller.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from ...code import Code, TypeExpr, expr, join_exprs, word
 from ...ir import (
     Branch,
     ConstType,
+    Decl,
     DeclRef,
     EnumBody,
     Field,
@@ -24,12 +26,16 @@ from ...ir import (
     TupleType,
     Type,
 )
-from ...naming import kebab
+from ...naming import camel, kebab
 from ...target import Speller, Words
 from ..settings import TypeScriptSettings
 from . import literals as literals
 from .layout import split
 
+VERB = "matches"
+"""What the name of every check begins with."""
+_VERBS = ("parse", "is", "validate", VERB)
+"""What the names of the functions of a module begin with."""
 ANY_OTHER_STRING = "(string & {})"
 """Any string, in a form that does not swallow the literals beside it in a union."""
 
@@ -76,6 +82,29 @@ class TypeScriptSpeller(Speller):
     def field_names(self, record: Record) -> dict[str, Code]:
         """Properties have their names on the wire, in quotes where they need them."""
         return {item.wire_name: literals.key(item.wire_name) for item in record.fields}
+
+    def constant(self, decl: Decl, what: str) -> Code:
+        """A constant of a declaration; ``parseX`` of a type ``XSchema`` comes first."""
+        name = f"{camel(self.type_name(decl))}{what}"
+        return Code(f"{name}_" if name in self._functions else name)
+
+    @cached_property
+    def _functions(self) -> frozenset[str]:
+        """What the functions of all modules are called."""
+        types = list(map(self.type_name, self.declared()))
+        return frozenset(f"{verb}{name}" for name in types for verb in _VERBS)
+
+    def values_name(self, decl: Decl) -> Code | None:
+        """The constant of an enumeration, if a compiler reads in it what is meant.
+
+        It takes a list or an object for one that must not be changed, and rounds a
+        number that a double does not hold.
+        """
+        match decl.body:
+            case EnumBody(values=values) if all(map(literals.is_exact, values)):
+                return self.constant(decl, "Values")
+            case _:
+                return None
 
     # --- types ------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .loan import Loan
     from .not_found_response import NotFoundResponse
     from .patch_loans_by_id_response import PatchLoansByIdResponse
-    from .post_overdue_request import PostOverdueRequest
+    from .post_overdue_request import POST_OVERDUE_REQUEST_VALUES, PostOverdueRequest
     from .post_returned_request import PostReturnedRequest
     from .renewal_request import RenewalRequest
 
@@ -53,6 +53,7 @@ __all__ = [
     "ListLoansResponseItem",
     "Loan",
     "NotFoundResponse",
+    "POST_OVERDUE_REQUEST_VALUES",
     "PatchLoansByIdResponse",
     "PostOverdueRequest",
     "PostReturnedRequest",
@@ -76,6 +77,7 @@ _MODULES: dict[str, str] = {
     "ListLoansResponseItem": "list_loans_response_item",
     "Loan": "loan",
     "NotFoundResponse": "not_found_response",
+    "POST_OVERDUE_REQUEST_VALUES": "post_overdue_request",
     "PatchLoansByIdResponse": "patch_loans_by_id_response",
     "PostOverdueRequest": "post_overdue_request",
     "PostReturnedRequest": "post_returned_request",

@@ -9,6 +9,13 @@ from ._runtime import Codec, Reject
 PostOverdueRequest: TypeAlias = Literal["first", "second", "last"]
 """Post overdue request."""
 
+POST_OVERDUE_REQUEST_VALUES: tuple[PostOverdueRequest, ...] = (
+    "first",
+    "second",
+    "last",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -22,7 +29,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"first", "second", "last"})
+VALUES = frozenset(POST_OVERDUE_REQUEST_VALUES)
 
 
 _codec = Codec[PostOverdueRequest]("PostOverdueRequest", assertions, construct)

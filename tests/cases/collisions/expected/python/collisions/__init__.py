@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .init import Init
     from .pet import Pet
     from .pet_status import PetStatus
-    from .pet_status_option import PetStatusOption
+    from .pet_status_option import PET_STATUS_OPTION_VALUES, PetStatusOption
     from .pet_status_snake import PetStatusSnake
     from .pet_status_upper import PetStatusUpper
     from .petstatus_lower import PetstatusLower
@@ -47,6 +47,7 @@ __all__ = [
     "IndexJs",
     "Init",
     "JsonObject",
+    "PET_STATUS_OPTION_VALUES",
     "Pet",
     "PetStatus",
     "PetStatusOption",
@@ -69,6 +70,7 @@ _MODULES: dict[str, str] = {
     "Index": "index",
     "IndexJs": "index_js",
     "Init": "init",
+    "PET_STATUS_OPTION_VALUES": "pet_status_option",
     "Pet": "pet",
     "PetStatus": "pet_status",
     "PetStatusOption": "pet_status_option",

@@ -14,6 +14,14 @@ PetStatusOption: TypeAlias = Literal[
 ]
 """Pet status option."""
 
+PET_STATUS_OPTION_VALUES: tuple[PetStatusOption, ...] = (
+    "sold",
+    "available-in-the-shop",
+    "available-in-another-shop",
+    "reserved-for-a-customer",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -34,14 +42,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset(
-    {
-        "sold",
-        "available-in-the-shop",
-        "available-in-another-shop",
-        "reserved-for-a-customer",
-    }
-)
+VALUES = frozenset(PET_STATUS_OPTION_VALUES)
 
 
 _codec = Codec[PetStatusOption]("PetStatusOption", assertions, construct)

@@ -28,7 +28,7 @@ from ._schemas import decode, decode_json, validate
 if TYPE_CHECKING:
     from .alike import Alike
     from .both import Both
-    from .either import Either
+    from .either import EITHER_VALUES, Either
     from .huge import Huge
     from .mixed import Mixed
     from .structured import Structured
@@ -37,6 +37,7 @@ __all__ = [
     "Alike",
     "Both",
     "DecodeError",
+    "EITHER_VALUES",
     "Either",
     "EncodeError",
     "Huge",
@@ -56,6 +57,7 @@ __all__ = [
 _MODULES: dict[str, str] = {
     "Alike": "alike",
     "Both": "both",
+    "EITHER_VALUES": "either",
     "Either": "either",
     "Huge": "huge",
     "Mixed": "mixed",

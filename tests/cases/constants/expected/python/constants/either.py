@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject, accepts, table_from
 Either: TypeAlias = Literal[1, True]
 """Either."""
 
+EITHER_VALUES: tuple[Either, ...] = (1, True)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

@@ -27,13 +27,14 @@ from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
     from .article import Article
-    from .kind import Kind
+    from .kind import KIND_VALUES, Kind
 
 __all__ = [
     "Article",
     "DecodeError",
     "EncodeError",
     "JsonObject",
+    "KIND_VALUES",
     "Kind",
     "UNSET",
     "Unset",
@@ -45,7 +46,7 @@ __all__ = [
     "validate",
 ]
 
-_MODULES: dict[str, str] = {"Article": "article", "Kind": "kind"}
+_MODULES: dict[str, str] = {"Article": "article", "KIND_VALUES": "kind", "Kind": "kind"}
 
 
 def __getattr__(name: str) -> Any:

@@ -14,6 +14,9 @@ Kind: TypeAlias = Literal["a", "b"]
 | a | one |
 """
 
+KIND_VALUES: tuple[Kind, ...] = ("a", "b")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -27,7 +30,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"a", "b"})
+VALUES = frozenset(KIND_VALUES)
 
 
 _codec = Codec[Kind]("Kind", assertions, construct)

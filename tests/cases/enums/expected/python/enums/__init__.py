@@ -26,26 +26,40 @@ from ._runtime import (
 from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
-    from .awkward import Awkward
-    from .colour import Colour
-    from .mood import Mood
+    from .awkward import AWKWARD_VALUES, Awkward
+    from .colour import COLOUR_VALUES, Colour
+    from .large import LARGE_VALUES, Large
+    from .mood import MOOD_VALUES, Mood
     from .only import Only
-    from .priority import Priority
+    from .priority import PRIORITY_VALUES, Priority
+    from .rate import RATE_VALUES, Rate
     from .shirt import Shirt
-    from .size import Size
-    from .switch import Switch
+    from .size import SIZE_VALUES, Size
+    from .span import Span
+    from .switch import SWITCH_VALUES, Switch
 
 __all__ = [
+    "AWKWARD_VALUES",
     "Awkward",
+    "COLOUR_VALUES",
     "Colour",
     "DecodeError",
     "EncodeError",
     "JsonObject",
+    "LARGE_VALUES",
+    "Large",
+    "MOOD_VALUES",
     "Mood",
     "Only",
+    "PRIORITY_VALUES",
     "Priority",
+    "RATE_VALUES",
+    "Rate",
+    "SIZE_VALUES",
+    "SWITCH_VALUES",
     "Shirt",
     "Size",
+    "Span",
     "Switch",
     "UNSET",
     "Unset",
@@ -58,13 +72,24 @@ __all__ = [
 ]
 
 _MODULES: dict[str, str] = {
+    "AWKWARD_VALUES": "awkward",
     "Awkward": "awkward",
+    "COLOUR_VALUES": "colour",
     "Colour": "colour",
+    "LARGE_VALUES": "large",
+    "Large": "large",
+    "MOOD_VALUES": "mood",
     "Mood": "mood",
     "Only": "only",
+    "PRIORITY_VALUES": "priority",
     "Priority": "priority",
+    "RATE_VALUES": "rate",
+    "Rate": "rate",
+    "SIZE_VALUES": "size",
+    "SWITCH_VALUES": "switch",
     "Shirt": "shirt",
     "Size": "size",
+    "Span": "span",
     "Switch": "switch",
 }
 

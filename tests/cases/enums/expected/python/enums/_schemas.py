@@ -13,6 +13,9 @@ SCHEMAS: dict[str, str] = {
     "Priority": "priority",
     "Switch": "switch",
     "Mood": "mood",
+    "Rate": "rate",
+    "Large": "large",
+    "Span": "span",
     "Awkward": "awkward",
     "Shirt": "Shirt",
 }

@@ -29,6 +29,29 @@ Awkward: TypeAlias = Literal[
 ]
 """Awkward."""
 
+AWKWARD_VALUES: tuple[Awkward, ...] = (
+    "",
+    " ",
+    "a b",
+    "a-b",
+    "A_B",
+    "1st",
+    "class",
+    "None",
+    "true",
+    1,
+    -1,
+    "é",
+    "日本",
+    "it's",
+    '"',
+    "\\",
+    "${x}",
+    "*/",
+    "two\nlines",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 Colour: TypeAlias = Literal["red", "green", "blue"] | str
 """Known colours, and others that we do not know yet."""
 
+COLOUR_VALUES: tuple[Colour, ...] = ("red", "green", "blue")
+"""The values that are known; any other string is accepted as well."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

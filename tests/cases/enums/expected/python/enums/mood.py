@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 Mood: TypeAlias = Literal["good", "bad"]
 """Null is one of the values."""
 
+MOOD_VALUES: tuple[Mood, ...] = ("good", "bad")
+"""All values but null, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -24,7 +27,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"good", "bad"})
+VALUES = frozenset(MOOD_VALUES)
 
 
 _codec = Codec["Mood | None"]("Mood", assertions, construct)

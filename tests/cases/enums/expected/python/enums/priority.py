@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject, accepts, table_from
 Priority: TypeAlias = Literal[1, 2, 3]
 """Priority."""
 
+PRIORITY_VALUES: tuple[Priority, ...] = (1, 2, 3)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 Size: TypeAlias = Literal["small", "medium", "large"]
 """A closed list."""
 
+SIZE_VALUES: tuple[Size, ...] = ("small", "medium", "large")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -22,7 +25,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"small", "medium", "large"})
+VALUES = frozenset(SIZE_VALUES)
 
 
 _codec = Codec[Size]("Size", assertions, construct)

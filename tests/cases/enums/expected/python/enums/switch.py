@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject, accepts, table_from
 Switch: TypeAlias = Literal[True, "auto", 0]
 """Values of several kinds."""
 
+SWITCH_VALUES: tuple[Switch, ...] = (True, "auto", 0)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

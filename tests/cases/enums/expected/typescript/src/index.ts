@@ -11,9 +11,12 @@ export {
 } from "./runtime.js";
 export * from "./models/awkward.js";
 export * from "./models/colour.js";
+export * from "./models/large.js";
 export * from "./models/mood.js";
 export * from "./models/only.js";
 export * from "./models/priority.js";
+export * from "./models/rate.js";
 export * from "./models/shirt.js";
 export * from "./models/size.js";
+export * from "./models/span.js";
 export * from "./models/switch.js";

@@ -7,6 +7,9 @@ import { validateOnly } from "./models/only.js";
 import { validatePriority } from "./models/priority.js";
 import { validateSwitch } from "./models/switch.js";
 import { validateMood } from "./models/mood.js";
+import { validateRate } from "./models/rate.js";
+import { validateLarge } from "./models/large.js";
+import { validateSpan } from "./models/span.js";
 import { validateAwkward } from "./models/awkward.js";
 import { validateShirt } from "./models/shirt.js";
 
@@ -23,6 +26,9 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Priority", validatePriority],
     ["Switch", validateSwitch],
     ["Mood", validateMood],
+    ["Rate", validateRate],
+    ["Large", validateLarge],
+    ["Span", validateSpan],
     ["Awkward", validateAwkward],
     ["Shirt", validateShirt],
   ]);

@@ -27,7 +27,7 @@ from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
     from .amount import Amount
-    from .kind import Kind
+    from .kind import KIND_VALUES, Kind
     from .line import Line
     from .name import Name
     from .note import Note
@@ -41,6 +41,7 @@ __all__ = [
     "DecodeError",
     "EncodeError",
     "JsonObject",
+    "KIND_VALUES",
     "Kind",
     "Line",
     "Name",
@@ -61,6 +62,7 @@ __all__ = [
 
 _MODULES: dict[str, str] = {
     "Amount": "amount",
+    "KIND_VALUES": "kind",
     "Kind": "kind",
     "Line": "line",
     "Name": "name",

@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 Kind: TypeAlias = Literal["person", "company"]
 """Kind."""
 
+KIND_VALUES: tuple[Kind, ...] = ("person", "company")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -22,7 +25,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"person", "company"})
+VALUES = frozenset(KIND_VALUES)
 
 
 _codec = Codec[Kind]("Kind", assertions, construct)

@@ -27,11 +27,11 @@ from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
     from .api_key import APIKey
-    from .gro_u00dfe import GroU00DFE
+    from .gro_u00dfe import GRO_U00DFE_VALUES, GroU00DFE
     from .order import Order
     from .order_customer import OrderCustomer
     from .order_lines_item import OrderLinesItem
-    from .order_lines_item_unit import OrderLinesItemUnit
+    from .order_lines_item_unit import ORDER_LINES_ITEM_UNIT_VALUES, OrderLinesItemUnit
     from .order_order import OrderOrder
     from .order_payment_credit_card import OrderPaymentCreditCard
     from .order_payment_iban import OrderPaymentIban
@@ -46,8 +46,10 @@ __all__ = [
     "APIKey",
     "DecodeError",
     "EncodeError",
+    "GRO_U00DFE_VALUES",
     "GroU00DFE",
     "JsonObject",
+    "ORDER_LINES_ITEM_UNIT_VALUES",
     "Order",
     "OrderCustomer",
     "OrderLinesItem",
@@ -73,7 +75,9 @@ __all__ = [
 
 _MODULES: dict[str, str] = {
     "APIKey": "api_key",
+    "GRO_U00DFE_VALUES": "gro_u00dfe",
     "GroU00DFE": "gro_u00dfe",
+    "ORDER_LINES_ITEM_UNIT_VALUES": "order_lines_item_unit",
     "Order": "order",
     "OrderCustomer": "order_customer",
     "OrderLinesItem": "order_lines_item",

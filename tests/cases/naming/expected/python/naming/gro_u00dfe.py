@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 GroU00DFE: TypeAlias = Literal["s", "m"]
 """Gro U00DFE."""
 
+GRO_U00DFE_VALUES: tuple[GroU00DFE, ...] = ("s", "m")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -22,7 +25,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"s", "m"})
+VALUES = frozenset(GRO_U00DFE_VALUES)
 
 
 _codec = Codec[GroU00DFE]("GroU00DFE", assertions, construct)

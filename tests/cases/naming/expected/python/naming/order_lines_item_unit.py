@@ -15,6 +15,15 @@ OrderLinesItemUnit: TypeAlias = Literal[
 ]
 """Order lines item unit."""
 
+ORDER_LINES_ITEM_UNIT_VALUES: tuple[OrderLinesItemUnit, ...] = (
+    "piece",
+    "metre",
+    "kilogramme",
+    "cubic-metre",
+    "square-metre",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -28,7 +37,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"piece", "metre", "kilogramme", "cubic-metre", "square-metre"})
+VALUES = frozenset(ORDER_LINES_ITEM_UNIT_VALUES)
 
 
 _codec = Codec[OrderLinesItemUnit]("OrderLinesItemUnit", assertions, construct)

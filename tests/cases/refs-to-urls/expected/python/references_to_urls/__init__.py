@@ -26,13 +26,14 @@ from ._runtime import (
 from ._schemas import decode, decode_json, validate
 
 if TYPE_CHECKING:
-    from .colour import Colour
+    from .colour import COLOUR_VALUES, Colour
     from .name import Name
     from .person import Person
     from .pet import Pet
     from .shop import Shop
 
 __all__ = [
+    "COLOUR_VALUES",
     "Colour",
     "DecodeError",
     "EncodeError",
@@ -52,6 +53,7 @@ __all__ = [
 ]
 
 _MODULES: dict[str, str] = {
+    "COLOUR_VALUES": "colour",
     "Colour": "colour",
     "Name": "name",
     "Person": "person",

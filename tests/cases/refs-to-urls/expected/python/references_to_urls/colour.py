@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 Colour: TypeAlias = Literal["red", "green"]
 """Colour."""
 
+COLOUR_VALUES: tuple[Colour, ...] = ("red", "green")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -22,7 +25,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset({"red", "green"})
+VALUES = frozenset(COLOUR_VALUES)
 
 
 _codec = Codec[Colour]("Colour", assertions, construct)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .string import String
     from .unset import Unset_
     from .validation_error import ValidationError
-    from .word import Word
+    from .word import WORD_VALUES, Word
 
 __all__ = [
     "Annotations",
@@ -59,6 +59,7 @@ __all__ = [
     "Unset_",
     "ValidationError",
     "Violation",
+    "WORD_VALUES",
     "Word",
     "decode",
     "decode_json",
@@ -80,6 +81,7 @@ _MODULES: dict[str, str] = {
     "String": "string",
     "Unset_": "unset",
     "ValidationError": "validation_error",
+    "WORD_VALUES": "word",
     "Word": "word",
 }
 

@@ -21,6 +21,21 @@ Word: TypeAlias = Literal[
 ]
 """Word."""
 
+WORD_VALUES: tuple[Word, ...] = (
+    "class",
+    "None",
+    "true",
+    "default",
+    "self",
+    "mro",
+    "name",
+    "value",
+    "constructor",
+    "abstract",
+    "null",
+)
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""
@@ -48,21 +63,7 @@ def construct(value: Any, depth: int = 0) -> Any:
     return value
 
 
-VALUES = frozenset(
-    {
-        "class",
-        "None",
-        "true",
-        "default",
-        "self",
-        "mro",
-        "name",
-        "value",
-        "constructor",
-        "abstract",
-        "null",
-    }
-)
+VALUES = frozenset(WORD_VALUES)
 
 
 _codec = Codec[Word]("Word", assertions, construct)

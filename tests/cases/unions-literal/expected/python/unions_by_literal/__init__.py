@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .function import Function
     from .level import Level
     from .limit import Limit
-    from .mode import Mode
+    from .mode import MODE_VALUES, Mode
     from .request import Request
     from .request_tracing_object import RequestTracingObject
 
@@ -42,6 +42,7 @@ __all__ = [
     "JsonObject",
     "Level",
     "Limit",
+    "MODE_VALUES",
     "Mode",
     "Request",
     "RequestTracingObject",
@@ -60,6 +61,7 @@ _MODULES: dict[str, str] = {
     "Function": "function",
     "Level": "level",
     "Limit": "limit",
+    "MODE_VALUES": "mode",
     "Mode": "mode",
     "Request": "request",
     "RequestTracingObject": "request_tracing_object",

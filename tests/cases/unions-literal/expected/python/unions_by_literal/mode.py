@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject, accepts, table_from
 Mode: TypeAlias = Literal["fast", "slow"]
 """Constants, each with its own description, are one enumeration."""
 
+MODE_VALUES: tuple[Mode, ...] = ("fast", "slow")
+"""All values, in the order of the spec."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type PostOverdueRequest = "first" | "second" | "last";
+export type PostOverdueRequest = (typeof postOverdueRequestValues)[number];
+
+/** All values, in the order of the spec. */
+export const postOverdueRequestValues = ["first", "second", "last"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const postOverdueRequestSchema: Schema = {

@@ -3,11 +3,15 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type PetStatusOption =
-  | "sold"
-  | "available-in-the-shop"
-  | "available-in-another-shop"
-  | "reserved-for-a-customer";
+export type PetStatusOption = (typeof petStatusOptionValues)[number];
+
+/** All values, in the order of the spec. */
+export const petStatusOptionValues = [
+  "sold",
+  "available-in-the-shop",
+  "available-in-another-shop",
+  "reserved-for-a-customer",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const petStatusOptionSchema: Schema = {

@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type Either = 1 | true;
+export type Either = (typeof eitherValues)[number];
+
+/** All values, in the order of the spec. */
+export const eitherValues = [1, true] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const eitherSchema: Schema = { oneOf: [{ const: 1 }, { const: true }] };

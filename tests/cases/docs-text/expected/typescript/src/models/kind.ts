@@ -10,7 +10,10 @@ import type { Schema, Violation } from "../runtime.js";
  * |---|---|
  * | a | one |
  */
-export type Kind = "a" | "b";
+export type Kind = (typeof kindValues)[number];
+
+/** All values, in the order of the spec. */
+export const kindValues = ["a", "b"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const kindSchema: Schema = { enum: ["a", "b"] };

@@ -3,26 +3,30 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type Awkward =
-  | ""
-  | " "
-  | "a b"
-  | "a-b"
-  | "A_B"
-  | "1st"
-  | "class"
-  | "None"
-  | "true"
-  | 1
-  | -1
-  | "é"
-  | "日本"
-  | "it's"
-  | '"'
-  | "\\"
-  | "${x}"
-  | "*/"
-  | "two\nlines";
+export type Awkward = (typeof awkwardValues)[number];
+
+/** All values, in the order of the spec. */
+export const awkwardValues = [
+  "",
+  " ",
+  "a b",
+  "a-b",
+  "A_B",
+  "1st",
+  "class",
+  "None",
+  "true",
+  1,
+  -1,
+  "é",
+  "日本",
+  "it's",
+  '"',
+  "\\",
+  "${x}",
+  "*/",
+  "two\nlines",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const awkwardSchema: Schema = {
@@ -49,7 +53,7 @@ export const awkwardSchema: Schema = {
   ],
 };
 
-const awkwardValues: ReadonlySet<unknown> = new Set([
+const awkwardSet: ReadonlySet<unknown> = new Set([
   "",
   " ",
   "a b",
@@ -77,7 +81,7 @@ const awkwardValues: ReadonlySet<unknown> = new Set([
  * @internal
  */
 export function matchesAwkward(value: unknown): boolean {
-  return awkwardValues.has(value);
+  return awkwardSet.has(value);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

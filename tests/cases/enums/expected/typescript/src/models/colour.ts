@@ -4,7 +4,10 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /** Known colours, and others that we do not know yet. */
-export type Colour = "red" | "green" | "blue" | (string & {});
+export type Colour = (typeof colourValues)[number] | (string & {});
+
+/** The values that are known; any other string is accepted as well. */
+export const colourValues = ["red", "green", "blue"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const colourSchema: Schema = {

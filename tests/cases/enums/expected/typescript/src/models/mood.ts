@@ -4,7 +4,10 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /** Null is one of the values. */
-export type Mood = "good" | "bad";
+export type Mood = (typeof moodValues)[number];
+
+/** All values but null, in the order of the spec. */
+export const moodValues = ["good", "bad"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const moodSchema: Schema = { enum: ["good", "bad", null] };

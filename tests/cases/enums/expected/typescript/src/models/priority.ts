@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type Priority = 1 | 2 | 3;
+export type Priority = (typeof priorityValues)[number];
+
+/** All values, in the order of the spec. */
+export const priorityValues = [1, 2, 3] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const prioritySchema: Schema = { type: "integer", enum: [1, 2, 3] };

@@ -4,7 +4,10 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /** A closed list. */
-export type Size = "small" | "medium" | "large";
+export type Size = (typeof sizeValues)[number];
+
+/** All values, in the order of the spec. */
+export const sizeValues = ["small", "medium", "large"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const sizeSchema: Schema = {

@@ -4,7 +4,10 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /** Values of several kinds. */
-export type Switch = true | "auto" | 0;
+export type Switch = (typeof switchValues)[number];
+
+/** All values, in the order of the spec. */
+export const switchValues = [true, "auto", 0] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const switchSchema: Schema = { enum: [true, "auto", 0] };

@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type Kind = "person" | "company";
+export type Kind = (typeof kindValues)[number];
+
+/** All values, in the order of the spec. */
+export const kindValues = ["person", "company"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const kindSchema: Schema = { enum: ["person", "company"] };

@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type GroU00DFE = "s" | "m";
+export type GroU00DFE = (typeof groU00DFEValues)[number];
+
+/** All values, in the order of the spec. */
+export const groU00DFEValues = ["s", "m"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const groU00DFESchema: Schema = { enum: ["s", "m"] };

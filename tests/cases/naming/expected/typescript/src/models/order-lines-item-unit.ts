@@ -3,8 +3,16 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type OrderLinesItemUnit =
-  "piece" | "metre" | "kilogramme" | "cubic-metre" | "square-metre";
+export type OrderLinesItemUnit = (typeof orderLinesItemUnitValues)[number];
+
+/** All values, in the order of the spec. */
+export const orderLinesItemUnitValues = [
+  "piece",
+  "metre",
+  "kilogramme",
+  "cubic-metre",
+  "square-metre",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const orderLinesItemUnitSchema: Schema = {

@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type Colour = "red" | "green";
+export type Colour = (typeof colourValues)[number];
+
+/** All values, in the order of the spec. */
+export const colourValues = ["red", "green"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const colourSchema: Schema = { enum: ["red", "green"] };

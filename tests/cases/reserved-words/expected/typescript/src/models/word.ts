@@ -3,18 +3,22 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type Word =
-  | "class"
-  | "None"
-  | "true"
-  | "default"
-  | "self"
-  | "mro"
-  | "name"
-  | "value"
-  | "constructor"
-  | "abstract"
-  | "null";
+export type Word = (typeof wordValues)[number];
+
+/** All values, in the order of the spec. */
+export const wordValues = [
+  "class",
+  "None",
+  "true",
+  "default",
+  "self",
+  "mro",
+  "name",
+  "value",
+  "constructor",
+  "abstract",
+  "null",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const wordSchema: Schema = {
@@ -33,7 +37,7 @@ export const wordSchema: Schema = {
   ],
 };
 
-const wordValues: ReadonlySet<unknown> = new Set([
+const wordSet: ReadonlySet<unknown> = new Set([
   "class",
   "None",
   "true",
@@ -53,7 +57,7 @@ const wordValues: ReadonlySet<unknown> = new Set([
  * @internal
  */
 export function matchesWord(value: unknown): boolean {
-  return wordValues.has(value);
+  return wordSet.has(value);
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */

@@ -4,7 +4,10 @@ import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
 /** Constants, each with its own description, are one enumeration. */
-export type Mode = "fast" | "slow";
+export type Mode = (typeof modeValues)[number];
+
+/** All values, in the order of the spec. */
+export const modeValues = ["fast", "slow"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const modeSchema: Schema = {
