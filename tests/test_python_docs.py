@@ -84,20 +84,7 @@ def test_what_a_type_does_not_say() -> None:
           additionalProperties: {type: integer, minimum: 3}
         B: {type: string, enum: [x, y], description: What B is. And more.}
     """).model
-    text = texts(model, "docs")["a.py"]
-    tree = ast.parse(text)
-    (made,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
-    said: dict[str, str] = {}
-    name = "class"
-    for node in made.body:
-        match node:
-            case ast.AnnAssign(target=ast.Name(id=name)):
-                pass
-            case ast.Expr(value=ast.Constant(value=str() as doc)):
-                said[name] = inspect.cleandoc(doc)
-            case _:
-                pass
-    assert said == {
+    assert docstrings(texts(model, "docs")["a.py"]) == {
         "class": "Ends here.\n\nDeprecated.",
         "a": "A number from 0.6 to 1.2. The server's default is `0.8`.",
         "b": "Says it.\n\nA whole number above 0 that is a multiple of 5.",
@@ -115,6 +102,22 @@ def test_what_a_type_does_not_say() -> None:
         "additional_properties": "Properties that the spec does not name, kept as they"
         " came.\n\nEach value is a whole number of at least 3.",
     }
+
+
+def docstrings(text: str) -> dict[str, str]:
+    """What a module says of its one class and of each attribute, by name."""
+    (made,) = (n for n in ast.parse(text).body if isinstance(n, ast.ClassDef))
+    said: dict[str, str] = {}
+    name = "class"
+    for node in made.body:
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                pass
+            case ast.Expr(value=ast.Constant(value=str() as doc)):
+                said[name] = inspect.cleandoc(doc)
+            case _:
+                pass
+    return said
 
 
 def test_the_header_names_the_spec(realtime_model: Model) -> None:

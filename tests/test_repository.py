@@ -39,8 +39,8 @@ HOST = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, REGISTRY_HOSTS)) + 
 MACHINE_PATH = re.compile(r"(?<![\w.*-])/(?:home|root|work|Users)/")
 OUTSIDE = re.compile(r"\.\./shared\b")
 
-MAX_FILE_LINES = 400
-MAX_FUNCTION_LINES = 60
+MAX_FILE_LINES = 350
+MAX_FUNCTION_LINES = 50
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,8 @@ def tracked(checkout: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def sources(tracked: dict[str, str]) -> dict[str, str]:
     """The tracked files that people write and that hold code."""
-    ours = re.compile(r"(?:generator|bench)/.*\.py|templates/.*\.j2|tests/[^/]*\.py")
+    folders, endings = "generator|bench|templates|tests(?!/cases)", "py|ts|mjs|j2"
+    ours = re.compile(rf"(?:{folders})/.*\.(?:{endings})")
     return {name: text for name, text in tracked.items() if ours.fullmatch(name)}
 
 
@@ -97,7 +98,7 @@ def test_only_tests_look_outside_the_checkout(tracked: dict[str, str]) -> None:
 def test_files_are_short(sources: dict[str, str]) -> None:
     assert sources
     lengths = {name: text.count("\n") for name, text in sources.items()}
-    none(f"{n}: {size} lines" for n, size in lengths.items() if size >= MAX_FILE_LINES)
+    none(f"{n}: {size} lines" for n, size in lengths.items() if size > MAX_FILE_LINES)
 
 
 def test_functions_are_short(sources: dict[str, str]) -> None:
@@ -114,7 +115,7 @@ def long_functions(path: str, text: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(text, path)):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            if lines >= MAX_FUNCTION_LINES:
+            if lines > MAX_FUNCTION_LINES:
                 yield f"{path}:{node.lineno}: {node.name} has {lines} lines"
 
 

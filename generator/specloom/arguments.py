@@ -112,6 +112,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_modes(generate)
     for command in (generate, check):
         _add_selection(command)
+        _add_manner(command)
     lint = add("lint", "find mistakes and doubtful places in a spec", _LINT_EPILOG)
     relax = add("relax", "print how `--lenient` reads a spec", _RELAX_EPILOG)
     conform = add("conform", "judge a binding by cases", CONFORM_EPILOG)
@@ -213,7 +214,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
 
 
 def _add_selection(command: argparse.ArgumentParser) -> None:
-    """What ``generate`` and ``check`` take."""
+    """What ``generate`` and ``check`` make, and where it goes."""
     add = command.add_argument
     add(
         "-t",
@@ -242,6 +243,11 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="a folder of templates that replace those of the same name",
     )
+
+
+def _add_manner(command: argparse.ArgumentParser) -> None:
+    """How ``generate`` and ``check`` make it, and tell of it."""
+    add = command.add_argument
     add(
         "--skip-broken",
         action=argparse.BooleanOptionalAction,

@@ -216,19 +216,17 @@ def allocate(
     suffix: str = "_",
     folded: bool = False,
 ) -> dict[str, str]:
-    """Give every wire name of one scope an identifier of its own.
+    """Give every wire name of one scope an identifier of its own, in document order.
 
     Rules, in order:
 
-    1. A name that would start with a digit gets ``prefix`` as its first word; one
-       that is ``reserved`` gets ``suffix`` appended.
+    1. ``prefix`` comes before a leading digit, ``suffix`` after a ``reserved`` name.
     2. A wire name spelled exactly like its identifier has it.
     3. Of the others that want the same identifier, the first in document order has it.
     4. Every other one gets a word that says how it is spelled (``hyphen``, ``upper``,
        ``camel``), and where that is taken too, the hex of its UTF-8 bytes after an x.
 
-    So a wire name added at the end renames no earlier one, unless it is spelled exactly
-    like the identifier that an earlier one has.
+    So a name added at the end renames no earlier one but one that it spells exactly.
 
     Args:
         wires: the names as they are on the wire, in document order; repeats count once.
@@ -237,29 +235,25 @@ def allocate(
         prefix: a word that starts with a letter.
         suffix: what may end an identifier; not empty.
         folded: compare identifiers and reserved words without regard to case.
-
-    Returns:
-        Wire name to identifier, in document order.
     """
     fold = str.lower if folded else str
     forbidden = {fold(word) for word in reserved} if folded else reserved
 
-    def finish(name: str) -> str:
+    def free(text: str) -> str:
+        name = stem(text, style, prefix)
         while fold(name) in forbidden:
             name += suffix
         return name
 
-    stems = {wire: stem(wire, style, prefix) for wire in wires}
-    names = {wire: finish(name) for wire, name in stems.items()}
+    names = {wire: free(wire) for wire in wires}
     if len(set(map(fold, names.values()))) == len(names):
         return names  # most scopes
     taken: set[str] = set()
     # Exact spellings first, then the others in document order.
     for wire in sorted(names, key=lambda wire: names[wire] != wire):
-        distinctions = _distinctions(wire)
+        own, distinctions = stem(wire, style, prefix), _distinctions(wire)
         while fold(names[wire]) in taken:
-            text = f"{stems[wire]} {next(distinctions)}"
-            names[wire] = finish(stem(text, style, prefix))
+            names[wire] = free(f"{own} {next(distinctions)}")
         taken.add(fold(names[wire]))
     return names
 

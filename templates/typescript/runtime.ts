@@ -1,7 +1,8 @@
 /** What the modules of this package share: the checks of a value against its table. */
 
+import { pathText } from "./runtime/messages.js";
 import type { Schema } from "./runtime/schema.js";
-import { pathText, placeBelow } from "./runtime/values.js";
+import { placeBelow } from "./runtime/values.js";
 import { DecodeError, type Violation } from "./runtime/violations.js";
 import { Walk } from "./runtime/walk.js";
 

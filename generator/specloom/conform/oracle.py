@@ -45,7 +45,7 @@ class Oracle:
     def __init__(
         self, document: Document, source: Source, *, lenient: bool = False
     ) -> None:
-        require_oracle(document.start)
+        _require(document.start)
         from jsonschema_rs import Registry
 
         resource: dict[str, Json]
@@ -94,7 +94,7 @@ class Oracle:
             return None
 
 
-def require_oracle(at: Location) -> None:
+def _require(at: Location) -> None:
     """Raise :class:`SpecloomError` when jsonschema-rs is not installed."""
     if not is_available():
         message = "the oracle is jsonschema-rs, which is not installed"

@@ -8,7 +8,7 @@ budget as if it were a copy. No recursion: nesting costs heap, never the stack.
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from yaml.error import YAMLError
 from yaml.events import (
@@ -22,7 +22,6 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
 )
 
 from ..budgets import budget_hint
@@ -113,6 +112,14 @@ class _Anchor:
     is_open: bool = False
 
 
+_Frame: TypeAlias = tuple[Any, Any, list[Mark], _Anchor | None]
+"""An open container: itself, its key, its marks and its anchor.
+
+The key is ``_ITEM`` in a sequence; in a mapping the one that waits for its value, or
+None. The marks tell where the keys or items begin, in order.
+"""
+
+
 class _Composer:
     """One run over the events of a text."""
 
@@ -127,24 +134,15 @@ class _Composer:
         self.anchors: dict[str, _Anchor] = {}
         self.merging: dict[int, Event] = {}  # id of a mapping -> its `<<` key
         self.members: dict[int, list[Mark]] = {}  # of Places
-        # The containers around the innermost one: (container, key, marks, anchor).
-        # `key` is _ITEM in a sequence; in a mapping the key that waits for its value,
-        # or None. `marks` tell where the keys or items begin, in order.
-        self.stack: list[tuple[Any, Any, list[Mark], _Anchor | None]] = []
+        # The containers around the innermost one; the outermost holds the document.
+        self.stack: list[_Frame] = [([], _ITEM, [], None)]
 
     def compose(self) -> Places | None:
         """Read the events to their end: a loop that runs for every scalar of a spec."""
-        # Hence locals, which mean what they do in a frame of `stack`.
-        documents: list[Json] = []
-        node: Any = documents
-        key: Any = _ITEM
-        marks: list[Mark] = []
-        anchor: _Anchor | None = None
+        node, key, marks, anchor = self.stack.pop()  # locals, for speed
         event: Any = None
         try:
-            next_event = parse(self.text).get_event
-            while True:
-                event = next_event()
+            for event in iter(parse(self.text).get_event, None):
                 kind: type = event.__class__
                 if key is _ITEM and kind in _NODES:
                     marks.append(event.start_mark)
@@ -158,16 +156,12 @@ class _Composer:
                         marks.append(event.start_mark)
                         key = text
                         continue
-                    if event.tag or event.anchor or text[:1] in TELLING:
-                        value = self.scalar(event)
-                    else:
-                        value = text
+                    is_text = not (event.tag or event.anchor or text[:1] in TELLING)
+                    value = text if is_text else self.scalar(event)
                 elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                    opened = self.open(event, key)
+                    inner = self.open(event, key)
                     self.stack.append((node, key, marks, anchor))
-                    is_map = kind is MappingStartEvent
-                    node, key, marks = ({}, None, []) if is_map else ([], _ITEM, [])
-                    anchor = opened
+                    node, key, marks, anchor = inner
                     continue
                 elif kind is MappingEndEvent or kind is SequenceEndEvent:
                     self.close(node, marks, anchor)
@@ -178,11 +172,9 @@ class _Composer:
                         key = _alias_key(event, target, node, marks)
                         continue
                     value = target.node
-                elif kind is StreamEndEvent:
-                    return self.places(event.start_mark.line, documents, marks)
                 else:
                     if kind is DocumentStartEvent:
-                        self.begin(event, documents)
+                        self.begin(event, node)
                     continue
                 if key is _ITEM:
                     node.append(value)
@@ -191,6 +183,7 @@ class _Composer:
                     key = None
         except Refusal as refusal:
             raise self.failure(refusal, refusal.event or event, node, key) from None
+        return self.places(event.start_mark.line, node, marks)
 
     def begin(self, event: DocumentStartEvent, documents: list[Json]) -> None:
         """Check that this document is the first, and note its directives."""
@@ -226,23 +219,22 @@ class _Composer:
         if event.value == MERGE_KEY and event.tag is None and event.implicit[0]:
             self.merging[id(node)] = event
 
-    def open(self, event: CollectionStartEvent, key: object) -> _Anchor | None:
-        """Check that a container may begin here, and note its anchor if it has one."""
+    def open(self, event: CollectionStartEvent, key: object) -> _Frame:
+        """Check that a container may begin here; the frame for what is in it."""
         if key is None:
             raise _container_key()
-        if event.tag is not None:
-            own_tag = TAGS + ("map" if isinstance(event, MappingStartEvent) else "seq")
-            if event.tag not in ("!", own_tag):
-                raise unknown_tag(event.tag)
+        is_map = isinstance(event, MappingStartEvent)
+        if event.tag not in (None, "!", TAGS + ("map" if is_map else "seq")):
+            raise unknown_tag(event.tag)
         self.check_depth(1)
-        depth = len(self.stack) + 1
-        if event.anchor is None:
-            self.peak = max(self.peak, depth)
-            return None
-        anchor = _Anchor(size=self.count, height=self.peak, is_open=True)
-        self.anchors[event.anchor] = anchor
-        self.peak = depth
-        return anchor
+        anchor = None
+        outer_peak, depth = self.peak, len(self.stack) + 1
+        self.peak = max(outer_peak, depth)
+        if event.anchor is not None:
+            anchor = _Anchor(size=self.count, height=outer_peak, is_open=True)
+            self.anchors[event.anchor] = anchor
+            self.peak = depth
+        return ({}, None, [], anchor) if is_map else ([], _ITEM, [], anchor)
 
     def close(self, node: Any, marks: list[Mark], anchor: _Anchor | None) -> None:
         """Count a finished container's children, merge into it, settle its anchor."""
@@ -292,7 +284,7 @@ class _Composer:
         self, refusal: Refusal, event: Event, node: Any, key: Any
     ) -> SpecloomError:
         """The error for a refused event, with its place and pointer."""
-        outer = self.stack[1:]  # the first frame holds the document, not its parts
+        outer = self.stack[1:]  # the outermost has no part in a pointer
         tokens = [len(box) if waits is _ITEM else waits for box, waits, *_ in outer]
         if self.stack and not isinstance(event, CollectionEndEvent):
             if key is _ITEM:

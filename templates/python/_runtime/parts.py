@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from .alternatives import plan_of
 from .registry import Table, table_of
 from .values import is_array, is_object, matcher
 
@@ -15,11 +16,16 @@ Part: TypeAlias = "tuple[Table, Any, str | int | None]"
 def parts(
     keyword: str, operand: Any, value: Any, table: dict[str, Any]
 ) -> Iterator[Part]:
-    """What the other keywords, unions apart, apply their assertions to."""
+    """What a keyword applies to which values; of a union, what can be meant."""
     if keyword == "$ref":
         yield table_of(operand), value, None
+    elif keyword == "not" or keyword == "if":
+        yield operand, value, None
     elif keyword == "allOf":
         for member in operand:
+            yield member, value, None
+    elif keyword == "anyOf" or keyword == "oneOf":
+        for member in plan_of(operand).meant(value):
             yield member, value, None
     elif is_object(value):
         yield from _properties(keyword, operand, value, table)
@@ -30,6 +36,9 @@ def parts(
         elif keyword == "items":
             for index in range(len(table.get("prefixItems", ())), len(value)):
                 yield operand, value[index], index
+        elif keyword == "contains":
+            for index, item in enumerate(value):
+                yield operand, item, index
 
 
 def _properties(

@@ -62,11 +62,6 @@ def is_array(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def items_of(value: Any) -> list[Any]:
-    """The items of a JSON array; of anything else there are none."""
-    return value if is_array(value) else []
-
-
 def is_sequence(value: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     """Whether a value is written as a JSON array."""
     return isinstance(value, (list, tuple))

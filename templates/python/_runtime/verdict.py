@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .alternatives import plan_of
 from .evaluated import UNEVALUATED, left_over
 from .parts import parts
 from .registry import Table, through
@@ -20,7 +19,6 @@ from .values import (
     is_number,
     is_object,
     is_of_kind,
-    items_of,
     kind_of,
     matcher,
 )
@@ -64,6 +62,13 @@ HOLDS: dict[str, Callable[[Any, Any], bool]] = {
 """The keywords that hold no other assertions: what each asks of a value."""
 
 
+ENDS: dict[str, bool | None] = {
+    **dict.fromkeys(("anyOf", "not"), True),
+    **dict.fromkeys(("oneOf", "contains", "if"), None),
+}
+"""The answer that settles a keyword at once; that of those not listed is False."""
+
+
 class Judge:
     """Judges one value and all that is in it.
 
@@ -79,8 +84,7 @@ class Judge:
 
         A level of nesting costs few calls, for Python does not allow many.
         """
-        if isinstance(table, dict) and "$ref" in table:
-            table = through(table)
+        table = through(table)
         if isinstance(table, bool):
             return table
         for keyword, operand in table.items():
@@ -88,66 +92,60 @@ class Judge:
             if holds is not None:
                 if not holds(operand, value):
                     return False
-            elif keyword == "anyOf" or keyword == "oneOf":
-                matches = 0
-                for member in plan_of(operand).meant(value):
-                    key = id(member), id(value)
-                    accepted = self._known.get(key)
-                    if accepted is None:
-                        accepted = self._known[key] = self.accepts(member, value)
-                    matches += accepted
-                    if accepted and keyword == "anyOf":
-                        break
-                if matches != 1:
-                    return False
-            elif keyword == "if" or keyword == "contains":
-                for item in [value] if keyword == "if" else items_of(value):
-                    key = id(operand), id(item)
-                    if key not in self._known:
-                        self._known[key] = self.accepts(operand, item)
-                if keyword == "contains":
-                    if self.miscounted(table, value) is not None:
-                        return False
-                elif not self.accepts(self.meant(table, value), value):
-                    return False
-            elif keyword in UNEVALUATED:
+                continue
+            if keyword in UNEVALUATED:
                 for left in left_over(keyword, table, value, self):
                     if not self.accepts(operand, value[left]):
                         return False
                 return True  # what is behind it is asserted beside it as well
-            else:
-                unwanted = keyword == "not"
-                own = [(operand, value, None)] if unwanted else None
-                for inner, item, _ in own or parts(keyword, operand, value, table):
-                    if isinstance(item, BOXES):
-                        inner = through(inner)
-                        key = id(inner), id(item)
-                        accepted = self._known.get(key)
-                        if accepted is None:
-                            accepted = self._known[key] = self.accepts(inner, item)
-                    else:
-                        accepted = self.accepts(inner, item)
-                    if accepted is unwanted:
-                        return False
+            asked = matches = 0
+            for inner, item, _ in parts(keyword, operand, value, table):
+                if item is value or isinstance(item, BOXES):
+                    inner = through(inner)
+                    key = id(inner), id(item)
+                    accepted = self._known.get(key)
+                    if accepted is None:
+                        accepted = self._known[key] = self.accepts(inner, item)
+                else:  # a scalar inside of it, which is not asked about often
+                    accepted = self.accepts(inner, item)
+                asked += 1
+                matches += accepted
+                if accepted is ENDS.get(keyword, False):
+                    break
+            least, most = _wanted(keyword, table, value, asked)
+            if not least <= matches <= most:
+                return False
+            if keyword == "if" and not self.accepts(self.meant(table, value), value):
+                return False
         return True
 
     def matches(self, table: Table, value: Any) -> bool:
         """Whether a value is valid; the verdict is kept."""
+        table = through(table)
         key = id(table), id(value)
         if key not in self._known:
             self._known[key] = self.accepts(table, value)
         return self._known[key]
-
-    def miscounted(self, table: dict[str, Any], value: Any) -> int | None:
-        """How many items are as `contains` asks, if these are too few or too many."""
-        if not is_array(value):
-            return None
-        count = sum(self.matches(table["contains"], item) for item in value)
-        least, most = table.get("minContains", 1), table.get("maxContains", count)
-        return None if least <= count <= most else count
 
     def meant(self, table: dict[str, Any], value: Any) -> Table:
         """What `if`, `then` and `else` ask of a value."""
         branch = "then" if self.matches(table["if"], value) else "else"
         asked: Table = table.get(branch, True)
         return asked
+
+
+def _wanted(
+    keyword: str, table: dict[str, Any], value: Any, asked: int
+) -> tuple[int, int]:
+    """How many of the parts that were asked have to match, and how many may."""
+    if keyword == "anyOf":
+        return 1, asked
+    if keyword == "oneOf":
+        return 1, 1
+    if keyword == "not":
+        return 0, 0
+    if keyword == "if":
+        return 0, 1
+    if keyword == "contains" and is_array(value):
+        return table.get("minContains", 1), table.get("maxContains", asked)
+    return asked, asked

@@ -5,7 +5,8 @@
  * than a double holds is rounded.
  */
 
-import { decimalOf, kindOf, pathText } from "./values.js";
+import { pathText } from "./messages.js";
+import { decimalOf, kindOf } from "./values.js";
 
 /** How many digits a whole number may have; a longer one is read as `Infinity`. */
 const MAX_DIGITS = 4300;

@@ -15,6 +15,7 @@ import {
   checkPropertyNames,
   checkRequired,
 } from "./objects.js";
+import { show, unlisted } from "./messages.js";
 import { expression } from "./patterns.js";
 import type { Assertions } from "./schema.js";
 import { checkUnion } from "./unions.js";
@@ -24,8 +25,6 @@ import {
   isMultiple,
   isNumeric,
   lengthOf,
-  show,
-  unlisted,
 } from "./values.js";
 import type { ViolationCode } from "./violations.js";
 import type { Walk } from "./walk.js";

@@ -1,9 +1,10 @@
 /** The keywords of JSON Schema that concern objects; other values pass. */
 
 import { checkCount } from "./counts.js";
+import { show } from "./messages.js";
 import { expression } from "./patterns.js";
 import type { Assertions, Schema } from "./schema.js";
-import { has, isObject, namesOf, show } from "./values.js";
+import { has, isObject, namesOf } from "./values.js";
 import type { Walk } from "./walk.js";
 
 export function checkProperties(

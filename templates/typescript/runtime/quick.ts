@@ -8,7 +8,7 @@
 
 import { expression } from "./patterns.js";
 import type { Schema } from "./schema.js";
-import { type JsonObject, isContainer, lengthOf } from "./values.js";
+import { type JsonObject, isContainer, isObject, lengthOf } from "./values.js";
 import { Walk } from "./walk.js";
 
 /** How many levels of a value that the spec leaves free are looked at. */
@@ -108,12 +108,11 @@ export function testArrayOf(
 
 /** Whether a value is an object, and the value of each property passes a check. */
 export function testMapOf(value: unknown, check: Check, room?: number): boolean {
-  if (!isContainer(value) || Array.isArray(value)) {
+  if (!isObject(value)) {
     return false;
   }
-  const map = value as JsonObject;
-  for (const name in map) {
-    if (!check(map[name], room)) {
+  for (const name in value) {
+    if (!check(value[name], room)) {
       return false;
     }
   }

@@ -1,8 +1,9 @@
 /** Unions: `anyOf` and `oneOf`. */
 
 import { expectedKinds, planOf } from "./alternatives.js";
+import { unexpected, unlisted } from "./messages.js";
 import type { Schema } from "./schema.js";
-import { has, isObject, kindOf, unexpected, unlisted } from "./values.js";
+import { has, isObject, kindOf } from "./values.js";
 import type { Walk } from "./walk.js";
 
 /**

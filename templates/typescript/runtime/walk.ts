@@ -7,15 +7,9 @@
  */
 
 import { checksOf } from "./keywords.js";
+import { joinPaths, pathText, unexpected } from "./messages.js";
 import type { Schema } from "./schema.js";
-import {
-  isContainer,
-  isOfKind,
-  kindOf,
-  joinPaths,
-  pathText,
-  unexpected,
-} from "./values.js";
+import { isContainer, isOfKind, kindOf } from "./values.js";
 import type { Violation, ViolationCode } from "./violations.js";
 
 /** Where a pass is, and what it has found. */

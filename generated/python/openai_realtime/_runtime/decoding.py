@@ -17,7 +17,7 @@ from .registry import Table, models, table_from, table_of
 from .values import is_array, is_object
 
 if TYPE_CHECKING:
-    from contextvars import ContextVar
+    from contextvars import ContextVar, Token
 
     from .verdict import Judge
 
@@ -143,19 +143,13 @@ def best_of(*candidates: str | tuple[str | Decoder, Rules]) -> Decoder:
 
     def best(value: Any, *depth: int) -> Any:
         # All in one call: Python does not allow many, and each level takes some.
-        compared = _compared()
-        left: Left | None = compared.get()
-        token = None
-        if left is None:
-            left = {}
-            token = compared.set(left)
-        key = id(every), id(value)
-        tried = left.get(key, every)
-        left[key] = []
         chosen: list[Candidate] = []
         found: Any = None
         fewest = len(value) + 1
-        try:
+        with _Comparing() as left:
+            key = id(every), id(value)
+            tried = left.get(key, every)
+            left[key] = []
             for candidate in tried:
                 builder, rules, alone = candidate
                 if not alone and not _is_accepted(rules, value):
@@ -172,9 +166,6 @@ def best_of(*candidates: str | tuple[str | Decoder, Rules]) -> Decoder:
                     found, fewest, chosen = made, unnamed, [candidate]
                 if not unnamed:
                     break
-        finally:
-            if token is not None:
-                compared.reset(token)
         if not chosen:
             raise Reject
         left[key] = chosen
@@ -183,13 +174,29 @@ def best_of(*candidates: str | tuple[str | Decoder, Rules]) -> Decoder:
     return best
 
 
-@cache
-def _compared() -> ContextVar[Left | None]:
-    """The candidates left for each object in the one that is decoded, once compared.
+class _Comparing:
+    """Gives the candidates left for each object in the outermost that is compared.
 
     What stands in an object is decoded for each of its candidates. If those in there
     were compared each time, the time would double with every level.
     """
+
+    _token: Token[Left | None] | None = None
+
+    def __enter__(self) -> Left:
+        left = _compared().get()
+        if left is None:
+            left = {}
+            self._token = _compared().set(left)
+        return left
+
+    def __exit__(self, *_: object) -> None:
+        if self._token is not None:
+            _compared().reset(self._token)
+
+
+@cache
+def _compared() -> ContextVar[Left | None]:
     from contextvars import ContextVar  # few specs need it
 
     return ContextVar("compared", default=None)

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .alternatives import plan_of
 from .parts import parts
 from .registry import Table
-from .values import is_array, is_object, items_of
+from .values import is_array, is_object
 
 if TYPE_CHECKING:
     from .verdict import Judge
 
 UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
+_BLIND = ("not", "propertyNames")
+"""The keywords that look at no property and at no item."""
+_DOUBTFUL = ("anyOf", "oneOf", "if", "contains")
+"""The keywords whose parts a valid value need not match."""
 
 
 def left_over(
@@ -50,23 +53,15 @@ def _seen(table: Table, value: Any, judge: Judge) -> Iterator[str | int]:
     if isinstance(table, bool):
         return
     for keyword, operand in table.items():
-        if keyword == "anyOf" or keyword == "oneOf":
-            for member in plan_of(operand).meant(value):
-                if judge.matches(member, value):
-                    yield from _seen(member, value, judge)
-        elif keyword == "if":
-            if judge.matches(operand, value):
-                yield from _seen(operand, value, judge)
-            yield from _seen(judge.meant(table, value), value, judge)
-        elif keyword == "contains":
-            for index, item in enumerate(items_of(value)):
-                if judge.matches(operand, item):
-                    yield index
-        elif keyword in UNEVALUATED:
+        if keyword in UNEVALUATED:
             yield from _keys(keyword, value)  # what nothing else has looked at, too
-        elif keyword != "propertyNames":
-            for inner, _, key in parts(keyword, operand, value, table):
+        elif keyword not in _BLIND:
+            for inner, item, key in parts(keyword, operand, value, table):
+                if keyword in _DOUBTFUL and not judge.matches(inner, item):
+                    continue
                 if key is None:
                     yield from _seen(inner, value, judge)
                 else:
                     yield key
+        if keyword == "if":
+            yield from _seen(judge.meant(table, value), value, judge)

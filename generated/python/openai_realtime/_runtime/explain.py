@@ -16,6 +16,7 @@ from .values import (
     MAX_DEPTH,
     containers,
     equal_items,
+    is_array,
     is_object,
     is_sequence,
     kind_of,
@@ -116,11 +117,10 @@ class _Explainer:
                 if self._judge.accepts(operand, value):
                     message = "is excluded by the spec"
                     yield Violation(path_text(path), keyword, message)
-            elif keyword == "contains":
-                count = self._judge.miscounted(table, value)
-                if count is not None:
-                    for code, message in _miscounted(table, count):
-                        yield Violation(path_text(path), code, message)
+            elif keyword == "contains" and is_array(value):
+                count = sum(self._judge.matches(operand, item) for item in value)
+                for code, message in _miscounted(table, count):
+                    yield Violation(path_text(path), code, message)
             elif keyword == "if":
                 meant = self._judge.meant(table, value)
                 yield from self.violations(meant, value, path)

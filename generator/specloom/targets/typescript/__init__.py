@@ -37,6 +37,7 @@ _COPIED = (
     "src/runtime/evaluated.ts",
     "src/runtime/exact.ts",
     "src/runtime/keywords.ts",
+    "src/runtime/messages.ts",
     "src/runtime/objects.ts",
     "src/runtime/patterns.ts",
     "src/runtime/quick.ts",
