@@ -68,7 +68,7 @@ def extras(data: dict[str, Any], named: Container[str], known: int) -> dict[str,
 
 @cache
 def _judge() -> type[Judge]:
-    """Imported when it is first needed: to decode what is valid, few schemas need it."""
+    """Imported when first needed: to decode what is valid, few schemas need it."""
     from .verdict import Judge
 
     return Judge

@@ -238,7 +238,7 @@ def too_deep(value: Any) -> Violation:
 
 
 def unwritable(value: Any) -> str | None:
-    """The first place where plain values hold what JSON cannot say, and what that is."""
+    """The first place where plain values hold what JSON cannot say, and what it is."""
     waiting: list[tuple[Path, Any]] = [((), value)]
     while waiting:
         path, item = waiting.pop()

@@ -1,7 +1,7 @@
 """Errors: what was found wrong with JSON, and where."""
 
-# Without `annotations` of `__future__`, for `NamedTuple` compiles each that is text: the
-# first time that takes as long as importing ten modules.
+# Without `annotations` of `__future__`, for `NamedTuple` compiles each that is text:
+# the first time that takes as long as importing ten modules.
 
 from collections.abc import Sequence
 from typing import NamedTuple

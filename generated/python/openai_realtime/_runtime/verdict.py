@@ -12,6 +12,7 @@ from .evaluated import UNEVALUATED, left_over
 from .parts import parts
 from .registry import Table, through
 from .values import (
+    INFINITY,
     comparable,
     equal_items,
     is_array,
@@ -62,18 +63,21 @@ HOLDS: dict[str, Callable[[Any, Any], bool]] = {
 """The keywords that hold no other assertions: what each asks of a value."""
 
 
-ENDS: dict[str, bool | None] = {
-    **dict.fromkeys(("anyOf", "not"), True),
-    **dict.fromkeys(("oneOf", "contains", "if"), None),
+COUNTED: dict[str, tuple[int, float]] = {
+    "anyOf": (1, INFINITY),
+    "oneOf": (1, 1),
+    "not": (0, 0),
+    "if": (0, 1),
+    "contains": (1, INFINITY),
 }
-"""The answer that settles a keyword at once; that of those not listed is False."""
+"""How many of what a keyword asks have to hold, and how many may; of others all do."""
 
 
 class Judge:
     """Judges one value and all that is in it.
 
-    Verdicts are kept, so that what several rules ask of one value is not tried again and
-    again: each would ask for all that is in it, and in that.
+    Verdicts are kept, so that what several rules ask of one value is tried only once:
+    each would ask for all that is in it, and in that.
     """
 
     def __init__(self) -> None:
@@ -84,7 +88,8 @@ class Judge:
 
         A level of nesting costs few calls, for Python does not allow many.
         """
-        table = through(table)
+        if isinstance(table, dict) and "$ref" in table:
+            table = through(table)
         if isinstance(table, bool):
             return table
         for keyword, operand in table.items():
@@ -98,7 +103,7 @@ class Judge:
                     if not self.accepts(operand, value[left]):
                         return False
                 return True  # what is behind it is asserted beside it as well
-            asked = matches = 0
+            counted, matches = COUNTED.get(keyword), 0
             for inner, item, _ in parts(keyword, operand, value, table):
                 if item is value or isinstance(item, BOXES):
                     inner = through(inner)
@@ -106,14 +111,14 @@ class Judge:
                     accepted = self._known.get(key)
                     if accepted is None:
                         accepted = self._known[key] = self.accepts(inner, item)
-                else:  # a scalar inside of it, which is not asked about often
+                else:  # a scalar inside of it, which few rules ask about
                     accepted = self.accepts(inner, item)
-                asked += 1
+                if counted is None and not accepted:
+                    return False
                 matches += accepted
-                if accepted is ENDS.get(keyword, False):
+                if matches and keyword == "anyOf":
                     break
-            least, most = _wanted(keyword, table, value, asked)
-            if not least <= matches <= most:
+            if counted is not None and not _is_right(matches, keyword, table, value):
                 return False
             if keyword == "if" and not self.accepts(self.meant(table, value), value):
                 return False
@@ -134,18 +139,10 @@ class Judge:
         return asked
 
 
-def _wanted(
-    keyword: str, table: dict[str, Any], value: Any, asked: int
-) -> tuple[int, int]:
-    """How many of the parts that were asked have to match, and how many may."""
-    if keyword == "anyOf":
-        return 1, asked
-    if keyword == "oneOf":
-        return 1, 1
-    if keyword == "not":
-        return 0, 0
-    if keyword == "if":
-        return 0, 1
-    if keyword == "contains" and is_array(value):
-        return table.get("minContains", 1), table.get("maxContains", asked)
-    return asked, asked
+def _is_right(matches: int, keyword: str, table: dict[str, Any], value: Any) -> bool:
+    """Whether so many of what a keyword asks may hold."""
+    least, most = COUNTED[keyword]
+    if keyword == "contains":
+        least, most = table.get("minContains", least), table.get("maxContains", most)
+        return not is_array(value) or least <= matches <= most
+    return least <= matches <= most
