@@ -9,7 +9,7 @@ import black
 import pytest
 
 from specloom.ir import Json
-from specloom.targets.python import literals as literals
+from specloom.targets.python import literals
 
 MODE = black.Mode()
 

@@ -9,7 +9,7 @@ class of its own is made plain before it is tried again.
 from __future__ import annotations
 
 from ...ir import Kind, NumberRules, Schema, StringRules
-from . import literals as literals
+from . import literals
 from .alignment import combined
 from .blocks import Block, Steps
 from .codec import Codec

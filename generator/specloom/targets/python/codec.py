@@ -34,7 +34,7 @@ from ...ir import (
 from ...naming import snake
 from ...parts import referred
 from ...values import dataclass
-from . import literals as literals
+from . import literals
 from .depths import MAX_DEPTH, Depths
 from .layout import Group, Node, lay
 from .spelling import PythonSpeller

@@ -36,7 +36,6 @@ from ...ir import (
 from ...parts import referred
 from ...values import replace
 from ..nominal import is_fixed
-from . import literals as literals
 from .alignment import shape_schema, without_null
 from .blocks import Block, Steps
 from .checks import class_test, lengths, scalar, subclass_test

@@ -17,7 +17,7 @@ from ...doctext.spans import code_span
 from ...ir import MISSING, Decl, Docs, Field, MapType, Model
 from ...naming import words
 from ..wording import Wording, occasions, title
-from . import literals as literals
+from . import literals
 from .layout import STEP, WIDTH
 from .patterns import translate
 

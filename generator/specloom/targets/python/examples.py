@@ -19,7 +19,7 @@ from ...ir import (
 )
 from ..examples import Shapes
 from ..nominal import is_fixed
-from . import literals as literals
+from . import literals
 from .layout import STEP, WIDTH, Group, Node, Pair, lay
 from .spelling import EXTRA, PythonSpeller
 

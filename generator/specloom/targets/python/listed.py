@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ...ir import ANYTHING, ConstType, Decl, EnumBody, Schema
 from ...naming import snake
-from . import literals as literals
+from . import literals
 from .alignment import is_any_string, is_only_number, listed_strings
 from .blocks import Steps
 from .checks import class_test

@@ -17,7 +17,7 @@ from ...graphs import endless
 from ...ir import Alias, Decl, EnumBody, MapType, NeverType, Record, UnionBody
 from ..columns import width
 from ..wording import listed
-from . import literals as literals
+from . import literals
 from .codec import Codec
 from .depths import Depths, depths
 from .docs import Docstrings, docstring

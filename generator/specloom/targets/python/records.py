@@ -24,7 +24,7 @@ from ...ir import (
 )
 from ...values import dataclass
 from ..columns import width
-from . import literals as literals
+from . import literals
 from .alignment import Objects, objects, shape_schema
 from .blocks import Block
 from .checks import lengths

@@ -26,7 +26,7 @@ from ...naming import snake
 from ...target import Speller, Words
 from ..nominal import is_fixed
 from ..settings import PYTHON_KEYWORDS as KEYWORDS, PythonSettings
-from . import literals as literals
+from . import literals
 
 EXPORTS = frozenset(
     "UNSET DecodeError EncodeError JsonObject Unset Violation"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ...code import Code
 from ...ir import Decl, Json, Record, Schema
 from ...tables import Outline, Table, assertions, patterns_within
-from . import literals as literals
+from . import literals
 from .layout import Group, Known, Node, Pair, flat
 from .patterns import translate
 from .spelling import PythonSpeller

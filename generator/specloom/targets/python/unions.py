@@ -34,7 +34,7 @@ from ...ir import (
 )
 from ...naming import snake
 from ...values import replace
-from . import literals as literals
+from . import literals
 from .alignment import is_null, listed_strings, shape_schema
 from .blocks import Block
 from .checks import class_test

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...code import Code
-from . import literals as literals
+from . import literals
 from .alternatives import Tag
 from .bounds import Bounds, apart, together
 from .conditions import NEVER, Condition, OddError, any_of

@@ -18,7 +18,7 @@ from ...doctext.spans import code_span
 from ...ir import MISSING, Docs, Json, Missing
 from ..columns import width
 from ..wording import occasions
-from . import literals as literals
+from . import literals
 from .layout import NOTHING, WIDTH
 
 # Where compilers and TSDoc see a tag, even in code spans and fences.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...code import Code
 from ...ir import Decl, DeclRef, Json
 from ..examples import Shapes
-from . import literals as literals
+from . import literals
 from .layout import placed
 from .spelling import TypeScriptSpeller
 

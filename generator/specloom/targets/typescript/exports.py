@@ -10,7 +10,7 @@ from __future__ import annotations
 from ...code import Code
 from ...ir import Decl
 from ..columns import width
-from . import literals as literals
+from . import literals
 from .checks import Check
 from .conditions import Test, any_of, call, call_text, returned
 from .functions import VALUE

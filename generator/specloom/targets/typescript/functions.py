@@ -14,7 +14,7 @@ from typing import TypeAlias
 from ...code import Code, join
 from ...naming import allocate, camel
 from ...values import dataclass
-from . import literals as literals
+from . import literals
 from .conditions import (
     NEVER,
     Condition,

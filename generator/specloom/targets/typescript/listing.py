@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ...code import Code, TypeExpr, expr
 from ...ir import EnumBody
-from . import literals as literals
+from . import literals
 from .layout import INDENT, WIDTH, Tree, array, placed
 from .spelling import ANY_OTHER_STRING
 

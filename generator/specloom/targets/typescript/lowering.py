@@ -16,7 +16,7 @@ from ...ir import ANYTHING, NOTHING, NULL, ArrayRules, Kind, ObjectRules, Schema
 from ...naming import pascal
 from ...parts import asserted
 from ...values import dataclass
-from . import literals as literals
+from . import literals
 from .alternatives import Alternatives, Kinds, Tag, Union, unions_of
 from .bounds import FREE, SCALAR, Bounds, apart, together
 from .choices import Made, choose

@@ -29,7 +29,7 @@ from ...ir import (
 from ...values import dataclass
 from ..columns import width
 from ..wording import Wording, listed as said_of_list, title
-from . import literals as literals
+from . import literals
 from .checks import Check, Checks
 from .comments import comment, documented
 from .exports import functions

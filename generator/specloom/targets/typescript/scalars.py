@@ -10,7 +10,7 @@ import re
 
 from ...code import Code
 from ...ir import Json, Kind, NumberRules, StringRules
-from . import literals as literals
+from . import literals
 from .alternatives import Scalar
 from .conditions import Condition, Test, call, compare
 from .patterns import compiles

@@ -29,7 +29,7 @@ from ...ir import (
 from ...naming import camel, kebab
 from ...target import Speller, Words
 from ..settings import TypeScriptSettings
-from . import literals as literals
+from . import literals
 from .layout import split
 
 VERB = "matches"

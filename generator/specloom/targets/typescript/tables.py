@@ -13,7 +13,7 @@ from functools import lru_cache
 from ...code import Code
 from ...ir import Decl, Json, Schema
 from ...tables import Outline, Table, assertions, patterns_within
-from . import literals as literals
+from . import literals
 from .layout import Group, Tree, array, group, record
 from .patterns import compiles
 
