@@ -9,22 +9,17 @@ between which objects the properties decide then is settled in ``rounds.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..ir import (
     ByLiteral,
     ByTag,
     Choice,
-    ConstType,
     DeclRef,
     Dispatch,
-    EnumBody,
     IntegerType,
     Json,
     Kind,
-    MapType,
-    NullableType,
     NumberType,
     Only,
     Schema,
@@ -33,21 +28,9 @@ from ..ir import (
 )
 from ..json_value import WIRE_KINDS, json_key, value_kind
 from ..values import dataclass, replace
+from .extents import Extents
 from .rounds import ByNames, settle, singly
-from .shapes import (
-    ANY,
-    ProtoRecord,
-    ProtoUnion,
-    Shape,
-    is_kind,
-    type_kinds,
-)
-
-Kinds = frozenset[Kind]
-ALL_KINDS: Kinds = frozenset(WIRE_KINDS)
-NULL: Kinds = frozenset(("null",))
-STRING: Kinds = frozenset(("string",))
-OBJECT: Kinds = frozenset(("object",))
+from .shapes import ProtoRecord, ProtoUnion, Shape, is_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,116 +51,84 @@ class _Tag:
 _WILD = _Tag(None, False)
 
 
+def dispatch(union: ProtoUnion, types: Sequence[Type], extents: Extents) -> Dispatch:
+    """How a union is read whose branches are declared as these types."""
+    schemas = [branch.schema for branch in union.branches]
+    told = _Union(types, schemas, union.tag_hint, extents)
+    kinds = [extents.kinds(type_) for type_ in types]
+    rows: list[tuple[Kind, Choice]] = []
+    for kind in WIRE_KINDS:
+        members = [i for i, found in enumerate(kinds) if kind in found]
+        if members:
+            ranked = kind == "object" and not union.exclusive
+            split = ByNames(extents, types).split if ranked else singly
+            rows.append((kind, settle(told.choose(kind, members), split)))
+    return Dispatch(tuple(rows))
+
+
 @dataclass(frozen=True, slots=True)
 class _Union:
+    """The branches of a union, which ``members`` names by their index."""
+
     types: Sequence[Type]
     schemas: Sequence[Schema]
     tag_hint: str | None
+    extents: Extents
 
-
-@dataclass(slots=True)
-class Dispatcher:
-    """Answers questions about types across declarations."""
-
-    expand: Callable[[Type], Shape]
-    branch_types: Callable[[DeclRef], Sequence[Type]]
-    """The declared types of the branches of a union declaration."""
-    _kinds: dict[str, Kinds] = field(default_factory=dict[str, Kinds])
-
-    def dispatch(self, union: ProtoUnion, types: Sequence[Type]) -> Dispatch:
-        """How a union is read whose branches are declared as these types."""
-        schemas = [branch.schema for branch in union.branches]
-        told = _Union(types, schemas, union.tag_hint)
-        kinds = [self.kinds(type_) for type_ in types]
-        rows: list[tuple[Kind, Choice]] = []
-        for kind in WIRE_KINDS:
-            members = [i for i, found in enumerate(kinds) if kind in found]
-            if members:
-                ranked = kind == "object" and not union.exclusive
-                split = ByNames(self, types).split if ranked else singly
-                rows.append((kind, settle(self._choose(kind, members, told), split)))
-        return Dispatch(tuple(rows))
-
-    def _choose(self, kind: Kind, members: list[int], union: _Union) -> Choice:
+    def choose(self, kind: Kind, members: list[int]) -> Choice:
+        """The choice between branches that take values of one kind."""
         if len(members) == 1:
             return Only(members[0])
         if kind == "object":
-            return self._by_tag(members, union)
-        literals = [(i, self._literals(union.types[i], kind)) for i in members]
-        known = [value for _, values in literals for value in values or ()]
+            return self._by_tag(members)
+        return self._by_literal(kind, members)
+
+    # --- fixed values -----------------------------------------------------------------
+
+    def _by_literal(self, kind: Kind, members: list[int]) -> Choice:
+        literals = [self._literals(index, kind) for index in members]
+        known = [value for values in literals for value in values or ()]
         rows: list[tuple[int, _Tag]] = []
-        for index, values in literals:
-            shape = self.expand(union.types[index])
+        for index, values in zip(members, literals):
+            shape = self.extents.expand(self.types[index])
             refused = [json_key(value) for value in known if not _admits(shape, value)]
             rows.append((index, _Tag(values, True, frozenset(refused))))
         cases, wild = _cases(rows)
-        if cases:
-            return ByLiteral(cases, _only(wild))
-        return _some(members)
+        return ByLiteral(cases, _only(wild)) if cases else _some(members)
 
-    def kinds(self, type_: Type) -> Kinds:
-        """The wire kinds that a value of a type can have."""
-        if isinstance(type_, NullableType):
-            return self.kinds(type_.inner) | NULL
-        if not isinstance(type_, DeclRef):
-            found = type_kinds(type_)
-            return ALL_KINDS if found is None else frozenset(found)
-        if type_.id not in self._kinds:
-            self._kinds[type_.id] = frozenset()  # a cycle adds nothing
-            self._kinds[type_.id] = self._shape_kinds(type_)
-        return self._kinds[type_.id]
-
-    def _shape_kinds(self, ref: DeclRef) -> Kinds:
-        match self.expand(ref):
-            case ProtoRecord(implied=implied):
-                return ALL_KINDS if implied else OBJECT
-            case EnumBody(values=values, open=opened):
-                listed = frozenset[Kind](map(value_kind, values))
-                return listed | STRING if opened else listed
-            case ProtoUnion():
-                members = [self.kinds(inner) for inner in self.branch_types(ref)]
-                return frozenset[Kind]().union(*members)
-            case DeclRef(id=id_) if id_ == ref.id:
-                return frozenset()
-            case shape:
-                return self.kinds(shape)
-
-    def _literals(self, type_: Type, kind: Kind) -> tuple[Json, ...] | None:
-        """The values of a kind that a type lists; None where it takes any."""
-        match self.expand(type_):
-            case ConstType(value=value):
-                return (value,) if value_kind(value) == kind else ()
-            case EnumBody(values=values, open=False):
-                return tuple(value for value in values if value_kind(value) == kind)
-            case _:
-                return None
+    def _literals(self, index: int, kind: Kind) -> tuple[Json, ...] | None:
+        """The values of a kind that a branch lists; None where it takes any."""
+        listed = self.extents.listed(self.types[index])
+        if listed is None:
+            return None
+        return tuple(value for value in listed if value_kind(value) == kind)
 
     # --- objects ----------------------------------------------------------------------
 
-    def _by_tag(self, members: list[int], union: _Union) -> Choice:
+    def _by_tag(self, members: list[int]) -> Choice:
         best: ByTag | None = None
-        for key in self._candidates(members, union):
-            made = self._tagged(key, members, union)
+        for key in self._candidates(members):
+            made = self._tagged(key, members)
             if made is not None and (best is None or _doubt(made) < _doubt(best)):
                 best = made
             if best is not None and _doubt(best) == 0:
                 break
         if best is not None:
             return best
-        return Trial((tuple(members),), self._own_keys(members, union.types))
+        return Trial((tuple(members),), self._own_keys(members))
 
-    def _candidates(self, members: list[int], union: _Union) -> list[str]:
+    def _candidates(self, members: list[int]) -> list[str]:
         """Properties that could tell the branches apart, the best guess first."""
-        names = [] if union.tag_hint is None else [union.tag_hint]
-        for record in self.objects(union.types[members[0]]):
+        names = [] if self.tag_hint is None else [self.tag_hint]
+        for record in self.extents.objects(self.types[members[0]]):
             names += record.fields
         for index in members[1:]:
-            for record in self.objects(union.types[index]):
+            for record in self.extents.objects(self.types[index]):
                 names += [n for n in record.fields if n in ("type", "object")]
         return list(dict.fromkeys(names))
 
-    def _tagged(self, key: str, members: list[int], union: _Union) -> ByTag | None:
-        tags = [(index, self._member_tag(index, key, union)) for index in members]
+    def _tagged(self, key: str, members: list[int]) -> ByTag | None:
+        tags = [(index, self._member_tag(index, key)) for index in members]
         listed = [tag for _, tag in tags if tag.values is not None]
         if len(listed) < 2 and not any(tag.required and tag.single for tag in listed):
             return None
@@ -188,11 +139,11 @@ class Dispatcher:
         tells = any(c and len(_branches(c)) < len(members) for c in choices)
         return made if tells else None
 
-    def _member_tag(self, index: int, key: str, union: _Union) -> _Tag:
-        tag = self._tag(union.types[index], key, set())
+    def _member_tag(self, index: int, key: str) -> _Tag:
+        tag = self._tag(self.types[index], key, set())
         if tag.values is not None:
             return tag
-        return replace(tag, excluded=frozenset(_excluded(union.schemas[index], key)))
+        return replace(tag, excluded=frozenset(_excluded(self.schemas[index], key)))
 
     def _tag(self, type_: Type, key: str, seen: set[str]) -> _Tag:
         """What a type says of a property that might be its tag."""
@@ -200,58 +151,22 @@ class Dispatcher:
             if type_.id in seen:
                 return _Tag((), True)
             seen.add(type_.id)
-        match self.expand(type_):
+        match self.extents.expand(type_):
             case ProtoRecord(implied=False) as record if key in record.fields:
-                values = self.closed_values(record.fields[key].type)
-                needed = key in record.required
-                return _Tag(values, needed)
+                values = self.extents.listed(record.fields[key].type)
+                return _Tag(values, key in record.required)
             case ProtoUnion() if isinstance(type_, DeclRef):
-                inner = [self._tag(t, key, seen) for t in self.branch_types(type_)]
-                return _joined(inner)
+                branches = self.extents.branch_types(type_)
+                return _joined([self._tag(branch, key, seen) for branch in branches])
             case _:
                 return _WILD
 
-    def closed_values(self, type_: Type) -> tuple[Json, ...] | None:
-        """The values that a type lists; None where it takes others too."""
-        if isinstance(type_, NullableType):
-            values = self.closed_values(type_.inner)
-            return None if values is None else (*values, None)
-        match self.expand(type_):
-            case ConstType(value=value):
-                return (value,)
-            case EnumBody(values=values, open=False):
-                return values
-            case _:
-                return None
-
-    def objects(self, type_: Type) -> list[ProtoRecord]:
-        """The objects that a type can be, each by its named properties."""
-        return list(self._objects(type_, set()))
-
-    def _objects(self, type_: Type, seen: set[str]) -> Iterable[ProtoRecord]:
-        match self.expand(type_):
-            case ProtoRecord() as record:
-                yield record
-            case ProtoUnion() if isinstance(type_, DeclRef):
-                if type_.id not in seen:
-                    seen.add(type_.id)
-                    for inner in self.branch_types(type_):
-                        yield from self._objects(inner, seen)
-            case MapType(value=value):
-                yield ProtoRecord({}, (), value)
-            case _ if "object" in self.kinds(type_):
-                yield ProtoRecord({}, (), ANY)
-            case _:
-                pass
-
-    def _own_keys(
-        self, members: list[int], types: Sequence[Type]
-    ) -> tuple[tuple[str, int], ...]:
+    def _own_keys(self, members: list[int]) -> tuple[tuple[str, int], ...]:
         """A required property that no other branch knows, for each branch with one."""
         known: dict[int, Mapping[str, object]] = {}
         required: dict[int, tuple[str, ...]] = {}
         for index in members:
-            shape = self.expand(types[index])
+            shape = self.extents.expand(self.types[index])
             if isinstance(shape, ProtoRecord):
                 known[index], required[index] = shape.fields, shape.required
         found: list[tuple[str, int]] = []

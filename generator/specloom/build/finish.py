@@ -29,7 +29,8 @@ from ..ir import (
     UnionBody,
 )
 from ..read import Root
-from .dispatch import Dispatcher
+from .dispatch import dispatch
+from .extents import Extents
 from .names import settle_names
 from .shapes import ANY, Proto, ProtoRecord, ProtoUnion, Shape
 
@@ -60,7 +61,7 @@ def finish(builder: Finishable) -> dict[str, Decl]:
     """Names settled, unions read, unused inline declarations left out."""
     kept = _reachable(builder.protos, builder.roots)
     names = settle_names(kept, builder.diagnostics)
-    dispatcher = Dispatcher(builder.expand, lambda ref: _branch_types(builder, ref))
+    extents = Extents(builder.expand, lambda ref: _branch_types(builder, ref))
     decls: dict[str, Decl] = {}
     for proto in kept:
         _report_implied(builder, proto)
@@ -68,7 +69,7 @@ def finish(builder: Finishable) -> dict[str, Decl]:
             id=proto.id,
             name=names[proto.id],
             wire_name=proto.wire_name,
-            body=_body(builder, proto, dispatcher),
+            body=_body(builder, proto, extents),
             schema=builder.spoken(proto.schema),
             nullable=proto.nullable,
             owner=proto.owner,
@@ -84,17 +85,17 @@ def _branch_types(builder: Finishable, ref: DeclRef) -> list[Type]:
     return proto.branches
 
 
-def _body(builder: Finishable, proto: Proto, dispatcher: Dispatcher) -> Body:
+def _body(builder: Finishable, proto: Proto, extents: Extents) -> Body:
     match proto.shape:
         case ProtoRecord() as record:
             return _finish_record(record)
         case ProtoUnion() as union:
-            dispatch = dispatcher.dispatch(union, proto.branches)
             branches = tuple(
                 Branch(type_, branch.schema, branch.label)
                 for type_, branch in zip(proto.branches, union.branches)
             )
-            body = UnionBody(branches, dispatch, union.exclusive)
+            how = dispatch(union, proto.branches, extents)
+            body = UnionBody(branches, how, union.exclusive)
             _report_ambiguity(builder, proto, body)
             return body
         case EnumBody() as enum:

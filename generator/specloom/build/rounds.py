@@ -9,16 +9,14 @@ Wherever that is not certain the value decides, which is never wrong, only slowe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set as AbstractSet
+from collections.abc import Callable, Sequence
 from dataclasses import field
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from ..ir import (
     ByLiteral,
     ByTag,
     Choice,
-    Json,
-    Kind,
     Only,
     Rounds,
     Trial,
@@ -26,6 +24,7 @@ from ..ir import (
 )
 from ..json_value import json_key
 from ..values import dataclass, replace
+from .extents import Extents
 from .shapes import ProtoRecord
 
 Group: TypeAlias = tuple[int, ...]
@@ -33,22 +32,6 @@ Split: TypeAlias = Callable[[Group], Rounds]
 
 _MOST = 40
 """Objects of a group that are compared, each with each; of more the value decides."""
-
-
-class Questions(Protocol):
-    """What this room asks about types."""
-
-    def kinds(self, type_: Type) -> AbstractSet[Kind]:
-        """The wire kinds that a value of a type can have."""
-        ...
-
-    def closed_values(self, type_: Type) -> Sequence[Json] | None:
-        """The values that a type lists; None where it takes others too."""
-        ...
-
-    def objects(self, type_: Type) -> Sequence[ProtoRecord]:
-        """The objects that a type can be, each by its named properties."""
-        ...
 
 
 def settle(choice: Choice, split: Split) -> Choice:
@@ -87,7 +70,7 @@ def singly(group: Group) -> Rounds:
 class ByNames:
     """Splits groups of the branches of one union, which are objects."""
 
-    questions: Questions
+    extents: Extents
     types: Sequence[Type]
     _known: dict[Group, Rounds] = field(default_factory=dict[Group, Rounds])
 
@@ -98,7 +81,7 @@ class ByNames:
         return self._known[group]
 
     def _split(self, group: Group) -> Rounds:
-        objects = [self.questions.objects(self.types[branch]) for branch in group]
+        objects = [self.extents.objects(self.types[branch]) for branch in group]
         if sum(map(len, objects)) > _MOST:
             return (group,)
         for place in range(len(group) - 1):
@@ -124,10 +107,10 @@ class ByNames:
 
     def _apart(self, one: Type, other: Type) -> bool:
         """Whether no value can be of both types."""
-        if not self.questions.kinds(one) & self.questions.kinds(other):
+        if not self.extents.kinds(one) & self.extents.kinds(other):
             return True
-        listed = self.questions.closed_values(one)
-        others = self.questions.closed_values(other)
+        listed = self.extents.listed(one)
+        others = self.extents.listed(other)
         if listed is None or others is None:
             return False
         return {*map(json_key, listed)}.isdisjoint(map(json_key, others))
