@@ -25,12 +25,13 @@ from ...ir import (
 from ...values import dataclass
 from ..columns import width
 from . import literals
-from .alignment import Objects, objects, shape_schema
+from .alignment import shape_schema
 from .blocks import Block
 from .checks import lengths
 from .codec import Codec, call
 from .decoder import steps
 from .layout import STEP, WIDTH, Group, Pair, lay, lay_parameter, lay_type
+from .objects import Objects, objects
 from .spelling import EXTRA, EXTRA_SLOT
 
 _REMEMBERED = 1 << 12

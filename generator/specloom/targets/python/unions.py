@@ -101,7 +101,7 @@ class Union:
     def write(self, block: Block) -> None:
         """The statements for a ``value`` that is not null."""
         if self.schema is not None and self.schemas is None:
-            block.refuse([f"not {self.codec.accepts(self.schema, 'value')}"])
+            self._ask(block)
         rows = dict(self.union.dispatch.by_kind)
         for kind in sorted(rows, key=_ORDER.index):
             if kind == "null" and self.decl.nullable:

@@ -103,20 +103,7 @@ class Lowering:
         kinds = kinds if possible is None else kinds & possible
         if not kinds or schema.conditions or schema.unevaluated:
             raise OddError
-        made: list[Made] = []
-        if schema.ref is not None:
-            made.append(self._reference(schema.ref, value))
-        for part in schema.all_of:
-            made.append(self.condition(part, value, place, kinds))
-        if schema.any_of or schema.one_of:
-            for union in unions_of(schema):
-                made.append(self._union(union, value, place, kinds))
-        if schema.values is not None:
-            made.insert(0, (listed(schema, value, place, self.helpers), SCALAR))
-        if schema.values is None or _ruled(schema):
-            made[:0] = self._kinds(schema, value, place, kinds, vouched=bool(made))
-        if not made:
-            made.append((call("testShallow", (value,)), FREE))
+        made = self._asked(schema, value, place, kinds)
         if len(made) == 1 and schema.not_ is None:
             return made[0]
         # Compilers refuse comparisons that cannot hold by what was asked before.
@@ -130,6 +117,24 @@ class Lowering:
             made.append((other, SCALAR))
         parts = [condition for condition, _ in made]
         return all_of(parts), together([bounds for _, bounds in made])
+
+    def _asked(
+        self, schema: Schema, value: Code, place: Place, kinds: Kinds
+    ) -> list[Made]:
+        """What the keywords of a schema ask but ``not``: first of which kind it is."""
+        made: list[Made] = []
+        if schema.values is not None:
+            made.append((listed(schema, value, place, self.helpers), SCALAR))
+        if schema.ref is not None:
+            made.append(self._reference(schema.ref, value))
+        for part in schema.all_of:
+            made.append(self.condition(part, value, place, kinds))
+        if schema.any_of or schema.one_of:
+            for union in unions_of(schema):
+                made.append(self._union(union, value, place, kinds))
+        if schema.values is None or _ruled(schema):
+            made[:0] = self._kinds(schema, value, place, kinds, vouched=bool(made))
+        return made or [(call("testShallow", (value,)), FREE)]
 
     def _reference(self, id_: str, value: Code) -> Made:
         found = self.reference(id_)
