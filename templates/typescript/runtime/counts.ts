@@ -13,8 +13,8 @@ const UNITS = {
 export function checkCount(
   what: keyof typeof UNITS,
   total: number,
-  least: number | undefined,
-  most: number | undefined,
+  least: number | bigint | undefined,
+  most: number | bigint | undefined,
   walk: Walk,
 ): boolean {
   const [one, many] = UNITS[what];

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .combined import Combined
     from .crew import Crew
     from .either import Either
+    from .endless import Endless
     from .implied import Implied
     from .impossible import Impossible
     from .member import Member
@@ -40,6 +41,7 @@ __all__ = [
     "DecodeError",
     "Either",
     "EncodeError",
+    "Endless",
     "Implied",
     "Impossible",
     "JsonObject",
@@ -59,6 +61,7 @@ _MODULES: dict[str, str] = {
     "Combined": "combined",
     "Crew": "crew",
     "Either": "either",
+    "Endless": "endless",
     "Implied": "implied",
     "Impossible": "impossible",
     "Member": "member",

@@ -11,6 +11,7 @@ SCHEMAS: dict[str, str] = {
     "Member": "Member",
     "Row": "row",
     "Implied": "implied",
+    "Endless": "endless",
     "Impossible": "impossible",
     "Combined": "combined",
     "Either": "either",

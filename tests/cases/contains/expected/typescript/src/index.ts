@@ -12,6 +12,7 @@ export {
 export * from "./models/combined.js";
 export * from "./models/crew.js";
 export * from "./models/either.js";
+export * from "./models/endless.js";
 export * from "./models/implied.js";
 export * from "./models/impossible.js";
 export * from "./models/member.js";

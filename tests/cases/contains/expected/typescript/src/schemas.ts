@@ -5,6 +5,7 @@ import { validateCrew } from "./models/crew.js";
 import { validateMember } from "./models/member.js";
 import { validateRow } from "./models/row.js";
 import { validateImplied } from "./models/implied.js";
+import { validateEndless } from "./models/endless.js";
 import { validateImpossible } from "./models/impossible.js";
 import { validateCombined } from "./models/combined.js";
 import { validateEither } from "./models/either.js";
@@ -20,6 +21,7 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Member", validateMember],
     ["Row", validateRow],
     ["Implied", validateImplied],
+    ["Endless", validateEndless],
     ["Impossible", validateImpossible],
     ["Combined", validateCombined],
     ["Either", validateEither],
