@@ -2,8 +2,8 @@
 
 All TypeScript is compiled by one run of the compiler, and the drivers of all packages
 of a language run in one process: to start one for each document would take hours. A
-verdict other than the oracle's, a valid value that is not given back as it was, and
-generated code that does not compile or dies are findings.
+verdict other than the oracle's, a valid value that is not given back as it was, what
+contradicts itself, and generated code that does not compile or dies are findings.
 """
 
 from __future__ import annotations
@@ -120,14 +120,19 @@ def _asked(
         _write(folder / str(item.number), {"cases.txt": "".join(cases)})
     done = _run((*runner, *(str(item.number) for item in made)), folder)
     for item in made:
-        path = folder / str(item.number) / "verdicts.txt"
-        lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
-        verdicts = [read_verdict(line) for line in lines[1:-1]]
+        home = folder / str(item.number)
+        verdicts = [read_verdict(line) for line in _lines(home / "verdicts.txt")[1:]]
         if len(verdicts) < len(item.cases):
             what = f"the driver died ({runner[0]}):\n{done.stdout[-3000:]}"
             yield Finding(item.number, what)
             return  # and all that came after it was not asked
         yield from _differences(item, verdicts)
+        for line in _lines(home / "contradictions.txt")[:3]:
+            yield Finding(item.number, f"{runner[0]}: {line}")
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split("\n")[:-1] if path.is_file() else []
 
 
 def _differences(item: Made, verdicts: Sequence[Verdict]) -> Iterator[Finding]:

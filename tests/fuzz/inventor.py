@@ -1,108 +1,108 @@
 """Inventor: a source of chance enters, specs that nobody would write leave.
 
 The schemas use every keyword that is supported and refer to one another. What people
-write beside the rules (names, descriptions, defaults) is added by ``adorned``.
+write beside the rules (names, descriptions, defaults) is added by ``adorned``, and
+``forms`` puts them into documents of every dialect.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-NAMES = ("A", "B", "C", "D")
-PROPERTIES = ("a", "b", "t", "x-a")
-SCALARS: tuple[Any, ...] = (
-    {"type": "string"},
-    {"type": "integer"},
-    {"type": "number", "minimum": 1},
-    {"type": "boolean"},
-    {"type": "null"},
-    {"type": ["string", "null"]},
-    {"type": ["integer", "string"], "minimum": 2},
-    {"type": "string", "nullable": True},
-    {"minLength": 2},
-    {"const": "x"},
-    {"const": True},
-    {"enum": ["x", "y", None]},
-    {"enum": [1, 2, "x"]},
-    {},
-    True,
-    False,
+from .forms import FORMS, Form
+from .words import (
+    KEYS,
+    NAMES,
+    ODD_NAMES,
+    ODD_PROPERTIES,
+    PATTERNS,
+    PROPERTIES,
+    RARE,
+    SCALARS,
+    TEXTS,
 )
-RARE: tuple[Any, ...] = (
-    {"type": "string", "pattern": "^[a-z]+$", "maxLength": 3},
-    {"type": "number", "multipleOf": 0.1, "exclusiveMaximum": 5},
-    {"type": "integer", "exclusiveMinimum": 0, "maximum": 2**53},
-    {"type": "string", "format": "date-time"},
-    {"const": {"a": [1, None]}},
-    {"const": 1},
-    {"const": 1.0},
-    {"enum": [1, True, 0, False]},
-    {"enum": [[], {}, 1.5, "\u00e9"]},
-    {"type": "array", "items": False},
-)
-TEXTS = (
-    "x",
-    "class",
-    "None",
-    "constructor",
-    "__proto__",
-    "a b",
-    "a-b",
-    "aB",
-    "1st",
-    "",
-    "\u65e5\u672c",
-    "\U0001f600",
-    "*/",
-    '"""',
-    "`${x}`",
-    "{{ x }}",
-    "{% x %}",
-    "\\",
-    "'; x = 1 #",
-    "<!-- x --> <script>x</script>",
-    "a\rb\u2028c\u2029d\ne",
-    "| [x](javascript:x) |",
-    "\u202e\u2066\ufeff",
-    "?>",
-    "../../x",
-    "```\nx\n```",
-    "x" * 300,
-)
-"""What has broken out of generated code somewhere, or come close to it."""
 
 
 class Inventor:
-    """Makes schemas up; the same seed makes the same."""
+    """Makes schemas up; the same seed makes the same.
+
+    Most methods take the names of the schemas that may be referred to in place, which
+    are those further down, so that none is defined by itself; in what an object or a
+    list holds, any schema may be.
+    """
 
     def __init__(self, seed: int | str) -> None:
         self.random = Random(seed)
+        self.names, self.properties = NAMES, PROPERTIES
+        if self.likely(0.1):
+            self.names = tuple(self.random.sample(ODD_NAMES, 4))
+        if self.likely(0.2):
+            others = self.random.sample(ODD_PROPERTIES, 2)
+            self.properties = (*PROPERTIES[:2], *others)
+        self.form: Form = self.random.choices(*FORMS)[0]
 
     def document(self) -> dict[str, Any]:
         """A whole spec, whose schemas refer to each other."""
-        schemas = {name: self.schema(2) for name in NAMES}
-        info = {"title": "Made up", "version": "1"}
-        return {"openapi": "3.1.0", "info": info, "components": {"schemas": schemas}}
+        schemas: dict[str, Any] = {}
+        for at, name in enumerate(self.names):
+            schemas[name] = self.schema(2, self.names[at + 1 :])
+        first, *others = self.names
+        chosen = self.random.random()
+        if chosen < 0.25:
+            schemas |= self.tagged(first, others)
+        elif chosen < 0.35:
+            schemas |= self.inherited(first, others)
+        return self.form.document(schemas)
 
     def likely(self, chance: float) -> bool:
         return self.random.random() < chance
 
-    def reference(self) -> dict[str, Any]:
-        return {"$ref": f"#/components/schemas/{self.random.choice(NAMES)}"}
+    def some(self) -> list[str]:
+        """Names of one to three properties."""
+        return self.random.sample(self.properties, self.random.randint(1, 3))
 
-    def schema(self, depth: int) -> Any:
-        if depth <= 0 or self.likely(0.2):
-            return self.reference() if self.likely(0.3) else self.random.choice(SCALARS)
+    def reference(self, near: Sequence[str]) -> dict[str, Any]:
+        """A reference to one of some schemas."""
+        if near is self.names and self.form.dynamic and self.likely(0.5):
+            return dict(self.form.dynamic)
+        return {"$ref": self.form.pointer(self.random.choice(near))}
+
+    def scalar(self) -> Any:
         if self.likely(0.1):
-            return self.reference()
+            return {"type": "string", "pattern": self.random.choice(PATTERNS)}
+        return self.random.choice(RARE if self.likely(0.3) else SCALARS)
+
+    def inner(self, depth: int) -> Any:
+        """A schema of what is inside an object or a list."""
+        return self.schema(depth, self.names)
+
+    def schema(self, depth: int, near: Sequence[str]) -> Any:
+        if near and self.likely(0.3 if depth <= 0 else 0.15):
+            return self.reference(near)
+        if depth <= 0 or self.likely(0.2):
+            return self.scalar()
         if self.likely(0.5):
-            return self.object(depth) if self.likely(0.7) else self.array(depth)
-        made = self.object(depth - 1) if self.likely(0.35) else {}
+            return self.object(depth, near) if self.likely(0.7) else self.array(depth)
+        made = self.combined(depth, near)
+        if near and self.likely(0.15):
+            made |= self.reference(near)
+        return made
+
+    def combined(self, depth: int, near: Sequence[str]) -> dict[str, Any]:
+        """A schema of alternatives and conditions."""
+        made: dict[str, Any] = {}
+        if self.likely(0.4):
+            made = self.object(depth - 1, near)
+        elif self.likely(0.1):
+            made = self.array(depth - 1)
+        elif self.likely(0.2):
+            made["type"] = self.random.choice(("object", "array", "string"))
         count = 2 if self.likely(0.25) else 1
         for word in self.random.sample(("allOf", "anyOf", "oneOf"), count):
             length = self.random.randint(1, 3)
-            made[word] = [self.schema(depth - 1) for _ in range(length)]
+            made[word] = [self.schema(depth - 1, near) for _ in range(length)]
         if self.likely(0.15):
             made["unevaluatedProperties"] = self.rest()
         if self.likely(0.1):
@@ -110,48 +110,67 @@ class Inventor:
         if self.likely(0.1):
             made["nullable"] = True
         if self.likely(0.1):
-            made["not"] = self.random.choice(SCALARS)
-        if self.likely(0.1):
-            made |= {"if": self.schema(0), "else": self.schema(depth - 1)}
-        return {**made, **self.reference()} if self.likely(0.15) else made
+            made["not"] = self.schema(self.random.randint(0, 1), near)
+        if self.likely(0.15):
+            made["if"] = self.schema(self.random.randint(0, 1), near)
+            for word in self.random.sample(("then", "else"), self.random.randint(0, 2)):
+                made[word] = self.schema(depth - 1, near)
+        return made
 
     def rest(self) -> Any:
         """What is asked of what nothing else is said of."""
-        return False if self.likely(0.6) else self.schema(0)
+        return False if self.likely(0.6) else self.inner(0)
 
-    def object(self, depth: int) -> dict[str, Any]:
-        names = self.random.sample(PROPERTIES, self.random.randint(1, 3))
+    def object(self, depth: int, near: Sequence[str]) -> dict[str, Any]:
         made: dict[str, Any] = {
-            "properties": {x: self.schema(depth - 1) for x in names}
+            "properties": {x: self.inner(depth - 1) for x in self.some()}
         }
         if self.likely(0.85):
             made["type"] = self.random.choice(("object", "object", ["object", "null"]))
         if self.likely(0.5):
-            made["required"] = self.random.sample(PROPERTIES, 2)
+            made["required"] = self.random.sample(self.properties, 2)
         if self.likely(0.25):
-            made["additionalProperties"] = self.schema(depth - 1)
+            made["additionalProperties"] = self.rest()
+        if self.likely(0.15):
+            keys = self.random.sample(KEYS, self.random.randint(1, 2))
+            made["patternProperties"] = {x: self.inner(depth - 1) for x in keys}
         if self.likely(0.1):
-            made["patternProperties"] = {"^x-": self.schema(depth - 1)}
+            made["propertyNames"] = self.keys()
         if self.likely(0.1):
-            made["propertyNames"] = {"pattern": "^[a-z]$"}
+            made["if"] = {"required": self.some()}
+            made["then"] = self.schema(depth - 1, near)
         if self.likely(0.1):
-            made["if"] = {"required": self.random.sample(PROPERTIES, 1)}
-            made["then"] = self.schema(depth - 1)
-        if self.likely(0.1):
-            first, *others = self.random.sample(PROPERTIES, 2)
+            first, *others = self.random.sample(self.properties, 2)
             made["dependentRequired"] = {first: others}
+        if self.likely(0.1):
+            first = self.random.choice(self.properties)
+            made["dependentSchemas"] = {first: self.schema(depth - 1, near)}
         if self.likely(0.1):
             made["unevaluatedProperties"] = self.rest()
         if self.likely(0.1):
             made["minProperties"] = self.random.randint(0, 2)
+        if self.likely(0.1):
+            made["maxProperties"] = self.random.randint(0, 3)
+        if self.likely(0.1):
+            made["nullable"] = True
+        if self.likely(0.05):
+            del made["properties"]
         return made
 
+    def keys(self) -> Any:
+        """What is asked of the names of properties."""
+        listed = {"enum": self.some()}
+        return self.random.choice(
+            (listed, {"pattern": "^[a-z]$"}, {"maxLength": 1}, {"not": listed}, False)
+        )
+
     def array(self, depth: int) -> dict[str, Any]:
-        made: dict[str, Any] = {"items": self.schema(depth - 1)}
+        made: dict[str, Any] = {"items": self.inner(depth - 1)}
         if self.likely(0.8):
-            made["type"] = "array"
+            made["type"] = self.random.choice(("array", "array", ["array", "null"]))
         if self.likely(0.25):
-            made["prefixItems"] = [self.schema(depth - 1)]
+            length = self.random.randint(1, 2)
+            made["prefixItems"] = [self.inner(depth - 1) for _ in range(length)]
         if self.likely(0.5) and "prefixItems" in made:
             del made["items"]
         if self.likely(0.1):
@@ -159,28 +178,82 @@ class Inventor:
         if self.likely(0.3):
             made["minItems"] = self.random.randint(0, 2)
         if self.likely(0.2):
-            made["maxItems"] = self.random.randint(1, 3)
+            made["maxItems"] = self.random.randint(0, 3)
         if self.likely(0.15):
             made["uniqueItems"] = True
         if self.likely(0.2):
-            made["contains"] = self.schema(0)
+            made["contains"] = self.inner(0)
             if self.likely(0.5):
                 made["minContains"] = self.random.randint(0, 2)
             if self.likely(0.3):
                 made["maxContains"] = self.random.randint(1, 2)
         return made
 
+    # --- what many specs have ---------------------------------------------------------
+
+    def tagged(self, union: str, members: Sequence[str]) -> dict[str, Any]:
+        """A union, and its members with a property that tells them apart, or nearly."""
+        tag = self.random.choice(self.properties)
+        made: dict[str, Any] = {}
+        for at, name in enumerate(members):
+            member = self.object(1, members[at + 1 :])
+            properties = member.setdefault("properties", {})
+            values = [name, *self.random.choices(("x", "y", 1, None), k=2)]
+            said = ({"const": name}, {"enum": [name]}, {"enum": values}, self.scalar())
+            properties[tag] = self.random.choices(said, (6, 2, 1, 1))[0]
+            if self.likely(0.9):
+                member["required"] = sorted({*member.get("required", ()), tag})
+            if self.likely(0.2):
+                others = self.schema(1, members[at + 1 :])
+                member = {"allOf": [member, others]}
+            made[name] = member
+        alternatives = [{"$ref": self.form.pointer(name)} for name in members]
+        whole: dict[str, Any] = {
+            self.random.choice(("oneOf", "anyOf")): alternatives,
+        }
+        if self.likely(0.2):
+            alternatives.append(self.random.choice(({"type": "null"}, self.scalar())))
+        if self.likely(0.6):
+            whole["discriminator"] = self.discriminator(tag, members)
+        if self.likely(0.15):
+            whole |= self.object(1, ())
+        made[union] = whole
+        return made
+
+    def inherited(self, base: str, heirs: Sequence[str]) -> dict[str, Any]:
+        """A base, and others made of it by ``allOf``."""
+        tag = self.random.choice(self.properties)
+        first = self.object(1, ())
+        first.setdefault("properties", {})[tag] = {"type": "string"}
+        first["discriminator"] = self.discriminator(tag, heirs)
+        made: dict[str, Any] = {base: first}
+        for name in heirs:
+            own = [self.object(1, ()) for _ in range(self.random.randint(0, 2))]
+            parts = [{"$ref": self.form.pointer(base)}, *own]
+            self.random.shuffle(parts)
+            made[name] = {"allOf": parts}
+            if self.likely(0.3):
+                made[name] |= self.object(1, ())
+        return made
+
+    def discriminator(self, tag: str, members: Sequence[str]) -> dict[str, Any]:
+        made: dict[str, Any] = {"propertyName": tag}
+        if self.likely(0.5):
+            made["mapping"] = {
+                self.random.choice((name, "x")): self.form.pointer(name)
+                for name in members
+            }
+        return made
+
     # --- what people write beside the rules -------------------------------------------
 
     def adorned(self, node: Any) -> Any:
-        """A copy with rarer scalars, odd property names, and text here and there."""
+        """A copy with odd property names, and text here and there."""
         if isinstance(node, list):
             return [self.adorned(item) for item in node]
         if not isinstance(node, dict):
             return node
         made = {key: self.adorned(value) for key, value in node.items()}
-        if set(made) == {"type"} and self.likely(0.3):
-            made = dict(self.random.choice(RARE))
         if isinstance(made.get("properties"), dict) and self.likely(0.3):
             made["properties"][self.random.choice(TEXTS)] = self.random.choice(SCALARS)
         if "type" in made and self.likely(0.3):

@@ -14,6 +14,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from types import FrameType
 
 from specloom import pipeline
@@ -28,6 +29,7 @@ from specloom.targets import TARGETS
 from specloom.targets.settings import PythonSettings
 
 from .documents import Document
+from .instances import crossed
 
 SECONDS = 30
 """Of processor time, for a document; most take a tenth of a second."""
@@ -105,9 +107,11 @@ def _made(number: int, entry: Path, lenient: bool) -> Made:
     asked = {name: root for name, root in roots.items() if root.id not in refused}
     oracle = Oracle(loaded, source, lenient=lenient)
     with pipeline.running(options, found):
-        cases = make_cases(
+        made = make_cases(
             source.roots, asked, oracle, per_schema=PER_SCHEMA, seed=number
         )
+        cases = list(made)
+        cases += crossed(cases, oracle, Random(number), PER_SCHEMA)
         return Made(number, files, tuple(cases))
 
 

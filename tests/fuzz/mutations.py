@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, TypeAlias
 
-from .inventor import SCALARS, TEXTS
+from .words import SCALARS, TEXTS
 
 Place: TypeAlias = "tuple[Any, Any]"
 """A container, and the key or the index of a value in it."""

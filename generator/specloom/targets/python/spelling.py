@@ -116,6 +116,8 @@ class PythonSpeller(Speller):
     def const(self, value: Json) -> TypeExpr:
         """A ``Literal`` where Python has one for the value, else its type."""
         match value:
+            case int() if not _has_literal(value):
+                return self.words.integer
             case bool() | str() | int():
                 return expr(f"Literal[{literals.literal(value)}]")
             case float():
@@ -129,8 +131,8 @@ class PythonSpeller(Speller):
 
     def enum(self, enum: EnumBody) -> TypeExpr:
         """One ``Literal`` of all values; an open one takes any string beside them."""
-        fixed = [v for v in enum.values if isinstance(v, bool | int | str)]
-        others = [v for v in enum.values if not isinstance(v, bool | int | str)]
+        fixed = [value for value in enum.values if _has_literal(value)]
+        others = [value for value in enum.values if not _has_literal(value)]
         members = [self.const(value) for value in others]
         if fixed:
             listed = ", ".join(map(literals.literal, fixed))
@@ -157,6 +159,13 @@ class PythonSpeller(Speller):
     def literal(self, value: Json) -> Code:
         """A JSON value as an expression."""
         return literals.literal(value)
+
+
+def _has_literal(value: Json) -> bool:
+    """Whether a ``Literal`` may have a value: mypy takes whole numbers of 63 bits."""
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return isinstance(value, str)
 
 
 def split_union(made: TypeExpr) -> list[TypeExpr]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .huge import Huge
     from .mixed import Mixed
     from .structured import Structured
+    from .vault import Vault
 
 __all__ = [
     "Alike",
@@ -46,6 +47,7 @@ __all__ = [
     "Structured",
     "UNSET",
     "Unset",
+    "Vault",
     "Violation",
     "decode",
     "decode_json",
@@ -62,6 +64,7 @@ _MODULES: dict[str, str] = {
     "Huge": "huge",
     "Mixed": "mixed",
     "Structured": "structured",
+    "Vault": "vault",
 }
 
 

@@ -13,6 +13,7 @@ SCHEMAS: dict[str, str] = {
     "Either": "either",
     "Both": "Both",
     "Huge": "huge",
+    "Vault": "Vault",
 }
 """Every schema by its name in the spec: where this package has it."""
 

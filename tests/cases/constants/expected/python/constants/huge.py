@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from ._runtime import Codec, Reject
 
-Huge: TypeAlias = Literal[1000000000000000000000000000000]
+Huge: TypeAlias = int
 """Huge."""
 
 

@@ -15,3 +15,4 @@ export * from "./models/either.js";
 export * from "./models/huge.js";
 export * from "./models/mixed.js";
 export * from "./models/structured.js";
+export * from "./models/vault.js";

@@ -7,6 +7,7 @@ import { validateMixed } from "./models/mixed.js";
 import { validateEither } from "./models/either.js";
 import { validateBoth } from "./models/both.js";
 import { validateHuge } from "./models/huge.js";
+import { validateVault } from "./models/vault.js";
 
 /**
  * The check of each schema by its name in the spec, whatever its type is called here.
@@ -21,4 +22,5 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Either", validateEither],
     ["Both", validateBoth],
     ["Huge", validateHuge],
+    ["Vault", validateVault],
   ]);
