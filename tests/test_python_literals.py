@@ -56,7 +56,8 @@ def test_every_character_survives() -> None:
         (True, "True"),
         (3, "3"),
         (-0.5, "-0.5"),
-        (1e22, "1e+22"),
+        (1e22, "1e22"),
+        (-1.5e-7, "-1.5e-07"),
         (2**70, "1180591620717411303424"),
         ([], "[]"),
         ([1, "a"], '[1, "a"]'),
@@ -73,3 +74,9 @@ def test_a_value(value: Json, want: str) -> None:
 def test_numbers_that_python_does_not_read_as_written() -> None:
     assert eval(literals.number(math.inf)) == math.inf
     assert eval(literals.number(10**5000)) == 10**5000
+
+
+@pytest.mark.parametrize("value", [1e16, -1e300, 1.5e-7, 5e-324, -0.0, -(10**4000)])
+def test_black_leaves_numbers_alone(value: int | float) -> None:
+    line = f"x = {literals.number(value)}\n"
+    assert black.format_str(line, mode=black.Mode(line_length=10_000)) == line

@@ -23,18 +23,27 @@ HOME = "https://example.com/"
 class Form:
     """How a document holds its schemas.
 
-    ``prefix`` is what stands before a name in a reference, ``dynamic`` a reference that
-    depends on how one came there, ``older`` what turns a schema into the dialect.
+    ``prefix`` and ``suffix`` stand around a name in a reference. ``other`` is a
+    reference to something else, which only what is inside an object or a list may be:
+    to the root, or one that depends on how one came there.
     """
 
     prefix: str
     document: Callable[[Schemas], dict[str, Any]]
-    dynamic: Mapping[str, str] = field(default_factory=dict[str, str])
+    other: Mapping[str, str] = field(default_factory=dict[str, str])
+    suffix: str = ""
 
-    def pointer(self, name: str) -> str:
-        """The reference to a schema."""
-        escaped = name.replace("~", "~0").replace("/", "~1")
-        return self.prefix + quote(escaped)
+    def pointer(self, *path: str) -> str:
+        """The reference to the schema of a name, or to what is inside it."""
+        name, *inner = (quote(escaped(token)) for token in path)
+        whole = f"{self.prefix}{name}{self.suffix}"
+        mark = "#" if inner and "#" not in whole else ""
+        return "/".join((whole + mark, *inner))
+
+
+def escaped(token: str) -> str:
+    """A token of a JSON pointer (RFC 6901, section 3)."""
+    return token.replace("~", "~0").replace("/", "~1")
 
 
 def _openapi(version: str, said: Callable[[Any], Any]) -> Form:
@@ -46,6 +55,36 @@ def _openapi(version: str, said: Callable[[Any], Any]) -> Form:
     return Form("#/components/schemas/", document)
 
 
+def _operations() -> Form:
+    """A document whose schemas are those of requests, and have no names."""
+
+    def document(schemas: Schemas) -> dict[str, Any]:
+        paths: dict[str, Any] = {}
+        for name, schema in schemas.items():
+            content = {"application/json": {"schema": schema}}
+            done = {"204": {"description": "Done."}}
+            paths[name] = {
+                "post": {"requestBody": {"content": content}, "responses": done}
+            }
+        info = {"title": "Made up", "version": "1"}
+        return {"openapi": "3.1.0", "info": info, "paths": paths}
+
+    suffix = "/post/requestBody/content/application~1json/schema"
+    return Form("#/paths/", document, suffix=suffix)
+
+
+def _rooted() -> Form:
+    """A schema that holds the others, which may refer to it."""
+
+    def document(schemas: Schemas) -> dict[str, Any]:
+        made = Form("#/$defs/", document)
+        held = {name: {"$ref": made.pointer(name)} for name in schemas}
+        home = {"$schema": RELEASES.format("2020-12"), "title": "Whole"}
+        return {**home, "type": "object", "properties": held, "$defs": dict(schemas)}
+
+    return Form("#/$defs/", document, {"$ref": "#"})
+
+
 def _collection(dialect: str, word: str, said: Callable[[Any], Any]) -> Form:
     def document(schemas: Schemas) -> dict[str, Any]:
         every = {name: said(schema) for name, schema in schemas.items()}
@@ -54,7 +93,7 @@ def _collection(dialect: str, word: str, said: Callable[[Any], Any]) -> Form:
     return Form(f"#/{word}/", document)
 
 
-def _bundle(year: str, declared: Schemas, dynamic: Mapping[str, str]) -> Form:
+def _bundle(year: str, declared: Schemas, call: Mapping[str, str]) -> Form:
     """Every schema is a resource with an anchor, which calls find from outside."""
 
     def document(schemas: Schemas) -> dict[str, Any]:
@@ -66,7 +105,7 @@ def _bundle(year: str, declared: Schemas, dynamic: Mapping[str, str]) -> Form:
             every[name] = {"$id": HOME + quote(name), **declared, **said}
         return {"$schema": RELEASES.format(year), "$defs": every}
 
-    return Form(HOME, document, dynamic)
+    return Form(HOME, document, call)
 
 
 def same(schema: Any) -> Any:
@@ -130,11 +169,11 @@ FORMS: tuple[tuple[Form, ...], tuple[int, ...]] = (
         _collection(RELEASES.format("2019-09"), "$defs", lists),
         _collection(DRAFTS.format(7), "definitions", old),
         _collection(DRAFTS.format(4), "definitions", oldest),
-        _bundle(
-            "2020-12", {"$dynamicAnchor": _ANCHOR}, {"$dynamicRef": f"#{_ANCHOR}"}
-        ),
+        _bundle("2020-12", {"$dynamicAnchor": _ANCHOR}, {"$dynamicRef": f"#{_ANCHOR}"}),
         _bundle("2019-09", {"$recursiveAnchor": True}, {"$recursiveRef": "#"}),
+        _operations(),
+        _rooted(),
     ),
-    (8, 2, 2, 1, 2, 1, 2, 1),
+    (8, 2, 2, 1, 2, 1, 2, 1, 1, 1),
 )
 """The forms, and how often each is to be chosen."""

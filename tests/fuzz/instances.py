@@ -21,7 +21,20 @@ from .words import ODD_PROPERTIES, PROPERTIES
 
 VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, 1, 1.0, -0.0, 1.5, 2, 2**53 + 1, 10**30, 1e300, -1e-7),
-    *("", "x", "y", "xx", "A", "B", "\U0001f600", "2024-01-01", [], {}, [1], ["x", "x"]),
+    *(
+        "",
+        "x",
+        "y",
+        "xx",
+        "A",
+        "B",
+        "\U0001f600",
+        "2024-01-01",
+        [],
+        {},
+        [1],
+        ["x", "x"],
+    ),
     *([[]], [None, 1], {"a": 1}, {"t": "x"}, {"a": {"a": "x"}}, {"x-a": None}),
 )
 NAMES = (*PROPERTIES, *PROPERTIES, *ODD_PROPERTIES)
@@ -33,8 +46,10 @@ def crossed(
     """Up to ``count`` more cases for each schema that has some, labelled."""
     known = {(case.schema, case.instance) for case in cases}
     for schema in dict.fromkeys(case.schema for case in cases):
-        for _ in range(count):
-            text = _spoiled(random.choice(cases).instance, random)
+        own = [case for case in cases if case.schema == schema]
+        for number in range(count):
+            case = random.choice(own if number % 2 else cases)
+            text = _spoiled(case.instance, random)
             label = oracle.accepts(schema, text)
             if label is not None and (schema, text) not in known:
                 known.add((schema, text))

@@ -7,7 +7,7 @@ write beside the rules (names, descriptions, defaults) is added by ``adorned``, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -35,7 +35,8 @@ class Inventor:
 
     def __init__(self, seed: int | str) -> None:
         self.random = Random(seed)
-        self.names, self.properties = NAMES, PROPERTIES
+        self.names: tuple[str, ...] = NAMES
+        self.properties: tuple[str, ...] = PROPERTIES
         if self.likely(0.1):
             self.names = tuple(self.random.sample(ODD_NAMES, 4))
         if self.likely(0.2):
@@ -47,13 +48,16 @@ class Inventor:
         """A whole spec, whose schemas refer to each other."""
         schemas: dict[str, Any] = {}
         for at, name in enumerate(self.names):
-            schemas[name] = self.schema(2, self.names[at + 1 :])
+            depth = 3 if self.likely(0.1) else 2
+            schemas[name] = self.schema(depth, self.names[at + 1 :])
         first, *others = self.names
         chosen = self.random.random()
         if chosen < 0.25:
             schemas |= self.tagged(first, others)
         elif chosen < 0.35:
             schemas |= self.inherited(first, others)
+        if self.likely(0.2):
+            self.reach_inside(schemas)
         return self.form.document(schemas)
 
     def likely(self, chance: float) -> bool:
@@ -65,8 +69,8 @@ class Inventor:
 
     def reference(self, near: Sequence[str]) -> dict[str, Any]:
         """A reference to one of some schemas."""
-        if near is self.names and self.form.dynamic and self.likely(0.5):
-            return dict(self.form.dynamic)
+        if near is self.names and self.form.other and self.likely(0.5):
+            return dict(self.form.other)
         return {"$ref": self.form.pointer(self.random.choice(near))}
 
     def scalar(self) -> Any:
@@ -245,6 +249,17 @@ class Inventor:
             }
         return made
 
+    def reach_inside(self, schemas: Mapping[str, Any]) -> None:
+        """Let a property refer to what stands somewhere inside a schema."""
+        paths = list(_places(schemas, ()))
+        owners = [schema for _, schema in paths if "properties" in schema]
+        if owners:
+            path, _ = self.random.choice(paths)
+            properties = self.random.choice(owners)["properties"]
+            properties[self.random.choice(self.properties)] = {
+                "$ref": self.form.pointer(*path)
+            }
+
     # --- what people write beside the rules -------------------------------------------
 
     def adorned(self, node: Any) -> Any:
@@ -277,3 +292,17 @@ class Inventor:
         }
         chosen = self.random.sample(list(found), self.random.randint(1, 4))
         return {key: found[key] for key in chosen}
+
+
+def _places(
+    schemas: Mapping[str, Any], above: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Schemas and those inside them, with the path to each that all dialects have."""
+    for name, schema in schemas.items():
+        if isinstance(schema, dict):
+            path = (*above, name)
+            yield path, schema
+            yield from _places(schema.get("properties", {}), (*path, "properties"))
+            for word in ("allOf", "anyOf", "oneOf"):
+                listed = {str(at): x for at, x in enumerate(schema.get(word, ()))}
+                yield from _places(listed, (*path, word))

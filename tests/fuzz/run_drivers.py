@@ -23,11 +23,12 @@ def main(names: list[str]) -> None:
         files = (folder / "cases.txt", folder / "verdicts.txt")
         sys.argv = ["driver.py", *map(str, files)]
         driver = runpy.run_path(str(folder / "driver.py"))
+        package = driver["package"]
         cases = files[0].read_text(encoding="utf-8").split("\n")[:-1]
         with (folder / "contradictions.txt").open("w", encoding="utf-8") as output:
             for case in cases:
                 schema, _, text = case.partition("\t")
-                for wrong in contradictions(driver["package"], json.loads(schema), text):
+                for wrong in contradictions(package, json.loads(schema), text):
                     output.write(f"{wrong}: {case!r}\n")
         sys.path.remove(str(folder))
 

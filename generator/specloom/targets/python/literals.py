@@ -70,11 +70,13 @@ def visible(text: str) -> str:
 
 
 def number(value: int | float) -> Code:
-    """A number literal; the ones that JSON lacks as calls of ``float``."""
+    """A number literal, as `black` has it; those that JSON lacks are calls."""
     if isinstance(value, int):
         long = value.bit_length() > MOST_DIGITS * 3
-        return Code(hex(value) if long else repr(value))
-    return Code(repr(value) if math.isfinite(value) else f'float("{value}")')
+        return Code(hex(value).upper().replace("X", "x") if long else repr(value))
+    if not math.isfinite(value):
+        return Code(f'float("{value}")')
+    return Code(repr(value).replace("e+", "e"))
 
 
 def node(value: Json) -> Node:
