@@ -174,7 +174,10 @@ class Modules:
             return None
         of = self.speller.type_name(decl)
         values = Group("(", tuple(map(literals.node, decl.body.values)), ")")
-        constant = lay(values, before=f"{name}: tuple[{of}, ...] = ")
+        before, head = "", f"{name}: tuple[{of}, ...] = "
+        if len(f"{head}(") > WIDTH:
+            before, head = f"{name}: tuple[\n{STEP}{of}, ...\n", "] = "
+        constant = before + lay(values, before=head)
         return join("\n", [constant, docstring([listed(decl)], 0)])
 
     def _is_circular(self, start: Decl) -> bool:

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from .size import SIZE_VALUES, Size
     from .span import Span
     from .switch import SWITCH_VALUES, Switch
+    from .the_reason_why_a_shirt_was_not_delivered import (
+        THE_REASON_WHY_A_SHIRT_WAS_NOT_DELIVERED_VALUES,
+        TheReasonWhyAShirtWasNotDelivered,
+    )
 
 __all__ = [
     "AWKWARD_VALUES",
@@ -61,6 +65,8 @@ __all__ = [
     "Size",
     "Span",
     "Switch",
+    "THE_REASON_WHY_A_SHIRT_WAS_NOT_DELIVERED_VALUES",
+    "TheReasonWhyAShirtWasNotDelivered",
     "UNSET",
     "Unset",
     "Violation",
@@ -91,6 +97,8 @@ _MODULES: dict[str, str] = {
     "Size": "size",
     "Span": "span",
     "Switch": "switch",
+    "THE_REASON_WHY_A_SHIRT_WAS_NOT_DELIVERED_VALUES": "the_reason_why_a_shirt_was_not_delivered",
+    "TheReasonWhyAShirtWasNotDelivered": "the_reason_why_a_shirt_was_not_delivered",
 }
 
 

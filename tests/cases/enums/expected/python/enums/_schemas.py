@@ -15,6 +15,7 @@ SCHEMAS: dict[str, str] = {
     "Mood": "mood",
     "Rate": "rate",
     "Large": "large",
+    "TheReasonWhyAShirtWasNotDelivered": "the_reason_why_a_shirt_was_not_delivered",
     "Span": "span",
     "Awkward": "awkward",
     "Shirt": "Shirt",

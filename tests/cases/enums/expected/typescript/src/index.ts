@@ -20,3 +20,4 @@ export * from "./models/shirt.js";
 export * from "./models/size.js";
 export * from "./models/span.js";
 export * from "./models/switch.js";
+export * from "./models/the-reason-why-a-shirt-was-not-delivered.js";

@@ -9,6 +9,7 @@ import { validateSwitch } from "./models/switch.js";
 import { validateMood } from "./models/mood.js";
 import { validateRate } from "./models/rate.js";
 import { validateLarge } from "./models/large.js";
+import { validateTheReasonWhyAShirtWasNotDelivered } from "./models/the-reason-why-a-shirt-was-not-delivered.js";
 import { validateSpan } from "./models/span.js";
 import { validateAwkward } from "./models/awkward.js";
 import { validateShirt } from "./models/shirt.js";
@@ -28,6 +29,10 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Mood", validateMood],
     ["Rate", validateRate],
     ["Large", validateLarge],
+    [
+      "TheReasonWhyAShirtWasNotDelivered",
+      validateTheReasonWhyAShirtWasNotDelivered,
+    ],
     ["Span", validateSpan],
     ["Awkward", validateAwkward],
     ["Shirt", validateShirt],
