@@ -160,6 +160,19 @@ def test_a_quiet_check_names_what_is_not_up_to_date() -> None:
     assert ran.err == ""
 
 
+def test_quiet_commands_still_give_what_they_are_asked_for() -> None:
+    quiet = run("targets -q")
+    assert quiet == run("targets")
+    assert quiet.out
+    printed, told = run("cases pets.yaml -q"), run("cases pets.yaml")
+    assert printed == Ran(0, told.out, "")
+    assert "fewer than 100 cases were found" in told.err
+    assert run("cases pets.yaml -q --out cases.jsonl") == Ran(0, "", "")
+    assert Path("cases.jsonl").read_text(encoding="utf-8") == printed.out
+    told = run("cases nope.yaml -q --format json")
+    assert json.loads(told.err)["code"] == "file-not-found"
+
+
 def test_lint_asks_for_nothing_but_a_spec() -> None:
     assert run("lint pets.yaml").out == "pets.yaml: nothing to say\n"
     Path("pets.yaml").write_text(openapi("A: {minimum: 1, default: 0}\nB: {typ: x}"))

@@ -189,6 +189,15 @@ def test_an_unknown_schema_and_an_output_that_is_a_file() -> None:
     assert ran.status == 1
     assert "error[include-unknown] no schema is called `Pett`\n" in ran.err
     assert "hint: did you mean `Pet`?" in ran.err
+    assert ran.err.startswith("error[")
+    own = 'spec = "pets.yaml"\ninclude = [\n  "Pet",\n  "Pett",\n]\n'
+    Path("specloom.toml").write_text(own)
+    for command in ("generate", "check", "lint", "relax"):
+        ran = run(command)
+        assert ran.status == 1
+        assert "specloom.toml:2:1: error[include-unknown]" in ran.err + ran.out
+    assert run("generate --include Pett").err.startswith("error[include-unknown]")
+    Path("specloom.toml").unlink()
     ran = run("generate pets.yaml -t typescript -o pets.yaml")
     assert ran.status == 1
     assert "pets.yaml: it is not a folder" in ran.err

@@ -28,15 +28,27 @@ def test_a_label_that_is_wrong_is_a_difference() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_quiet_run_shows_differences_alone() -> None:
+    done = conform(Path("pets.yaml"), "python", LABELLED, "--quiet")
+    assert (done.status, done.out, done.err) == (0, "", "")
+    case = '{"schema": "Pet", "instance": {}, "valid": true}'
+    done = conform(Path("pets.yaml"), "python", case, "-q")
+    assert done.out.startswith("1 difference: labelled otherwise than")
+    done = conform(Path("pets.yaml"), "python", case, "-q --format json")
+    assert [json.loads(line)["case"] for line in done.out.splitlines()] == [1]
+
+
+@pytest.mark.usefixtures("folder")
 def test_labels_stand_in_for_the_oracle(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("commands", "oracle"):
         monkeypatch.setattr(f"specloom.conform.{module}.is_available", lambda: False)
     done = conform(Path("pets.yaml"), "python", LABELLED)
     assert done.status == 0, done.out + done.err
     assert "3 of 3 verdicts" in done.out
+    assert "judged by the labels of the cases" in done.err
     done = conform(Path("pets.yaml"), "python", '{"schema": "Pet", "instance": {}}')
     assert done.status == 1
-    assert "error[oracle-missing]" in done.err
+    assert done.err.startswith("cases.jsonl:1:1: error[oracle-missing]")
     assert 'pip install "specloom[oracle]"' in done.err
 
 

@@ -58,6 +58,7 @@ REFUSED = [
     ("[1 2]", "json-syntax", 1, 4, "/0", "`,` or `]`", "commas"),
     ('{"a": 1]', "json-syntax", 1, 8, "/a", "`,` or `}`", "brackets"),
     ('{"a" 1}', "json-syntax", 1, 6, "/a", "`:`", ""),
+    ('\ufeff{"a": 1}', "json-syntax", 1, 1, "", r"'\ufeff'", "byte order mark"),
     ('{"a": }', "json-syntax", 1, 7, "/a", "a value is due", "value"),
     ("{a: 1}", "json-syntax", 1, 2, "", "a key in double quotes", "quote"),
     ("{\"a\": 'x'}", "json-syntax", 1, 7, "/a", '"\'"', "double quotes"),

@@ -122,14 +122,14 @@ def make_parser() -> argparse.ArgumentParser:
     targets = add("targets", "list what can be generated, and the settings")
     for command in (generate, check, lint, relax, conform, cases):
         _add_reading(command)
-    for command in (generate, check, lint, relax):
+    for command in (generate, check, lint, relax, conform, cases, targets):
         command.add_argument(
             "-q",
             "--quiet",
             action="store_true",
             help="show errors alone: no warnings, no progress, no summary",
         )
-    for command in (lint, relax, targets, conform):
+    for command in (lint, relax, conform, cases, targets):
         command.add_argument("--format", choices=("text", "json"), **_FORMAT)
     return parser
 

@@ -18,7 +18,7 @@ from .build.relax import relax
 from .config import OWN_FILE, Config, ConfigError, load_config, usage_error
 from .diagnostics import Diagnostics, Severity, SpecloomError
 from .generating import Asked, check, generate, require_usable, sources
-from .given import given, require_there
+from .given import given, require_there, with_places
 from .mishap import explain
 from .read import FAULTS, read
 from .report import Reporter, counted
@@ -50,8 +50,8 @@ def run(
     """
     timing = Timing(spent + (time.time_ns() - started) / 1e9)
     command = "check" if args.command == "generate" and args.check else args.command
-    quiet = getattr(args, "quiet", False)
-    reporter = _reporter(command, machine=args.format == "json", quiet=quiet)
+    machine = args.format == "json"
+    reporter = _reporter(command, machine=machine, quiet=args.quiet)
     try:
         if command == "targets":
             return _targets(reporter)
@@ -60,21 +60,18 @@ def run(
         spec = _spec(config)
         match command:
             case "lint":
-                return _lint(spec, config, reporter, ahead)
+                return _lint(spec, config, args, reporter, ahead)
             case "relax":
                 return _relax(spec, config, reporter, ahead)
             case "conform":
                 return _conform(spec, config, args, reporter)
             case "cases":
-                from .conform.commands import cases
-
-                cases(spec, config, args.per_schema, args.seed, args.out)
-                return OK
+                return _cases(spec, config, args, reporter)
             case _:
                 asked = _asked(args, config, arguments, started, timing, ahead)
                 return _make(asked, args, command, reporter)
     except SpecloomError as error:
-        _refuse(error, command, reporter)
+        _refuse(error, args, command, reporter)
         return USAGE if isinstance(error, ConfigError) else FINDINGS
 
 
@@ -106,8 +103,10 @@ def _make(
     return OK
 
 
-def _refuse(error: SpecloomError, command: str, reporter: Reporter) -> None:
-    reporter.show(error.diagnostics)
+def _refuse(
+    error: SpecloomError, args: argparse.Namespace, command: str, reporter: Reporter
+) -> None:
+    reporter.show(with_places(error.diagnostics, args))
     if command == "generate":
         reporter.note(_failure(error))
 
@@ -132,7 +131,7 @@ def _again(
             reporter.profile(timing)
         done = True
     except SpecloomError as error:
-        _refuse(error, "generate", reporter)
+        _refuse(error, args, "generate", reporter)
         sought = [Path(x.location.file) for x in error.diagnostics if x.location]
     except BrokenPipeError:
         raise
@@ -159,10 +158,10 @@ def _reporter(command: str, *, machine: bool, quiet: bool) -> Reporter:
     """Standard output is for what was asked for, standard error for all else.
 
     So findings go to the former from ``lint`` and ``check``, and for machines; but
-    never from ``relax``, which prints a document.
+    never from ``relax`` and ``cases``, which print what they make.
     """
     asked_for = command in ("lint", "check") or machine
-    to_stdout = asked_for and command != "relax"
+    to_stdout = asked_for and command not in ("relax", "cases")
     stream = sys.stdout if to_stdout else sys.stderr
     return Reporter(stream, machine=machine, quiet=quiet)
 
@@ -175,13 +174,19 @@ def _spec(config: Config) -> Path:
     return config.spec
 
 
-def _lint(spec: Path, config: Config, reporter: Reporter, ahead: Ahead | None) -> int:
+def _lint(
+    spec: Path,
+    config: Config,
+    args: argparse.Namespace,
+    reporter: Reporter,
+    ahead: Ahead | None,
+) -> int:
     from .lint import lint  # here and below: what most runs do without
 
     with reporter.progress() as progress:
         readings = Readings(None, ahead)
         found = lint(spec, config, config.vocabulary, progress, readings)
-    reporter.show(found, everything=True)
+    reporter.show(with_places(found, args), everything=True)
     counts = Counter(item.severity for item in found)
     words = (
         (Severity.ERROR, "error"),
@@ -221,10 +226,19 @@ def _conform(
         args.target,
         args.cases,
         args.out,
+        reporter,
         patience=args.timeout,
-        machine=reporter.machine,
     )
     return OK if same else FINDINGS
+
+
+def _cases(
+    spec: Path, config: Config, args: argparse.Namespace, reporter: Reporter
+) -> int:
+    from .conform.commands import cases
+
+    cases(spec, config, args.per_schema, args.seed, args.out, reporter)
+    return OK
 
 
 def _targets(reporter: Reporter) -> int:

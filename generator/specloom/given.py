@@ -1,21 +1,26 @@
 """Given: what the command line says of the configuration; checks of what both name.
 
 Enters: the parsed arguments. Leaves: fields of :class:`~specloom.config.Config`, as
-``load_config`` takes them, or the error for the option that is wrong.
+``load_config`` takes them, the error for the option that is wrong, and where in a
+configuration stands what is not there.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterable
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .budgets import Budgets
 from .config import Config, ConfigError, find_config, place_of, usage_error
 from .conform.arguments import file_path
+from .diagnostics import Diagnostic, Location
 from .load.nearest import nearest
+from .values import replace
 
 
 def given(args: argparse.Namespace) -> dict[str, Any]:
@@ -90,8 +95,24 @@ def require_there(config: Config, args: argparse.Namespace) -> None:
 
 
 def _absent(message: str, args: argparse.Namespace, *key: str) -> ConfigError:
+    at = _configured(args, *key)
+    return usage_error("path-not-found", message, "check the path", at)
+
+
+def with_places(
+    found: Iterable[Diagnostic], args: argparse.Namespace
+) -> list[Diagnostic]:
+    """What was found, with the place in a configuration of a name that is not there."""
+    at = cache(lambda: _configured(args, "include"))
+    return [
+        replace(item, location=at()) if item.code == "include-unknown" else item
+        for item in found
+    ]
+
+
+def _configured(args: argparse.Namespace, *key: str) -> Location | None:
+    """Where a configuration sets what the command line does not."""
     name, *urls = key
     said = given(args).get(name, ())
     file = None if said and set(urls) <= set(said) else args.config or find_config()
-    at = place_of(file, *key) if file else None
-    return usage_error("path-not-found", message, "check the path", at)
+    return place_of(file, *key) if file else None

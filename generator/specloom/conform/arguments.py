@@ -26,7 +26,7 @@ A verdict is {"ok": BOOL, "out": the value written back or null, "error": {"path
 gets the code `unmapped`, one that uses what is not supported `unsupported`, a value
 that is read but cannot be written back `encode`, a case on which the binding dies or
 takes too long `crash`. With --format json each difference is an object on a line, and
-the last line is {"summary": ...}."""
+the last line is {"summary": ...}; --quiet leaves the differences alone."""
 
 CASES_EPILOG = """\
 examples:
@@ -84,7 +84,6 @@ def add_cases(command: argparse.ArgumentParser) -> None:
         help="where the cases go (standard output)",
     )
     _add_both(command)
-    command.set_defaults(format="text")
 
 
 def _add_both(command: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,17 @@ from .. import pipeline
 from ..build.relax import relax
 from ..config import usage_error
 from ..cost import afford
-from ..diagnostics import Diagnostics
-from ..judge import is_available
+from ..diagnostics import Diagnostics, Location
+from ..judge import INSTALL, is_available
 from ..load.nearest import nearest
 from ..options import Options
 from ..read import read
-from ..report import Progress, counted, plain
+from ..report import Reporter, counted, plain
 from ..values import replace
 from .cases import Shortfall, make_cases
 from .compare import compare
-from .oracle import Oracle, named_roots
-from .protocol import case_line, read_cases, verdict_line, write_lines
+from .oracle import Oracle, named_roots, require_oracle
+from .protocol import Case, case_line, read_cases, verdict_line, write_lines
 from .refusals import refusals
 from .runner import judge_cases
 from .sampler import LARGEST
@@ -43,9 +43,9 @@ def conform(
     target: str,
     cases_path: Path,
     out: Path | None,
+    reporter: Reporter,
     *,
     patience: float,
-    machine: bool,
 ) -> bool:
     """Judge a target's binding by cases; whether it differs nowhere.
 
@@ -59,7 +59,8 @@ def conform(
     options = replace(options, include=(), skip_broken=False)
     found = Diagnostics()
     cases = read_cases(cases_path)
-    with Progress() as progress:
+    judged = _can_judge(cases, cases_path, reporter)
+    with reporter.progress() as progress:
         with pipeline.running(options, found):
             document = pipeline.load(spec, options, found)
             source = read(document, found, bodies=options.bodies)
@@ -73,18 +74,34 @@ def conform(
         )
         if out is not None:
             write_lines(out, map(verdict_line, verdicts))
-        progress("ask the oracle", 0)
         oracle = None
-        if is_available() or any(case.valid is None for case in cases):
+        if judged:
+            progress("ask the oracle", 0)
             oracle = Oracle(document, source, lenient=options.lenient)
         comparison = compare(cases, verdicts, oracle)
     seconds = time.perf_counter() - start
     schemas = len({case.schema for case in cases})
     facts = Facts(model.title, target, len(cases), schemas, round(seconds, 3))
-    said = as_json(comparison, facts) if machine else as_text(comparison, facts)
-    for line in said:
+    worded = as_json if reporter.machine else as_text
+    for line in worded(comparison, None if reporter.quiet else facts):
         print(line)
     return not comparison.differences
+
+
+def _can_judge(cases: Sequence[Case], path: Path, reporter: Reporter) -> bool:
+    """Whether there is an oracle; if not, people are told that labels judge.
+
+    Raises:
+        SpecloomError: ``oracle-missing``: there is neither an oracle nor every label.
+    """
+    if is_available():
+        return True
+    if any(case.valid is None for case in cases):
+        hint = f'{INSTALL}, or say of each case whether it is "valid"'
+        require_oracle(Location(path.as_posix()), hint)
+    labels = "the labels of the cases: jsonschema-rs is not installed"
+    reporter.note(f"judged by {labels} ({INSTALL})")
+    return False
 
 
 def _require_target(target: str) -> None:
@@ -94,7 +111,12 @@ def _require_target(target: str) -> None:
 
 
 def cases(
-    spec: Path, options: Options, per_schema: int, seed: int, out: Path | None
+    spec: Path,
+    options: Options,
+    per_schema: int,
+    seed: int,
+    out: Path | None,
+    reporter: Reporter,
 ) -> None:
     """Make a corpus and write it to a file or to standard output.
 
@@ -102,7 +124,7 @@ def cases(
         SpecloomError: the spec is at fault, or the oracle is not installed.
     """
     found, lacks = Diagnostics(), Shortfall()
-    with Progress() as progress, pipeline.running(options, found):
+    with reporter.progress() as progress, pipeline.running(options, found):
         progress("load", 0)
         document = pipeline.load(spec, options, found)
         source = read(document, found, bodies=options.bodies)
@@ -129,11 +151,11 @@ def cases(
         write_lines(out, lines)
         valid = sum(case.valid is True for case in corpus)
         cases = f"{counted(len(corpus), 'case')} of {schemas}, {valid:,} of them valid"
-        print(f"{out.as_posix()}: {cases}")
+        reporter.summary(f"{out.as_posix()}: {cases}")
     else:
         _print_lines(lines)
     for line in _lacking(lacks, per_schema):
-        print(line, file=sys.stderr)
+        reporter.note(line)
 
 
 def _print_lines(lines: Iterable[str]) -> None:

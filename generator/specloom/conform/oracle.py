@@ -45,7 +45,7 @@ class Oracle:
     def __init__(
         self, document: Document, source: Source, *, lenient: bool = False
     ) -> None:
-        _require(document.start)
+        require_oracle(document.start)
         from jsonschema_rs import Registry
 
         resource: dict[str, Json]
@@ -94,9 +94,9 @@ class Oracle:
             return None
 
 
-def _require(at: Location) -> None:
+def require_oracle(at: Location, hint: str = INSTALL) -> None:
     """Raise :class:`SpecloomError` when jsonschema-rs is not installed."""
     if not is_available():
         message = "the oracle is jsonschema-rs, which is not installed"
-        finding = Diagnostic(Severity.ERROR, "oracle-missing", message, at, INSTALL)
+        finding = Diagnostic(Severity.ERROR, "oracle-missing", message, at, hint)
         raise SpecloomError(finding)

@@ -33,8 +33,21 @@ class Facts:
     seconds: float
 
 
-def as_text(comparison: Comparison, facts: Facts) -> Iterator[str]:
-    """The lines of a summary."""
+def as_text(comparison: Comparison, facts: Facts | None) -> Iterator[str]:
+    """The lines of a summary; of the differences alone, where no facts are given."""
+    if facts is not None:
+        yield from _counts(comparison, facts)
+    for kind, words in KINDS.items():
+        found = [item for item in comparison.differences if item.kind == kind]
+        if found:
+            yield f"{counted(len(found), 'difference')}: {words}"
+        for item in found[:SHOWN]:
+            yield from (f"  {line}" for line in _difference(item))
+        if len(found) > SHOWN:
+            yield f"  and {len(found) - SHOWN:,} more"
+
+
+def _counts(comparison: Comparison, facts: Facts) -> Iterator[str]:
     corpus = f"{counted(facts.cases, 'case')} of {counted(facts.schemas, 'schema')}"
     rate = f"{60 * facts.cases / facts.seconds:,.0f} a minute"
     which = f"{plain(facts.title)}, {facts.target}"
@@ -47,18 +60,12 @@ def as_text(comparison: Comparison, facts: Facts) -> Iterator[str]:
         yield f"not asked   {cases} of schemas that use what is not supported"
     if comparison.unjudged:
         yield f"not judged  {counted(comparison.unjudged, 'case')}"
-    for kind, words in KINDS.items():
-        found = [item for item in comparison.differences if item.kind == kind]
-        if found:
-            yield f"{counted(len(found), 'difference')}: {words}"
-        for item in found[:SHOWN]:
-            yield from (f"  {line}" for line in _difference(item))
-        if len(found) > SHOWN:
-            yield f"  and {len(found) - SHOWN:,} more"
 
 
-def as_json(comparison: Comparison, facts: Facts) -> Iterator[str]:
+def as_json(comparison: Comparison, facts: Facts | None) -> Iterator[str]:
     """Each difference as a line of JSON, then the summary, which begins with facts.
+
+    Without facts there is none.
 
     An instance and what was written back are strings that hold their JSON text.
     """
@@ -73,6 +80,8 @@ def as_json(comparison: Comparison, facts: Facts) -> Iterator[str]:
             "error": None if error is None else asdict(error),
         }
         yield json.dumps(told)
+    if facts is None:
+        return
     kinds = Counter(item.kind for item in comparison.differences)
     names = ("judged", "agreed", "accepted", "kept", "unsupported", "unjudged")
     counts = {name: getattr(comparison, name) for name in names}

@@ -282,6 +282,8 @@ class _Walk:
             return f"remove the comma before it{or_else}"
         if self.sees("'"):
             return "use double quotes"
+        if self.sees("\ufeff"):
+            return "remove this byte order mark: only the first character may be one"
         if self.sees("/") or self.sees("#"):
             return "remove the comment: JSON has none"
         return hint
