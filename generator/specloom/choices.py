@@ -96,6 +96,16 @@ class Dispatch:
         )
 
     @property
+    def last(self) -> int | None:
+        """The branch that takes whatever none before it accepts, if it is always one.
+
+        Such is the base in a union with what is made of it.
+        """
+        made = [one for _, choice in self.by_kind for one in leading_to(choice) if one]
+        ends = {one.rounds[-1] for one in made}
+        return ends.pop()[0] if len(ends) == 1 and len(max(ends)) == 1 else None
+
+    @property
     def doubtful(self) -> tuple[int, ...]:
         """The branches between which some values leave a doubt, in order."""
         return tuple(sorted({b for trial in self.trials for b in trial.branches}))

@@ -12,10 +12,8 @@ left out.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -61,7 +59,6 @@ def lint(
         progress("lint", 0)
         check_bodies(document, source, found)
         check_required(source, found)
-        check_subtypes(source, found)
         if options.docs_base_url is None:
             check_links(source, found)
         _check_values(document, source, vocabulary, found)
@@ -118,31 +115,6 @@ def check_required(source: Source, found: Diagnostics) -> None:
     """Report required properties that are described nowhere: often a typing error."""
     for root in source.roots.values():
         _require(root.schema, {}, source, found)
-
-
-def check_subtypes(source: Source, found: Diagnostics) -> None:
-    """Tell where a ``discriminator`` has no alternatives, only heirs by ``allOf``.
-
-    It asserts nothing (OpenAPI 3.1.0, section 4.8.25), so that no heir is looked for.
-    """
-    roots = source.roots.values()
-    bases = ({part.ref for part in (x.schema, *x.schema.all_of)} for x in roots)
-    heirs = Counter(chain.from_iterable(bases))
-    uses = Counter(schema.ref for schema in schemas(source))
-    for root in roots:
-        schema, count = root.schema, heirs[root.id]
-        if (
-            schema.tag_hint
-            and not (schema.any_of or schema.one_of)
-            and 0 < count < uses[root.id]
-        ):
-            found.info(
-                "heirs-not-told-apart",
-                f"where `{root.name}` is asked for, properties of the {count:,} "
-                f"schema{'s' * (count > 1)} made of it by `allOf` have no type",
-                schema.at.child("discriminator"),
-                f"ask there for a `oneOf` of them, not for `{root.name}`",
-            )
 
 
 _Names: TypeAlias = dict[str, None]

@@ -33,6 +33,7 @@ from ..schema import over
 from ..values import dataclass, replace
 from .around import around_branches
 from .finish import finish
+from .heirs import settle_heirs
 from .inline import type_schema, without_null
 from .kinds import own_shape
 from .labels import labels
@@ -60,6 +61,7 @@ def build(source: Source, diagnostics: Diagnostics) -> Model:
     builder = _Builder(source.roots, diagnostics)
     for root in source.roots.values():
         builder.root(root)
+    settle_heirs(builder, source)
     decls = finish(builder)
     return Model(
         title=source.title,

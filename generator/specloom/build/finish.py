@@ -94,9 +94,10 @@ def _body(builder: Finishable, proto: Proto, extents: Extents) -> Body:
                 Branch(type_, branch.schema, branch.label)
                 for type_, branch in zip(proto.branches, union.branches)
             )
-            how = dispatch(union, proto.branches, extents)
+            how = union.told or dispatch(union, proto.branches, extents)
             body = UnionBody(branches, how, union.exclusive)
-            _report_ambiguity(builder, proto, body)
+            if union.told is None:
+                _report_ambiguity(builder, proto, body)
             return body
         case EnumBody() as enum:
             return enum

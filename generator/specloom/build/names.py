@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from ..diagnostics import Diagnostics
 from ..ir import EnumBody
 from ..naming import allocate, pascal, same_key, stem
-from .shapes import Proto, ProtoRecord
+from .shapes import Proto, ProtoRecord, ProtoUnion
 
 _PREFIX = "type"
 _URI = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*/(.+?)(\.schema)?(\.json|\.ya?ml)?#?")
@@ -90,11 +90,17 @@ def _claim(
             "name-clash",
             f"`{wanted}` {why} of another schema; this one is called `{name}`",
             proto.schema.at,
-            "rename one of the two"
-            if proto.wire_name is not None
-            else "move this schema to where it has a name, and refer to it",
+            _hint(proto),
         )
     return name
+
+
+def _hint(proto: Proto) -> str:
+    if proto.wire_name is not None:
+        return "rename one of the two"
+    if isinstance(proto.shape, ProtoUnion) and proto.shape.told is not None:
+        return "rename the other one"  # this one is called after its base
+    return "move this schema to where it has a name, and refer to it"
 
 
 def _alone(name: str) -> str:

@@ -17,6 +17,7 @@ from ..ir import (
     BooleanType,
     ConstType,
     DeclRef,
+    Dispatch,
     EnumBody,
     Field,
     IntegerType,
@@ -69,6 +70,8 @@ class ProtoUnion:
     branches: tuple[ProtoBranch, ...]
     exclusive: bool
     tag_hint: str | None = None
+    told: Dispatch | None = None
+    """How it is read, where that does not follow from the alternatives."""
 
 
 Shape: TypeAlias = Type | ProtoRecord | EnumBody | ProtoUnion

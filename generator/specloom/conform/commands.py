@@ -25,6 +25,7 @@ from ..report import Reporter, counted, plain
 from ..values import replace
 from .cases import Shortfall, make_cases
 from .compare import compare
+from .heirs import with_heirs
 from .oracle import Oracle, named_roots, require_oracle
 from .protocol import Case, case_line, read_cases, verdict_line, write_lines
 from .refusals import refusals
@@ -134,6 +135,7 @@ def cases(
         oracle = Oracle(document, source, lenient=options.lenient)
         if options.lenient:
             source = relax(source)
+        source = with_heirs(source)
         named = named_roots(source)
         schemas = counted(len(named), "schema")
         made = make_cases(

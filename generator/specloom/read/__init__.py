@@ -11,7 +11,7 @@ place; nothing is dropped in silence.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from pathlib import PurePosixPath
@@ -34,6 +34,7 @@ from .draft import (
 from .entries import Entry, components, definitions, not_a_spec, text
 from .keywords import READERS
 from .loaded import Loaded
+from .mappings import Mappings, settle_mappings
 from .reached import Names
 from .roots import Root, called_after, identity, reached, referred_root
 from .vocabulary import ANNOTATIONS, has_keywords, similar_keyword
@@ -52,6 +53,10 @@ class Source:
     roots: dict[str, Root]
     has_unevaluated: bool = False
     """Whether a schema asks something of what no keyword has looked at."""
+    mappings: Mappings = field(default_factory=dict[Location, Mapping[str, str]])
+    """What the values of a ``discriminator`` name where that stands alone."""
+    tags: Mapping[Location, str] = field(default_factory=dict[Location, str])
+    """The value of a tag that a schema gives for itself, by its place."""
 
 
 FAULTS = frozenset(
@@ -92,6 +97,7 @@ def read(document: Loaded, diagnostics: Diagnostics, *, bodies: bool = False) ->
         reader.register_entry(name, at, raw)
     entries = list(reader.roots)
     reader.read_all()
+    mappings = settle_mappings(reader)
     roots = reader.roots
     if reader.calls:
         from .scopes import settle_scopes  # which few specs need
@@ -104,6 +110,8 @@ def read(document: Loaded, diagnostics: Diagnostics, *, bodies: bool = False) ->
         file=PurePosixPath(document.start.file).name,
         roots=roots,
         has_unevaluated=reader.has_unevaluated,
+        mappings=mappings,
+        tags=reader.tags,
     )
 
 
@@ -120,6 +128,10 @@ class _Reader:
     same: dict[str, str] = field(default_factory=dict[str, str])
     """Identity of an entry that only points elsewhere -> identity of its target."""
     calls: dict[Location, str] = field(default_factory=dict[Location, str])
+    mappings: dict[Location, Mapping[str, Json]] = field(
+        default_factory=dict[Location, Mapping[str, Json]]
+    )
+    tags: dict[Location, str] = field(default_factory=dict[Location, str])
     waiting: deque[Root] = field(default_factory=deque[Root])
 
     def register_entry(self, name: str | None, at: Location, raw: Json) -> None:

@@ -59,6 +59,14 @@ def _markdown(reader: SubReader, draft: Draft, keyword: str, value: Json) -> Non
         _odd(reader, draft, keyword, "a text")
 
 
+def _tag(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+    """What a ``discriminator`` calls a schema (AutoRest); it asserts nothing."""
+    if isinstance(value, str):
+        reader.tags[draft.at] = value
+    else:
+        _odd(reader, draft, keyword, "a text")
+
+
 TELLERS: Mapping[str, KeywordReader] = {
     "title": _told("title", str, "a text"),
     "description": _told("description", str, "a text"),
@@ -70,4 +78,5 @@ TELLERS: Mapping[str, KeywordReader] = {
     "writeOnly": _told("write_only", bool, "true or false"),
     "x-since": _told("since", str, "a text, such as a date or a version"),
     "x-mutability": _mutability,
+    "x-ms-discriminator-value": _tag,
 }

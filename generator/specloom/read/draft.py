@@ -44,6 +44,10 @@ class SubReader(Protocol):
     """Whether a schema asks something of what no keyword has looked at."""
     lone: dict[Location, Json]
     """What stands in an ``if`` without ``then`` and ``else``, by its schema."""
+    mappings: dict[Location, Mapping[str, Json]]
+    """The ``mapping`` of each ``discriminator`` as written, by its schema."""
+    tags: dict[Location, str]
+    """The value that a schema gives for its tag itself."""
 
     def schema(self, raw: Json, at: Location) -> Schema:
         """Read a schema that stands at ``at``."""

@@ -251,9 +251,12 @@ def _default(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None
 
 def _discriminator(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     """Only a hint, which asserts nothing (OpenAPI 3.1.0, section 4.8.25)."""
-    name = value.get("propertyName") if isinstance(value, dict) else None
+    said = value if isinstance(value, dict) else {}
+    name, mapping = said.get("propertyName"), said.get("mapping")
     if isinstance(name, str):
         draft.tag_hint = name
+        if isinstance(mapping, dict):
+            reader.mappings[draft.at] = mapping
     else:
         wrong(reader, draft, keyword, "an object with a `propertyName`")
 

@@ -40,10 +40,21 @@ def conditions(union: UnionBody) -> tuple[Code, ...]:
     """When each alternative is chosen, in the order of the branches."""
     found: list[list[str]] = [[] for _ in union.branches]
     for kind, choice in union.dispatch.by_kind:
+        base = _base(choice, union)
         for reason, made in _reasons(kind, choice):
             for branch, limits in _settled(made, union.branches):
-                found[branch].append(f"{reason}{limits}")
+                if branch != base or isinstance(made, Only):
+                    found[branch].append(f"{reason}{limits}")
+        if base is not None:
+            found[base].append("one that fits none above")
     return tuple(join(", or ", dict.fromkeys(phrases)) for phrases in found)
+
+
+def _base(choice: Choice, union: UnionBody) -> int | None:
+    """The last branch, if it takes what no other one does, whatever the tag says."""
+    last = len(union.branches) - 1
+    told = isinstance(choice, ByTag) and choice.cases and choice.other == Only(last)
+    return last if told and union.dispatch.last == last else None
 
 
 def _reasons(kind: Kind, choice: Choice) -> Iterator[tuple[str, Only | Trial]]:

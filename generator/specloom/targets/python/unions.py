@@ -75,6 +75,9 @@ class Union:
         members = [m for m in schema.any_of or schema.one_of if not is_null(m, decls)]
         around = replace(schema, any_of=(), one_of=())
         branches = self.union.branches
+        last = self.union.dispatch.last
+        if last is not None and branches[last].schema == schema:
+            return tuple(branch.schema for branch in branches)
         if (schema.any_of and schema.one_of) or len(members) != len(branches):
             return None
         if any(b.schema != member for b, member in zip(branches, members)):
