@@ -147,14 +147,28 @@ def refuse_cycles(schemas: Mapping[str, Schema], diagnostics: Diagnostics) -> No
                 done.add(id_)
                 del path[id_]
             elif inner in path:
+                circle = list(path)[list(path).index(inner) :]
                 diagnostics.error(
                     "ref-cycle",
                     "this schema is defined by itself",
                     schemas[inner].at,
-                    "break the cycle: give one schema of it content of its own",
+                    _way_out([schemas[id_] for id_ in circle]),
                 )
             elif inner not in done and inner in schemas:
                 path[inner] = same_value(schemas[inner])
+
+
+def _way_out(circle: Sequence[Schema]) -> str:
+    """How to break a cycle."""
+    for schema in circle:
+        if schema.tag_hint is not None and (schema.one_of or schema.any_of):
+            word = "oneOf" if schema.one_of else "anyOf"
+            name = schema.at.pointer.rpartition("/")[2]
+            return (
+                f"leave out the `{word}` of `{name}`: what is made of it by `allOf` is"
+                " found by its `discriminator`"
+            )
+    return "break the cycle: give one schema of it content of its own"
 
 
 def same_value(schema: Schema) -> Iterator[str]:

@@ -9,7 +9,8 @@ between which objects the properties decide then is settled in ``rounds.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from ..ir import (
     ByLiteral,
@@ -163,12 +164,14 @@ class _Union:
 
     def _own_keys(self, members: list[int]) -> tuple[tuple[str, int], ...]:
         """A required property that no other branch knows, for each branch with one."""
-        known: dict[int, Mapping[str, object]] = {}
+        known: dict[int, frozenset[str]] = {}
         required: dict[int, tuple[str, ...]] = {}
         for index in members:
+            objects = self.extents.objects(self.types[index])
+            known[index] = frozenset(chain.from_iterable(x.fields for x in objects))
             shape = self.extents.expand(self.types[index])
             if isinstance(shape, ProtoRecord):
-                known[index], required[index] = shape.fields, shape.required
+                required[index] = shape.required
         found: list[tuple[str, int]] = []
         for index, names in required.items():
             others = [known[other] for other in known if other != index]
