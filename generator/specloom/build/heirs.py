@@ -123,20 +123,7 @@ def _ask_for(
     made = {*unions.values()}
 
     def asked(type_: Type) -> Type:
-        match type_:
-            case DeclRef(id=id_):
-                return DeclRef(unions[id_]) if id_ in unions else type_
-            case NullableType(inner=inner):
-                return NullableType(asked(inner))
-            case ListType(item=item):
-                return replace(type_, item=asked(item))
-            case TupleType(prefix=prefix, rest=rest):
-                inner_types = tuple(map(asked, prefix))
-                return replace(type_, prefix=inner_types, rest=asked(rest))
-            case MapType(value=value):
-                return replace(type_, value=asked(value))
-            case _:
-                return type_
+        return _asked(type_, unions)
 
     for proto in builder.protos.values():
         match proto.shape:
@@ -175,3 +162,21 @@ def _is_below(
         waiting += [id_ for id_ in below if id_ not in seen]
         seen.update(below)
     return False
+
+
+def _asked(type_: Type, unions: Mapping[str, str]) -> Type:
+    """A type with the unions of families in place of their bases."""
+    match type_:
+        case DeclRef(id=id_):
+            return DeclRef(unions[id_]) if id_ in unions else type_
+        case NullableType(inner=inner):
+            return NullableType(_asked(inner, unions))
+        case ListType(item=item):
+            return replace(type_, item=_asked(item, unions))
+        case TupleType(prefix=prefix, rest=rest):
+            each = tuple([_asked(inner, unions) for inner in prefix])
+            return replace(type_, prefix=each, rest=_asked(rest, unions))
+        case MapType(value=value):
+            return replace(type_, value=_asked(value, unions))
+        case _:
+            return type_

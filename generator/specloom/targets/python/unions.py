@@ -43,14 +43,7 @@ from .decoder import steps
 from .layout import Group, Node, Pair
 from .listed import frozen
 
-_ORDER: tuple[Kind, ...] = (
-    "object",
-    "string",
-    "number",
-    "array",
-    "boolean",
-    "null",
-)
+_ORDER: tuple[Kind, ...] = ("object", "string", "number", "array", "boolean", "null")
 
 
 class Union:
@@ -76,7 +69,7 @@ class Union:
         around = replace(schema, any_of=(), one_of=())
         branches = self.union.branches
         last = self.union.dispatch.last
-        if last is not None and branches[last].schema == schema:
+        if last is not None and branches[last].schema == schema:  # a base with heirs
             return tuple(branch.schema for branch in branches)
         if (schema.any_of and schema.one_of) or len(members) != len(branches):
             return None
@@ -88,9 +81,7 @@ class Union:
         ):
             return tuple(members)
         found = tuple(Schema(all_of=(around, member)) for member in members)
-        if all(map(self._is_own, branches, found)):
-            return found
-        return None
+        return found if all(map(self._is_own, branches, found)) else None
 
     def _is_own(self, branch: Branch, schema: Schema) -> bool:
         """Whether a schema is that of the declaration behind a branch."""
