@@ -32,7 +32,7 @@ ROOMS = {
     "targets": "targets targets.*",
     "render": "render",
     "write": "write write.*",
-    "pipeline": "options texts keys parallel pipeline",
+    "pipeline": "options texts keys parallel rendering pipeline",
     "oracle": "judge export",
     "conform": "conform conform.*",
     "streams": "streams mishap",

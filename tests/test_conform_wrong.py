@@ -11,8 +11,8 @@ from conforming import LABELLED, codes, conform, folder, toolchain, verdicts
 from small_specs import openapi
 from specloom.conform.protocol import Case, Verdict, verdict_line
 from specloom.conform.runner import _Run
-from specloom.pipeline import silent
 from specloom.render import templates_folder
+from specloom.rendering import silent
 
 __all__ = ["folder", "toolchain"]
 

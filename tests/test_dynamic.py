@@ -22,8 +22,8 @@ from specloom.diagnostics import Diagnostics
 from specloom.lint import lint
 from specloom.load.document import Document
 from specloom.options import DEFAULTS
-from specloom.pipeline import silent
 from specloom.read import read
+from specloom.rendering import silent
 
 GENERIC = """
 $id: https://example.com/top

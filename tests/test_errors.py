@@ -14,7 +14,8 @@ import pytest
 from specloom.config import Config, load_config
 from specloom.diagnostics import Severity, SpecloomError
 from specloom.lint import lint
-from specloom.pipeline import generate, silent
+from specloom.pipeline import generate
+from specloom.rendering import silent
 from specloom.report import as_text, in_order
 from specloom.targets import TARGETS
 from specloom.targets.settings import SETTINGS

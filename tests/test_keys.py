@@ -12,7 +12,8 @@ from editing import Documents, edited, read_documents, write_documents
 from golden_cases import CASES, Case
 from specloom.diagnostics import SpecloomError
 from specloom.options import DEFAULTS, Options
-from specloom.pipeline import Earlier, Result, generate
+from specloom.pipeline import Result, generate
+from specloom.rendering import Earlier
 
 TARGETS = ("python", "typescript", "markdown")
 EDITS_A_CASE = 4

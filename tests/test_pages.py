@@ -16,6 +16,7 @@ from small_specs import openapi
 from specloom import pipeline
 from specloom.cache import CACHE_VARIABLE
 from specloom.render import Renderer
+from specloom.rendering import render
 from specloom.shortcut import pages
 from specloom.write import survey
 from specloom.write.survey import read_regular
@@ -223,7 +224,7 @@ def test_checks_and_other_folders_know_of_none(
     project: Path, laid: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    known = pipeline.render
+    known = render
 
     def spied(*arguments: object) -> object:
         asked.append(arguments[-1])

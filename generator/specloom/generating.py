@@ -21,6 +21,7 @@ from .diagnostics import Diagnostic, Location, Severity
 from .load.nearest import nearest
 from .processes import workers
 from .render import templates_folder
+from .rendering import Progress
 from .report import Reporter, counted, in_order, plain
 from .shortcut.pages import Pages
 from .shortcut.readings import Readings
@@ -158,7 +159,7 @@ def _made(
 
 
 @contextmanager
-def _progress(asked: Asked, reporter: Reporter) -> Generator[pipeline.Progress]:
+def _progress(asked: Asked, reporter: Reporter) -> Generator[Progress]:
     """Something to tell of each phase, which is shown and timed."""
     with reporter.progress() as shown:
 

@@ -27,9 +27,10 @@ from .load.known import Readings
 from .load.nearest import nearest
 from .options import Options
 from .parts import applied, parts
-from .pipeline import Progress, load, running, shape
+from .pipeline import load, running, shape
 from .read import Source, identity, read
 from .read.bodies import find_bodies
+from .rendering import Progress
 from .schema import ANYTHING, MISSING, NOTHING, Schema
 from .tables import assertions
 from .values import replace

@@ -7,36 +7,24 @@ is on disk before :meth:`Result.write`, and there is no result if there is an er
 from __future__ import annotations
 
 import sys
-from collections.abc import (
-    Callable,
-    Collection,
-    Generator,
-    Iterable,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from .analyse import select
-from .budgets import DEFAULT_BUDGETS, Budgets
+from .budgets import DEFAULT_BUDGETS
 from .build import build
 from .build.relax import relax
 from .cost import afford
-from .diagnostics import Diagnostic, Diagnostics, Location, Severity, SpecloomError
+from .diagnostics import Diagnostic, Diagnostics, Severity, SpecloomError
 from .ir import Model
-from .keys import Words, digests, page_keys
+from .keys import digests
 from .load.document import Document
 from .load.known import Readings
-from .load.source import failure
 from .options import DEFAULTS, Options
-from .parallel import lay_out
 from .read import FAULTS, Source, read
-from .render import Allowance, Renderer
-from .target import Page, Run
-from .targets import TARGETS
-from .texts import Texts
+from .rendering import Earlier, Progress, Recall, render, silent
 from .values import dataclass
 from .write import Drift, Written, check, write
 from .write.survey import NOT_READ, Known
@@ -44,44 +32,11 @@ from .write.survey import NOT_READ, Known
 _FRAMES_A_LEVEL = 6
 
 
-class Progress(Protocol):
-    """Told the phase that begins or goes on, and how many files there are by now.
-
-    The phases are ``load``, ``read``, ``build``, for each target ``TARGET lower``,
-    ``TARGET render`` and, if that is asked for, ``TARGET black``; ``earlier pages``,
-    where those are known; and ``other processes``, which is to wait for them. ``total``
-    is 0 where it is not known.
-    """
-
-    def __call__(self, phase: str, count: int, total: int = 0, /) -> None:
-        """A phase begins or goes on."""
-        ...
-
-
-class Earlier(Protocol):
-    """Knows the pages of earlier runs that are still there."""
-
-    def text(self, path: str, key: str, /) -> str | None:
-        """The text that was made for a path, if that was under the same key."""
-        ...
-
-
 class _Files(NamedTuple):
     """What :class:`Result` tells of the files of a spec."""
 
     read: Mapping[Path, str]
     missed: Collection[Path]
-
-
-class Recall(NamedTuple):
-    """Earlier runs, and what the spec says now."""
-
-    earlier: Earlier
-    words: Words
-
-
-def silent(_phase: str, _count: int, _total: int = 0, /) -> None:
-    """The progress of a run that nobody looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,105 +155,6 @@ def shape(source: Source, options: Options, diagnostics: Diagnostics) -> Model:
     model = build(relax(source) if options.lenient else source, diagnostics)
     diagnostics.raise_errors()
     return select(model, options.include, diagnostics)
-
-
-def render(
-    model: Model,
-    targets: Iterable[str],
-    options: Options,
-    diagnostics: Diagnostics,
-    progress: Progress,
-    processes: int = 1,
-    recall: Recall | None = None,
-) -> Mapping[str, str]:
-    """Lower and render: the text of every page of the targets, by path."""
-    run = Run(model, options.settings, options.docs_base_url, diagnostics)
-    jobs: list[tuple[str, Page]] = []
-    for name in targets:
-        progress(f"{name} lower", len(jobs))
-        jobs += [(f"{name}/{page.path}", page) for page in TARGETS[name].pages(run)]
-    renderer = Renderer(options.templates)
-
-    def lay(number: int) -> str:
-        path, page = jobs[number]
-        name = path.partition("/")[0]
-        progress(f"{name} lower", number, len(jobs))
-        view = page.view()
-        progress(f"{name} render", number, len(jobs))
-        text = renderer.text(path, page, view)
-        if options.black and options.templates and (options.templates / name).is_dir():
-            progress(f"{name} black", number, len(jobs))
-            text = _blackened(path, text)
-        return text
-
-    known = Texts[int]()
-    if recall is not None:
-        progress("earlier pages", 0)
-        known = _known(run, recall, options, jobs)
-    return _collected(jobs, known, lay, options.budgets, progress, processes)
-
-
-def _known(
-    run: Run, recall: Recall, options: Options, jobs: Sequence[tuple[str, Page]]
-) -> Texts[int]:
-    """The texts of pages, by number, that an earlier run has made."""
-    known = Texts[int]()
-    try:
-        keys = page_keys(run, recall.words, options, jobs)
-    except RecursionError:  # one of the deepest specs, of which nothing is known then
-        return known
-    for number, key in keys.items():
-        text = recall.earlier.text(jobs[number][0], key)
-        if text is not None:
-            known.add(number, text)
-    return known
-
-
-def _collected(
-    jobs: Sequence[tuple[str, Page]],
-    known: Texts[int],
-    lay: Callable[[int], str],
-    budgets: Budgets,
-    progress: Progress,
-    processes: int,
-) -> Mapping[str, str]:
-    """All texts by path, in order, within the budgets."""
-    own, all_ = Allowance(budgets), Allowance(budgets)
-    left = [number for number in range(len(jobs)) if number not in known.kept]
-
-    def afforded(index: int) -> str:
-        number = left[index]
-        text = lay(number)
-        own.spend(jobs[number][0], text)
-        return text
-
-    def wait() -> None:
-        progress("other processes", 0)
-
-    made = lay_out([jobs[number][1] for number in left], afforded, processes, wait)
-    for index, text in made.kept.items():
-        known.kept[left[index]] = text
-    files = Texts[str]()
-    for number, (path, _) in enumerate(jobs):
-        if number in known.kept:
-            files.kept[path] = known.kept.pop(number)
-        else:
-            files.add(path, lay(number))
-        all_.spend(path, files[path])
-    return files
-
-
-def _blackened(path: str, text: str) -> str:
-    """Python as black lays it out: users' own templates need not care."""
-    if not path.endswith(".py"):
-        return text
-    from .targets.python.settle import format_with_black  # which few runs need
-
-    try:
-        return format_with_black(text)
-    except ValueError as error:  # black's InvalidInput
-        message = f"{path} is no Python that black can read: {error}"
-        raise failure("black", message, Location(path), "mend the template") from None
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from specloom.conform.refusals import refusals
 from specloom.diagnostics import Diagnostic, Diagnostics, Severity, SpecloomError
 from specloom.options import Options
 from specloom.read import read
+from specloom.rendering import render
 from specloom.targets import TARGETS
 from specloom.targets.settings import PythonSettings
 
@@ -97,7 +98,7 @@ def _made(number: int, entry: Path, lenient: bool) -> Made:
         loaded = pipeline.load(entry, options, found)
         source = read(loaded, found)
         model = pipeline.shape(source, options, found)
-        files = pipeline.render(model, tuple(TARGETS), options, found, lambda *_: None)
+        files = render(model, tuple(TARGETS), options, found, lambda *_: None)
         found.raise_errors()
     fault = _fault(tuple(found), refused=False)
     if fault:

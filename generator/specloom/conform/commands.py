@@ -21,6 +21,7 @@ from ..judge import INSTALL, is_available
 from ..load.nearest import nearest
 from ..options import Options
 from ..read import read
+from ..rendering import render
 from ..report import Reporter, counted, plain
 from ..values import replace
 from .cases import Shortfall, make_cases
@@ -66,7 +67,7 @@ def conform(
             document = pipeline.load(spec, options, found)
             source = read(document, found, bodies=options.bodies)
             model = pipeline.shape(source, options, found)
-            files = pipeline.render(model, (target,), options, found, progress)
+            files = render(model, (target,), options, found, progress)
         roots = named_roots(source)
         refused = refusals(source, found)
         answers = {name: refused[r.id] for name, r in roots.items() if r.id in refused}

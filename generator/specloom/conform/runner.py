@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..diagnostics import Diagnostic, Severity, SpecloomError
-from ..pipeline import Progress, silent
 from ..render import templates_folder
+from ..rendering import Progress, silent
 from ..values import dataclass
 from .arguments import PATIENCE
 from .protocol import Case, Verdict, Violation, read_verdict
