@@ -173,6 +173,7 @@ def _properties(name: str, text: str) -> Schemas:
                 "mapping": {text: f"#/components/schemas/{name}One"},
             },
         },
+        "star": ref(f"{name}Base"),
     }
 
 
@@ -200,6 +201,20 @@ def _spoken(name: str, text: str) -> tuple[Schemas, list[Case]]:
         f"{name}Kind": {"title": text, "description": text, "enum": [text, more, 1]},
         f"{name}Choice": {"type": "string", "enum": [text, more], "description": text},
         f"{name}Structured": {"enum": [{"k": text}, [text], None]},
+        f"{name}Base": {
+            "type": "object",
+            "required": ["tag"],
+            "properties": {"tag": {"type": "string"}},
+            "discriminator": {
+                "propertyName": "tag",
+                "mapping": {text: f"{name}Heir", f"{name}Base": text},
+            },
+        },
+        f"{name}Heir": {
+            "allOf": [ref(f"{name}Base")],
+            "properties": {"size": {"type": "integer"}},
+            "x-ms-discriminator-value": text,
+        },
     }
     good = {
         "told": text,
@@ -211,6 +226,7 @@ def _spoken(name: str, text: str) -> tuple[Schemas, list[Case]]:
         "map": {text: text},
         "list": [text, 1],
         "union": {"tag": more},
+        "star": {"tag": text, "size": 1},
         text: [text],
     }
     bad: tuple[Schemas, ...] = (
@@ -221,6 +237,7 @@ def _spoken(name: str, text: str) -> tuple[Schemas, list[Case]]:
         {"map": {text: 1}},
         {"list": [f"{text}!"]},
         {"union": {"tag": f"{text}!"}},
+        {"star": {"size": 1}},
     )
     cases: list[Case] = [(name, good, True), *((name, it, False) for it in bad)]
     cases += [(f"{name}Kind", text, True), (f"{name}Kind", f"{text}!", False)]
@@ -253,6 +270,7 @@ def _named(index: int, text: str) -> tuple[Schemas, list[Case]]:
                     "oneOf": [ref(anchored), number],
                     "discriminator": {"propertyName": text},
                 },
+                "star": ref(f"{user}Base"),
             },
             "patternProperties": {literally(f"x{text}"): number},
             f"x-{text}": text,
@@ -264,12 +282,24 @@ def _named(index: int, text: str) -> tuple[Schemas, list[Case]]:
             "properties": {text: {"const": text}},
             "additionalProperties": False,
         },
+        f"{user}Base": {
+            "type": "object",
+            "required": [text],
+            "properties": {text: {"type": "string"}},
+            "discriminator": {"propertyName": text},
+        },
+        f"{user}Heir": {
+            "allOf": [ref(f"{user}Base")],
+            "properties": {f"{text}-size": number},
+        },
     }
     cases: list[Case] = [
         (text, {text: 1}, True),
         (text, {text: "one"}, False),
         (user, {text: {text: 2}, "inner": {text: text}}, True),
         (user, {text: {}, "union": {text: text}, f"x{text}": 3}, True),
+        (user, {text: {}, "star": {text: f"{user}Heir", f"{text}-size": 1}}, True),
+        (user, {text: {}, "star": {text: 1}}, False),
         (user, {text: {text: "two"}}, False),
         (user, {}, False),
         (user, {text: {}, f"x{text}": "three"}, False),

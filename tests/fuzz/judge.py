@@ -19,6 +19,7 @@ from types import FrameType
 
 from specloom import pipeline
 from specloom.conform.cases import make_cases
+from specloom.conform.heirs import with_heirs
 from specloom.conform.oracle import Oracle, named_roots
 from specloom.conform.protocol import Case
 from specloom.conform.refusals import refusals
@@ -103,13 +104,14 @@ def _made(number: int, entry: Path, lenient: bool) -> Made:
     fault = _fault(tuple(found), refused=False)
     if fault:
         raise AssertionError(fault)
-    roots = named_roots(source)
+    sampled = with_heirs(source)
+    roots = named_roots(sampled)
     refused = refusals(source, found)
     asked = {name: root for name, root in roots.items() if root.id not in refused}
     oracle = Oracle(loaded, source, lenient=lenient)
     with pipeline.running(options, found):
         made = make_cases(
-            source.roots, asked, oracle, per_schema=PER_SCHEMA, seed=number
+            sampled.roots, asked, oracle, per_schema=PER_SCHEMA, seed=number
         )
         cases = list(made)
         cases += crossed(cases, oracle, Random(number), PER_SCHEMA)

@@ -58,8 +58,9 @@ def _conjuncts(schema: Schema, roots: Mapping[str, Root]) -> Iterator[Schema]:
     yield schema
     members = list(schema.all_of)
     for group in (schema.any_of, schema.one_of):
-        valued = [member for member in group if not is_only_null(member, roots)]
-        members += valued if len(valued) == 1 else []
+        if 0 < len(group) <= 2:  # one, and perhaps null
+            valued = [member for member in group if not is_only_null(member, roots)]
+            members += valued if len(valued) == 1 else []
     for member in members:
         yield from _conjuncts(member, roots)
 
@@ -69,7 +70,7 @@ def _discriminator(
 ) -> tuple[str, Location] | None:
     """The property that a base calls its tag, and where the schema stands that does."""
     for part in _conjuncts(schema, roots):
-        if part.tag_hint is not None:
+        if part.tag_hint is not None and not (part.any_of or part.one_of):
             return part.tag_hint, part.at
     return None
 
