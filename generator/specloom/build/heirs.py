@@ -10,6 +10,7 @@ is held as the heir that its tag names if that accepts it, and otherwise as the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set as AbstractSet
 from itertools import chain
 
@@ -36,6 +37,8 @@ from ..values import replace
 from .families import Family, Shaped, find_families
 from .names import spoken
 from .shapes import Proto, ProtoBranch, ProtoRecord, ProtoUnion
+
+_PLAIN = re.compile(r"[\w@$.:/-]+", re.ASCII)
 
 
 def settle_heirs(builder: Shaped, source: Source) -> None:
@@ -84,7 +87,8 @@ def _union(builder: Shaped, family: Family, unions: Mapping[str, str]) -> Proto:
     told = Dispatch(
         tuple((kind, by_tag if kind == "object" else rest) for kind in kinds)
     )
-    about = f"`{base.name}`, or what is made of it: `{key}` tells which."
+    tag = _quoted(key, "its tag")
+    about = f"{_quoted(base.name, 'A base')}, or what is made of it: {tag} tells which."
     said = builder.spoken(base.schema).docs.description
     return Proto(
         id=unions[base.id],
@@ -107,6 +111,11 @@ def _union(builder: Shaped, family: Family, unions: Mapping[str, str]) -> Proto:
         owner=None,
         branches=[*types, DeclRef(base.id)],
     )
+
+
+def _quoted(name: str, otherwise: str) -> str:
+    """A name in a code span, if nothing in it could mean anything in Markdown."""
+    return f"`{name}`" if _PLAIN.fullmatch(name) else otherwise
 
 
 def _ask_for(
