@@ -176,7 +176,8 @@ def test_a_place_that_asks_for_a_base(asked: str, want: str) -> None:
     given += [f"A: {{type: object, properties: {{a: {asked}}}}}"]
     found = shape("\n".join(map(lines, given)))
     assert "Named: AnyPet" in found
-    rows = dict(x.strip().partition(": ")[::2] for x in found.splitlines())
+    named = (line.strip().partition(": ") for line in found.splitlines())
+    rows = {name: said for name, _, said in named}
     got = rows["A"].removeprefix("{a?: ").removesuffix("}")
     assert rows.get("AA", got).partition(" [object")[0] == want
 

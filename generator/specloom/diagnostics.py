@@ -53,6 +53,13 @@ class Location:
         return Location(self.file, pointer)
 
 
+def shortened(text: str, most: int) -> str:
+    """The ends of a text that has more characters than people read."""
+    return (
+        text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 2 :]}"
+    )
+
+
 def escape_token(token: str) -> str:
     """Escape one reference token of a JSON Pointer (RFC 6901 section 3)."""
     return token.replace("~", "~0").replace("/", "~1")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .diagnostics import shortened
 from .json_value import Json
 from .values import dataclass
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 INSTALL = 'pip install "specloom[oracle]"'
 _MESSAGE_MAX = 200
+"""A message may quote a long value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
             ]
             yield from _union_faults(path, kind.name, branches)
         case keyword:
-            yield Fault(path, keyword, _short(error.message))
+            yield Fault(path, keyword, shortened(error.message, _MESSAGE_MAX))
 
 
 def _union_faults(
@@ -99,10 +101,3 @@ def _union_faults(
 
     meant = sorted(filter(is_meant, branches), key=len)
     return meant[0] if meant else [Fault(path, keyword, "matches no alternative")]
-
-
-def _short(message: str) -> str:
-    """A message without the greater part of a long value that it quotes."""
-    if len(message) <= _MESSAGE_MAX:
-        return message
-    return f"{message[: _MESSAGE_MAX // 2]} ... {message[-_MESSAGE_MAX // 2 :]}"

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TextIO
 
-from .diagnostics import Diagnostic, Location, Severity
+from .diagnostics import Diagnostic, Location, Severity, shortened
 from .load.positions import with_positions
 from .streams import takes_colour
 from .timing import Timing
@@ -62,13 +62,11 @@ def as_text(item: Diagnostic, colour: bool = False) -> str:
         label = f"{_COLOURS[item.severity]}{label}{_RESET}"
     at = item.location or _NOWHERE
     place = ":".join(plain(str(part)) for part in (at.file, at.line, at.column) if part)
-    lines = [
-        f"{place + ': ' if place else ''}{label} {_shortened(plain(item.message))}"
-    ]
+    lines = [f"{place + ': ' if place else ''}{label} {_told(item.message)}"]
     if at.pointer:
-        lines.append(f"  at {_shortened(plain(at.pointer))}")
+        lines.append(f"  at {_told(at.pointer)}")
     if item.hint:
-        lines.append(f"  hint: {_shortened(plain(item.hint))}")
+        lines.append(f"  hint: {_told(item.hint)}")
     return "\n".join(lines)
 
 
@@ -97,11 +95,9 @@ def plain(text: str) -> str:
     )
 
 
-def _shortened(text: str) -> str:
-    """The ends of a text that is too long to be read."""
-    if len(text) <= _TEXT_MAX:
-        return text
-    return f"{text[: _TEXT_MAX // 2]} ... {text[-_TEXT_MAX // 2 :]}"
+def _told(text: str) -> str:
+    """Text of a spec as a line that people can read."""
+    return shortened(plain(text), _TEXT_MAX)
 
 
 def counted(number: int, noun: str) -> str:

@@ -13,6 +13,9 @@ from ...values import dataclass
 from ..columns import width
 from .layout import STEP, WIDTH, Node, lay
 
+REJECT = "raise Reject"
+"""The statement behind which nothing is reached."""
+
 
 @dataclass(slots=True)
 class Block:
@@ -25,8 +28,11 @@ class Block:
     """Local variables that need a type of their own."""
 
     def add(self, statement: str) -> None:
-        """A statement that needs no layout."""
-        self.statements.append(f"{STEP * self.level}{statement}")
+        """A statement that needs no layout; left out where none before it goes on."""
+        margin = STEP * self.level
+        if self.statements and f"{margin}{REJECT}".endswith(self.statements[-1]):
+            return
+        self.statements.append(f"{margin}{statement}")
 
     def declare(self, name: str, annotation: str) -> None:
         """Give a local variable a type, once for the whole function."""
@@ -62,11 +68,11 @@ class Block:
         together = f"{word} {' or '.join(tests)}:"
         if len(tests) == 1 or self.fits(together):
             with self.under(together):
-                self.add("raise Reject")
+                self.add(REJECT)
         else:
             for test in tests:
                 with self.under(f"if {test}:"):
-                    self.add("raise Reject")
+                    self.add(REJECT)
 
 
 @dataclass(frozen=True, slots=True)

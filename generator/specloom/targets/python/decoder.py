@@ -37,7 +37,7 @@ from ...parts import referred
 from ...values import replace
 from ..nominal import is_fixed
 from .alignment import shape_schema, without_null
-from .blocks import Block, Steps
+from .blocks import REJECT, Block, Steps
 from .checks import class_test, lengths, scalar, subclass_test
 from .codec import Codec, call
 from .listed import enumerated, fixed
@@ -104,7 +104,7 @@ class _Decoder:
             case AnyType():
                 return Steps() if schema == ANYTHING else None
             case NeverType():
-                return Steps(then=lambda block: block.add("raise Reject"))
+                return Steps(then=lambda block: block.add(REJECT))
             case NullableType(inner=inner):
                 return self._nullable(inner, schema, name)
             case DeclRef(id=id_):

@@ -26,7 +26,7 @@ from ...values import dataclass
 from ..columns import width
 from . import literals
 from .alignment import shape_schema
-from .blocks import Block
+from .blocks import REJECT, Block
 from .checks import lengths
 from .codec import Codec, call
 from .decoder import steps
@@ -142,7 +142,7 @@ def _open(block: Block, decl: Decl, record: Record, codec: Codec) -> None:
             unlike = call(codec.use("unlike"), Code(codec.own_rules), Code("data"))
             block.lay(unlike, before="return ")
         else:
-            block.add("raise Reject")
+            block.add(REJECT)
 
 
 @dataclass(frozen=True, slots=True)

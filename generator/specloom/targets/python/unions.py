@@ -36,7 +36,7 @@ from ...naming import snake
 from ...values import replace
 from . import literals
 from .alignment import is_null, listed_strings, shape_schema
-from .blocks import Block
+from .blocks import REJECT, Block
 from .checks import class_test
 from .codec import Codec, call
 from .decoder import steps
@@ -102,7 +102,7 @@ class Union:
                 continue
             with block.under(f"if {class_test('value', kind, negated=False)}:"):
                 self._choice(block, rows[kind], kind)
-        block.add("raise Reject")
+        block.add(REJECT)
 
     def write_rest(self, block: Block, rounds: Rounds) -> None:
         """The statements for an object that its tag has not decided about."""
@@ -148,7 +148,7 @@ class Union:
         if isinstance(choice.other, Only):
             self._branch(block, choice.other.branch, kind)
         else:
-            block.add("raise Reject")
+            block.add(REJECT)
 
     def _listed(self, choice: ByLiteral) -> tuple[str, ...] | None:
         """The values of a choice, if listing them is all that their branches do."""

@@ -40,7 +40,6 @@ def construct(value: Any, depth: int = 0) -> Any:
             items.append(item)
         else:
             raise Reject
-            items.append(item)
     return items
 
 

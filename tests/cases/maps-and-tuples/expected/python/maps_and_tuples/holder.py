@@ -155,7 +155,6 @@ def construct(data: Any, depth: int = 0, cls: Any = Holder) -> Any:
     if "never" in data:
         value = data["never"]
         raise Reject
-        self.never = value
     else:
         known -= 1
         self.never = UNSET
