@@ -21,16 +21,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from conftest import CHECKOUT, find_tool
-from hostile_corpus import (
-    CALM,
-    CANARY,
-    PAYLOADS,
-    batches,
-    crossings,
-    document,
-    named,
-    spoken,
-)
+from hostile_corpus import batches, crossings, document, named, spoken
+from hostile_payloads import CALM, CANARY, PAYLOADS
 from markdown_reading import PageText, dead_links
 from specloom.budgets import Budgets
 from specloom.conform.protocol import Case

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hostile_corpus import PAYLOADS, crossings, places
+from hostile_corpus import crossings, places
+from hostile_payloads import PAYLOADS
 
 HOLE = re.compile(r"CVE-\d{4}-\d+|GHSA(?:-[0-9a-z]{4}){3}")
 

@@ -95,6 +95,26 @@ def test_only_tests_look_outside_the_checkout(tracked: dict[str, str]) -> None:
     none(found(rest, OUTSIDE))
 
 
+def test_contributing_names_what_is_there(tracked: dict[str, str]) -> None:
+    named = re.findall(
+        r"`([\w./-]+\.(?:py|ts|md|toml|yaml|txt))`", contributing(tracked)
+    )
+    paths = [f"/{path}" for path in tracked]
+    none(x for x in named if not any(path.endswith(f"/{x}") for path in paths))
+
+
+def test_contributing_has_every_room_of_the_package(tracked: dict[str, str]) -> None:
+    map_ = contributing(tracked)
+    package = re.compile(r"generator/specloom/(\w+(?:\.py|/))")
+    found = {match[1] for match in map(package.match, tracked) if match is not None}
+    none(sorted(x for x in found - {"__init__.py"} if f"{x}`" not in map_))
+
+
+def contributing(tracked: dict[str, str]) -> str:
+    """How somebody who wants to change the code finds the way."""
+    return tracked["CONTRIBUTING.md"]
+
+
 def test_files_are_short(sources: dict[str, str]) -> None:
     assert sources
     lengths = {name: text.count("\n") for name, text in sources.items()}
