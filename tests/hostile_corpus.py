@@ -260,10 +260,10 @@ def batches() -> Iterator[tuple[str, str, list[Case]]]:
 def places() -> int:
     """How many places for text there are that each payload is put in."""
     mark = "\N{SNOWMAN}"
-    lamp = document({}, mark)
+    about = json.loads(document({}, mark))
     return sum(
         json.dumps(made, ensure_ascii=False).count(mark)
-        for made in (_spoken("Case", mark)[0], _named(0, mark)[0], json.loads(lamp))
+        for made in (_spoken("Case", mark), _named("User", "a", mark), about)
     )
 
 
