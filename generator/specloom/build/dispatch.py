@@ -156,8 +156,10 @@ class _Union:
             case ProtoRecord(implied=False) as record if key in record.fields:
                 values = self.extents.listed(record.fields[key].type)
                 return _Tag(values, key in record.required)
-            case ProtoUnion() if isinstance(type_, DeclRef):
+            case ProtoUnion(told=told) if isinstance(type_, DeclRef):
                 branches = self.extents.branch_types(type_)
+                if told is not None:  # a base says it for all that is made of it
+                    branches = branches[-1:]
                 return _joined([self._tag(branch, key, seen) for branch in branches])
             case _:
                 return _WILD

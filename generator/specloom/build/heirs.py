@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence, Set as AbstractSet
 from itertools import chain
 
+from ..analyse import references
 from ..ir import (
     ByTag,
     DeclRef,
@@ -141,8 +142,11 @@ def _ask_for(
             case _ if proto.id in made:
                 pass
             case ProtoRecord(fields=fields, extra=extra) as record:
+                types = {name: asked(item.type) for name, item in fields.items()}
                 named = {
-                    name: replace(item, type=asked(item.type))
+                    name: replace(item, type=types[name])
+                    if types[name] is not item.type
+                    else item
                     for name, item in fields.items()
                 }
                 proto.shape = replace(record, fields=named, extra=asked(extra))
@@ -174,10 +178,15 @@ def _is_below(
 
 
 def _asked(type_: Type, unions: Mapping[str, str]) -> Type:
-    """A type with the unions of families in place of their bases."""
+    """A type with the unions of families in place of their bases.
+
+    It is the same object where there are none.
+    """
+    if unions.keys().isdisjoint(references(type_)):
+        return type_
     match type_:
         case DeclRef(id=id_):
-            return DeclRef(unions[id_]) if id_ in unions else type_
+            return DeclRef(unions[id_])
         case NullableType(inner=inner):
             return NullableType(_asked(inner, unions))
         case ListType(item=item):
