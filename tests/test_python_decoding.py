@@ -42,6 +42,16 @@ SMALL = """
     Zero: {type: object, properties: {v: {const: 0}}, required: [v]}
     Half: {type: object, properties: {v: {type: number, const: 0.5}}}
     Large: {type: object, properties: {v: {const: 9007199254740993}}}
+    Marked:
+      type: object
+      patternProperties: {^x-: {type: string}}
+      additionalProperties: {type: integer}
+    Short: {type: object, propertyNames: {type: string, maxLength: 2}}
+    Distinct: {type: array, uniqueItems: true, items: {}}
+    Tagged:
+      anyOf:
+        - {type: object, required: [t], properties: {t: {const: a}, v: {minimum: 1}}}
+        - {type: object, required: [t], properties: {t: {const: b}}}
 """
 
 
@@ -102,6 +112,31 @@ def test_what_is_no_json_is_refused(changed: Any, want: str, small: Any) -> None
     with pytest.raises(small.DecodeError) as error:
         small.Pet.from_dict({**PET, **changed})
     assert want in str(error.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "want"),
+    [
+        ("Marked", {1: 2}, []),
+        ("Marked", {1: "a"}, ["[1]: expected integer, got string [type]"]),
+        ("Short", {b"a": 1}, ["[\"b'a'\"]: the name \"b'a'\" is not allowed"]),
+        ("Distinct", [{1}, {1}, {"a": {2}}, {"a": {2}}], []),
+        ("Tagged", {"t": {1}}, ["t: "]),
+        ("Tagged", {"t": "a", 2: {3}}, []),
+    ],
+)
+def test_keys_and_items_that_are_no_json_are_judged(
+    schema: str, value: Any, want: list[str], small: Any
+) -> None:
+    found = [f"{wrong}" for wrong in small.validate(schema, value)]
+    assert len(found) == len(want)
+    for told, start in zip(found, want):
+        assert told.startswith(start)
+    if want:
+        with pytest.raises(small.DecodeError):
+            small.decode(schema, value)
+    else:
+        small.decode(schema, value)
 
 
 @pytest.mark.parametrize(

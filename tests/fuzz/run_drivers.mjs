@@ -38,7 +38,7 @@ function* contradictions([is, parse, validate], DecodeError, value) {
     yield `is: ${is(value)}, but validate: ${found}`;
   }
   try {
-    if (parse(value) !== value || found !== "[]") {
+    if (!Object.is(parse(value), value) || found !== "[]") {
       yield `parsed, but validate: ${found}`;
     }
   } catch (error) {

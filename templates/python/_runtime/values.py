@@ -73,13 +73,20 @@ def is_number(value: Any) -> bool:
 
 
 def comparable(value: Any) -> Any:
-    """A key that equal values share and no others: 1 is 1.0, but true is not 1."""
+    """A key that equal values share and no others: 1 is 1.0, but true is not 1.
+
+    What has no hash, such as a set, which JSON does not have, equals only itself.
+    """
     if isinstance(value, bool):
         return (value,)
     if is_array(value):
         return ("array", *map(comparable, value))
     if is_object(value):
         return frozenset((name, comparable(item)) for name, item in value.items())
+    try:
+        hash(value)
+    except TypeError:
+        return ("object", id(value))
     return value
 
 

@@ -42,9 +42,12 @@ def _written(value: Any, room: int) -> str:
     return text + end
 
 
-def _quoted(text: str) -> str:
-    """A text as JSON; only what UTF-8 cannot say is escaped beside what has to be."""
-    quoted = json.dumps(text, ensure_ascii=False)
+def _quoted(text: Any) -> str:
+    """A text as JSON; only what UTF-8 cannot say is escaped beside what has to be.
+
+    The key of a dictionary may be no text, and is written as what it is.
+    """
+    quoted = json.dumps(text, ensure_ascii=False, default=repr)
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
@@ -61,13 +64,13 @@ def _number_text(value: float) -> str:
     return f"{digits}e{int(exponent):+}"
 
 
-def path_text(path: tuple[str | int, ...]) -> str:
+def path_text(path: tuple[Any, ...]) -> str:
     """A path as text: `tools[0].name`, `metadata["odd name"]`."""
     text = ""
     for key in path:
         if isinstance(key, int):
             text += f"[{key}]"
-        elif _NAME.fullmatch(key):
+        elif isinstance(key, str) and _NAME.fullmatch(key):
             text += f".{key}" if text else key
         else:
             text += f"[{_quoted(key)}]"

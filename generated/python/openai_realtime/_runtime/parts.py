@@ -50,14 +50,18 @@ def _properties(
                 yield member, value[name], name
     elif keyword == "patternProperties":
         for pattern, member in operand.items():
+            search = matcher(pattern)
             for name, item in value.items():
-                if matcher(pattern)(name):
+                if isinstance(name, str) and search(name):
                     yield member, item, name
     elif keyword == "additionalProperties":
         named = table.get("properties", ())
         patterns = [matcher(pattern) for pattern in table.get("patternProperties", ())]
         for name, item in value.items():
-            if name not in named and not any(search(name) for search in patterns):
+            if name in named:
+                continue
+            # A key that is no text, as dictionaries from YAML may have, has no pattern.
+            if not isinstance(name, str) or not any(find(name) for find in patterns):
                 yield operand, item, name
     elif keyword == "propertyNames":
         for name in value:
