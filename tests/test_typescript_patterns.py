@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,10 @@ from specloom.targets.typescript import TypeScriptTarget
 from specloom.targets.typescript.modules import Modules
 from specloom.targets.typescript.patterns import compiles
 from specloom.targets.typescript.spelling import TypeScriptSpeller
+from typescript_package import compile_package, write_package, write_spec
+from typescript_specs import TEXT
+
+Tool = Callable[[str], Path]
 
 PIECES = [
     "a", "z", "-", "^", "$", ".", "|", "*", "+", "?", ",", "<", "=", "!", ":", "/", "0",
@@ -110,3 +115,53 @@ def test_a_pattern_that_javascript_cannot_say_is_reported_and_left_out() -> None
     assert '  last: { type: "string", pattern: "^[a-z]+$" },' in module.table
     assert 'patternProperties: { "^y": { type: "integer" } },' in module.table
     assert "additionalProperties" not in module.table
+
+
+OLD_AND_NEW = [
+    (r"^.\-.$", r"^.-.$"),
+    (r"^\@\p{L}$", r"^@\p{L}$"),
+    (r"^\_\u{1F600}\ $", r"^_\u{1F600} $"),
+    (r"^[\w-.]{1,2}.$", r"^[\w\-.]{1,2}.$"),
+    (r"^[a-\d][^\p{Lu}-_]$", r"^[a\-\d][^\p{Lu}\-_]$"),
+    (r"^[\w-]\-[^\@\-\]]$", r"^[\w-]-[^@\-\]]$"),
+    ("^{.}$", r"^\{.\}$"),
+    ("^.{1,2}]{,2}$", r"^.{1,2}\]\{,2\}$"),
+    ("^[]|[^]}$", r"^[]|[^]\}$"),
+    ("^\\\U0001f600.\\\u00e9?\\-$", "^\U0001f600.\u00e9?-$"),
+    (r"^(?<n>\-.)\k<n>$", r"^(?<n>-.)\k<n>$"),
+]
+"""Patterns that the rules for Unicode refuse, and the same as these want them."""
+
+
+def test_old_patterns_are_about_characters_too(tmp_path: Path, tool: Tool) -> None:
+    folder = write_package(write_spec({"A": TEXT}, tmp_path), tmp_path)
+    compile_package(folder, tool("tsc"))
+    code = """
+        import { readFileSync } from "node:fs";
+        import { expression } from "./dist/runtime/patterns.js";
+        const made = (pattern) => {
+          try { return new RegExp(pattern, "u"); } catch { return undefined; }
+        };
+        const [pairs, texts] = JSON.parse(readFileSync(0, "utf8"));
+        console.log(JSON.stringify(pairs.map(([old, young]) => [
+          made(old) === undefined,
+          texts.map((text) => expression(old).test(text)),
+          texts.map((text) => made(young).test(text)),
+        ])));
+    """
+    draw = random.Random(1)
+    letters = "a1-_@.{}]A \u00e9\U0001f600\U0001f601"
+    texts = ["".join(draw.choices(letters, k=draw.randint(1, 5))) for _ in range(9_000)]
+    texts += ["\U0001f600]{,2}", "\U0001f600a]{,2}", "a]", "-\U0001f600-\U0001f600"]
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", code],
+        input=json.dumps([OLD_AND_NEW, texts]),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for (old, _), (refused, found, want) in zip(OLD_AND_NEW, json.loads(done.stdout)):
+        assert refused, old
+        assert found == want, old
+        assert True in want, old

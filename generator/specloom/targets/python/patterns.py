@@ -30,6 +30,7 @@ _CODE = re.compile(
     r"|u\{([0-9a-f]+)\}",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[1-9][0-9]*")
 _CATEGORY = re.compile(r"\\[pP]\{[A-Z][a-z]?\}")
 _PROPERTIES = {
     ("p", "Any"): r"\x00-\U0010ffff",
@@ -111,13 +112,17 @@ class _Reader:
             return f"[{'^' if char == 'S' else ''}{_SPACE}]"
         if char in _WORDS:
             self.ascii = True
-            return f"\\{char}"
-        if char == "k" and (name := re.match(r"<(\w+)>", self.pattern[self.at :])):
-            self.at += name.end()
-            return f"(?P={_group_name(name[1])})"
-        if char in "123456789":
-            return f"\\{char}"
+            # `\B` of Python before 3.14 is not found in an empty text.
+            return r"(?!\b)" if char == "B" else f"\\{char}"
+        if char == "k" and (named := re.match(r"<(\w+)>", self.pattern[self.at :])):
+            self.at += named.end()
+            name = _group_name(named[1])
+            return f"(?({name})(?P={name})|)"
         self.at -= 1
+        if number := _NUMBER.match(self.pattern, self.at):
+            # A group that takes no part is found anywhere (ECMA-262, 22.2.2.7.2).
+            self.at = number.end()
+            return f"(?({number[0]})\\{number[0]}|)"
         members = self._property()
         return f"[{members}]" if members else _plain(self._character())
 
