@@ -31,7 +31,7 @@ export function expression(pattern: string): RegExp {
   if (made === undefined) {
     made =
       compiled(pattern, "u") ??
-      compiled(pattern.replace(PARTS, respelled), "u") ??
+      compiled(respelled(pattern), "u") ??
       compiled(pattern, "") ??
       ANY_TEXT;
     expressions.set(pattern, made);
@@ -47,7 +47,12 @@ function compiled(pattern: string, flags: string): RegExp | undefined {
   }
 }
 
-function respelled(part: string): string {
+/** A pattern in the spelling of the rules for Unicode, as far as they have one. */
+export function respelled(pattern: string): string {
+  return pattern.replace(PARTS, respelledPart);
+}
+
+function respelledPart(part: string): string {
   if (part.startsWith("\\")) {
     return escaped(part);
   }

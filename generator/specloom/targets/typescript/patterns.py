@@ -2,10 +2,12 @@ r"""Patterns: whether engines of JavaScript compile a regular expression.
 
 Enters: a pattern of a schema. Leaves: a verdict, as Node.js has it. The rules are
 those of ECMA-262, section 22.2.1, for Unicode (the flag ``u``), and where they refuse a
-pattern, the older ones of annex B.1.2, as in the runtime of generated packages. What
-only the newest engines know, such as ``(?i:a)``, is refused, and so is a group's name
-that is spelled with escapes, and ``\A``, which would be the letter by the older rules.
-No text is matched here; reading takes linear time.
+pattern, the older ones of annex B.1.2. The runtime of generated packages respells for
+the former what only the latter have: brackets alone, escapes of what is no letter or
+digit, and sets of characters beside a hyphen. What only the newest engines know, such
+as ``(?i:a)``, is refused, and so is a group's name that is spelled with escapes, and
+``\A``, which would be the letter by the older rules. No text is matched here; reading
+takes linear time.
 """
 
 from __future__ import annotations
@@ -33,7 +35,6 @@ _NUMBER = re.compile(r"[1-9][0-9]*")
 _INFINITE = (1 << 31) - 1
 """What engines take greater numbers for."""
 _CONTROLS = {"f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
-_SYNTAX = frozenset("^$\\.*+?()[]{}|/")
 
 
 class _RefusedError(Exception):
@@ -114,8 +115,6 @@ class _Reader:
             self._class()
         elif char == "\\":
             self._escape()
-        elif char in "{}]" and self.unicode:
-            raise _RefusedError
         else:
             self.repeatable = char not in "|^$"
 
@@ -177,7 +176,7 @@ class _Reader:
         self.at += 1
         if char in _CONTROLS:
             return _CONTROLS[char]
-        if self.unicode and char not in _SYNTAX and not (inside and char == "-"):
+        if self.unicode and char.isascii() and char.isalnum():
             raise _RefusedError
         if char in OTHERS_MEANING:
             raise _RefusedError
@@ -197,10 +196,7 @@ class _Reader:
             if rest[:1] == "-" and rest != "-]":
                 self.at += 1
                 last = self._member()
-                if first is None or last is None:
-                    if self.unicode:
-                        raise _RefusedError
-                elif first > last:
+                if first is not None and last is not None and first > last:
                     raise _RefusedError
         self.at += 1
 
