@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from html.parser import HTMLParser
 
 import markdown
@@ -34,6 +35,7 @@ TEXTS = [
     "[link](https://example.com)",
     "<b>&lt;</b> &quot;",
     "~~no~~ $x$ {x}",
+    "R&D AT&T; &amp &#36; a & b",
     "back\\slash\\",
     "#",
 ]
@@ -45,6 +47,8 @@ def test_escaped_text_shows_as_it_was(text: str) -> None:
     assert page.tokens[1].children is not None
     assert shown(page.tokens[1]) == f"x {text} x"
     assert not list(page.links)
+    made = markdown.markdown(page.source, extensions=["tables"])
+    assert unescape(made) == f"<p>x {text} x</p>"
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -13,6 +13,9 @@ from functools import partial
 PUNCTUATION = r"[!-/:-@\[-`{-~]"
 ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 
+ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "$": "&#36;"}
+"""What every reader shows as it is; Python-Markdown shows a backslash before these."""
+
 
 def literal(text: str) -> str:
     """Escape what could be markup in plain text."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from ..values import replace
-from .characters import PUNCTUATION, literal, percent_encoded
+from .characters import ENTITIES, PUNCTUATION, literal, percent_encoded
 from .inline import (
     Autolink,
     CodeSpan,
@@ -85,7 +85,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _inert(found: re.Match[str]) -> str:
-    return "&lt;" if found[0].endswith("<") else _escape(found)
+    return ENTITIES.get(found[0][-1]) or _escape(found)
 
 
 def resolve(text: str, base_url: str | None) -> str:
@@ -108,9 +108,9 @@ def neutralise(text: str, *, in_cell: bool = False) -> str:
     """Make a text safe to stand anywhere in a Markdown page, or in a table cell of it.
 
     Braces get a backslash, and so does what looks like half a code span or half a
-    link, lest the text behind it completes it; where a tag could begin is ``&lt;``,
-    for there are readers to whom a backslash before it says nothing. ``<br/>`` stays.
-    Links keep their destination unless its scheme is unknown.
+    link, lest the text behind it completes it. Where a tag could begin there is
+    ``&lt;``, as an entity stands wherever some readers know no backslash. ``<br/>``
+    stays. Links keep their destination unless its scheme is unknown.
     """
     if not _NOTABLE.search(text):
         return text

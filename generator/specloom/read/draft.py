@@ -30,6 +30,7 @@ from ..ir import (
 )
 from ..parts import asserted, referred
 from ..schema import NULL, over
+from ..values import replace
 from .loaded import Loaded
 
 
@@ -156,7 +157,7 @@ def settle_contains(draft: Draft) -> None:
 
 
 def settle_all_of(reader: SubReader, draft: Draft) -> None:
-    """Take over what members of ``allOf`` say that ask nothing of a value.
+    """Take over what members of ``allOf`` say to people, and those that only do so.
 
     OpenAPI 3.0 ignores what stands beside a ``$ref`` (3.0.3, section 4.7.23), so that
     documents put both into an ``allOf``: what is left then is the ``$ref`` alone.
@@ -172,11 +173,21 @@ def settle_all_of(reader: SubReader, draft: Draft) -> None:
     for member in told:
         if draft.default is MISSING:
             draft.default = member.default
-        if member.docs != NO_DOCS:
-            docs = over(Docs(**draft.group("docs")), member.docs)
-            draft.group("docs").update(
-                (item.name, getattr(docs, item.name)) for item in fields(Docs)
-            )
+        _tell(draft, member.docs)
+    if len(rest) > 1:
+        for member in rest:
+            if member.ref is None:
+                # A title or an example may be about a part of the value.
+                _tell(draft, replace(member.docs, title="", examples=()))
+
+
+def _tell(draft: Draft, docs: Docs) -> None:
+    """Say to people what a draft leaves out."""
+    if docs != NO_DOCS:
+        docs = over(Docs(**draft.group("docs")), docs)
+        draft.group("docs").update(
+            (item.name, getattr(docs, item.name)) for item in fields(Docs)
+        )
 
 
 _BESIDE_A_REF = frozenset("at all_of docs default nullable".split())

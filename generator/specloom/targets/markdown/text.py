@@ -14,7 +14,7 @@ from functools import cache
 
 from ...code import Code, TypeExpr, TypeRef
 from ...doctext import spans
-from ...doctext.characters import show_controls
+from ...doctext.characters import ENTITIES, show_controls
 from ...doctext.inline import (
     Autolink,
     CodeSpan,
@@ -25,7 +25,7 @@ from ...doctext.inline import (
 )
 from ...ir import Json
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~&$]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~$]|&(?=[#A-Za-z])")
 _PLAIN_NAME = re.compile(r"(?:r#)?[A-Za-z0-9]+(?:[_.:-][A-Za-z0-9]+)*_?")
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -35,7 +35,11 @@ Pages = Mapping[str, Code]
 
 def escape(text: str) -> Code:
     """Text as text: one line on which no character is markup."""
-    return Code(_MARKUP.sub(r"\\\g<0>", _visible(text)).replace(r"\<", "&lt;"))
+    return Code(_MARKUP.sub(_escaped, _visible(text)))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return ENTITIES.get(found[0], f"\\{found[0]}")
 
 
 def code_span(text: str) -> Code:

@@ -38,7 +38,10 @@ class Voucher(OpenObject):
     maybe: Code | None | Unset
     """Null if it is not known."""
     sized: str | Unset
-    """A string of 2 to 8 characters."""
+    """At least two.
+
+    A string of 2 to 8 characters.
+    """
     free: Any | Unset
     """Anything at all."""
     additional_properties: dict[str, Any]

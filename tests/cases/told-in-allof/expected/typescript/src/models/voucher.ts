@@ -30,7 +30,11 @@ export interface Voucher {
   /** Null if it is not known. */
   maybe?: Code | null;
 
-  /** A string of 2 to 8 characters. */
+  /**
+   * At least two.
+   *
+   * A string of 2 to 8 characters.
+   */
   sized?: string;
 
   /** Anything at all. */
