@@ -199,6 +199,28 @@ HTML = [
         "Say:\n<pre><code>a &lt; b\n\n  c</code></pre>\nd",
         "Say:\n\n```\na < b\n\n  c\n```\n\nd",
     ),
+    # Code and tables have lines of their own, wherever they begin and end.
+    ("- Say <pre>a\n    b</pre> and", "- Say\n\n  ```\n  a\n    b\n  ```\n\n  and"),
+    (
+        "x<pre>a</pre><pre>b</pre>y",
+        "x\n\n```\na\n```\n\n```\nb\n```\n\ny",
+    ),
+    (
+        "At <table border=1><thead><tr><th>a</th><th>b</th></tr></thead>\n\n<tr>"
+        "<td><code>c|d</code></td><td>e<br>f</td></tr></table> end",
+        "At\n\n| a | b |\n| --- | --- |\n| `c\\|d` | e f |\n\nend",
+    ),
+    (
+        "<table><tr><td>a<td>b<tr><td>c</table>",
+        "|  |  |\n| --- | --- |\n| a | b |\n| c |  |",
+    ),
+    ("<p>x</p><pre>a</pre><p>y</p>", "x\n\n```\na\n```\n\ny"),
+    ("A:\n\n    <pre>a</pre> b", "A:\n\n    <pre>a</pre> b"),
+    ("<table><tr><td><ul><li>a</ul></table>", "<table><tr><td><ul><li>a</ul></table>"),
+    ("`<pre>` a <pre> b", "`<pre>` a <pre> b"),
+    ("a `<pre>x</pre>` b", "a `<pre>x</pre>` b"),
+    ("> a <pre>x</pre> b", "> a <pre>x</pre> b"),
+    ("the <table name> of", "the <table name> of"),
     # What is no tag of these, or has no end, or is code, stays as it is.
     ("a <name>, <b>, </i>, 10<sup>3</sup>", "a <name>, <b>, </i>, 10<sup>3</sup>"),
     ("`<p>` and\n```\n<p>x</p>\n```", "`<p>` and\n\n```\n<p>x</p>\n```"),

@@ -51,7 +51,15 @@ def _tag(names: Sequence[str]) -> Callable[[], re.Pattern[str]]:
 
 _BLOCK = _tag((*LISTS, *ITEMS, *HEADINGS, *REMARKS, *_PARAGRAPHS, "hr"))
 _WORD = _tag((*_MARKS,))
-_BREAK = _tag(("br",))
+BREAK = _tag(("br",))
+_WHOLE = partial(re.compile, r"<(pre|table)(?=[\s>])", re.I)
+_ENDS = {name: partial(re.compile, rf"</{name}\s*>", re.I) for name in ("pre", "table")}
+_MORE = re.compile(r"[ \t]*(?=\S)").match
+# What a block may stand behind: in code or a quote there is none, nor behind a
+# backslash. The group is what the text of the line has before it.
+_MARGIN = re.compile(
+    r"(?! {4,}$)( *(?:[-+*] +|[0-9]{1,9}[.)] +)?)((?:</?)?[^\W\d_].*(?<!\\))?$"
+).match
 _UNENDED = frozenset(("p", "li", "dt", "dd", "hr"))
 """Tags of blocks that HTML wants no end of."""
 _PRE = partial(re.compile, r"<pre(?:\s[^<>]*)?>(.*)</pre\s*>", re.I | re.S)
@@ -73,7 +81,8 @@ def ended(markdown: str) -> frozenset[str]:
     if "</" not in markdown:
         return _UNENDED
     return _UNENDED.union(
-        tag[2].lower() for tag in _BLOCK().finditer(markdown) if tag[1]
+        (tag[2].lower() for tag in _BLOCK().finditer(markdown) if tag[1]),
+        (name for name, end in _ENDS.items() if end().search(markdown)),
     )
 
 
@@ -113,6 +122,53 @@ def _opened(parts: Iterable[Inline], counting: Container[str]) -> Iterator[Inlin
             yield part
 
 
+def apart(lines: Iterable[str]) -> list[str]:
+    """Lines of which code and tables, if they have an end, have some of their own.
+
+    A text with code of Markdown, which may hold tags, stays as it is.
+    """
+    lines = list(lines)
+    markdown = "\n".join(lines)
+    if "</" not in markdown or "`" in markdown or "~~~" in markdown:
+        return lines
+    out: list[str] = []
+    at = 0
+    while found := _WHOLE().search(markdown, at):
+        ends = _ENDS[found[1].lower()]().search(markdown, found.end())
+        if not ends:
+            break
+        begins = markdown.rfind("\n", at, found.start()) + 1 or at
+        before = markdown[begins : found.start()]
+        block = markdown[found.start() : ends.end()]
+        margin = _MARGIN(before)
+        pad = " " * len(margin[1]) if margin else ""
+        if margin and margin[2]:
+            out += [markdown[at:begins], before.rstrip(" "), "\n\n", pad]
+            at = found.start()
+            block = _indented(block, pad)
+        out += [markdown[at : found.start()], block]
+        at = ends.end()
+        if margin and (more := _MORE(markdown, at)):
+            out += ["\n\n", pad]
+            at = more.end()
+    return "".join([*out, markdown[at:]]).split("\n")
+
+
+def _indented(block: str, pad: str) -> str:
+    """A block whose lines stand at least as far right as what they are in."""
+    lines = block.split("\n")
+    if all(line.startswith(pad) for line in lines[1:] if line.strip()):
+        return block
+    return f"\n{pad}".join(lines)
+
+
+def whole(line: str, counting: Container[str]) -> re.Pattern[str] | None:
+    """What ends the table that begins a line, if anything does."""
+    found = _WHOLE().match(line)
+    name = found[1].lower() if found else ""
+    return _ENDS[name]() if name in counting else None
+
+
 def holds_tags(line: str) -> bool:
     """Whether a line begins a fence, a quote or other HTML, which is kept as lines."""
     is_other = starts_html(line)[0] and not _BLOCK().match(line)
@@ -123,22 +179,23 @@ def preformatted(html: str) -> str | None:
     """The code in a ``<pre>``, if a block of HTML is one and nothing else."""
     if not (found := _PRE().fullmatch(html)):
         return None
-    code = _WORD().sub("", _BREAK().sub("\n", found[1]))
-    return show_controls(unescaped(code)).strip("\n")
+    code = _WORD().sub("", BREAK().sub("\n", found[1]))
+    text = show_controls(unescaped(code))
+    return "\n".join([line.rstrip(" ") for line in text.split("\n")]).strip("\n")
 
 
 def begins_text(line: str) -> bool:
     """Whether a line's first tag marks words, so that the line is no block of HTML."""
-    return any(tag().match(line) for tag in (_WORD, _BREAK))
+    return any(tag().match(line) for tag in (_WORD, BREAK))
 
 
 def parted(text: str) -> list[str]:
     """Part a text at its ``<br>``."""
-    if "<" not in text or not _BREAK().search(text):
+    if "<" not in text or not BREAK().search(text):
         return [text]
     out: list[list[Inline]] = [[]]
     for part in scan(text):
-        if isinstance(part, RawHtml) and _BREAK().fullmatch(part.source):
+        if isinstance(part, RawHtml) and BREAK().fullmatch(part.source):
             out.append([])
         else:
             out[-1].append(part)

@@ -24,11 +24,13 @@ from .html import (
     LISTS,
     REMARKS,
     Tag,
+    apart,
     begins_text,
     ended,
     holds_tags,
     parted,
     pieces,
+    whole,
 )
 from .inline import REMEMBERED, definition, normalise, reference_key
 from .lines import (
@@ -60,7 +62,7 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     if text[:1].isalpha() and text.isascii() and text.isprintable() and "<" not in text:
         return (Paragraph(normalise(text)),)  # most are one line that starts no block
     tags = ended(markdown)
-    found = _read(clean_lines(markdown), tags)
+    found = _read(apart(clean_lines(markdown)), tags)
     match found:
         case (Verbatim(lines, "indented"),):
             # Nobody describes something by code alone: it was the margin of a comment.
@@ -220,6 +222,7 @@ class _Reader:
         """Start the block that this line starts, if it does."""
         continues = bool(self.paragraph) and depth == len(self.containers)
         is_html, end = starts_html(rest)
+        end = end or whole(rest, self.ended)
         if found := HEADING.match(rest):
             self.close(depth)
             text = CLOSING_HASHES.sub("", rest[found.end() :])

@@ -12,6 +12,7 @@ from ..values import dataclass
 from .html import preformatted
 from .lines import closed, ends_in_paragraph, fenced, interrupts
 from .nodes import Kind, Verbatim
+from .tables import rows
 
 
 @dataclass(slots=True)
@@ -64,7 +65,10 @@ class Open:
             lines.pop()
         if self.kind == "fence" and self.end:
             lines = closed(lines, self.end)
-        code = preformatted("\n".join(lines)) if self.kind == "html" else None
-        if code:
-            return Verbatim(tuple(fenced(code)), "fence", indent)
+        if self.kind == "html":
+            html = "\n".join(lines)
+            if code := preformatted(html):
+                return Verbatim(tuple(fenced(code)), "fence", indent)
+            if table := rows(html):
+                return Verbatim(tuple(table), "table", indent)
         return Verbatim(tuple(lines), self.kind, indent)
