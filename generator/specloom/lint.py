@@ -62,7 +62,7 @@ def lint(
         check_required(source, found)
         if options.docs_base_url is None:
             check_links(source, found)
-        _check_values(document, source, vocabulary, found)
+        _ask_judge(document, source, vocabulary, found)
         found.place(document.place)
     return found
 
@@ -158,7 +158,7 @@ def _described(schema: Schema, source: Source, seen: set[str]) -> _Names:
     return names
 
 
-def _check_values(
+def _ask_judge(
     document: Document, source: Source, vocabulary: Path | None, found: Diagnostics
 ) -> None:
     """Judge examples, defaults and extension keys, if the judge is there."""

@@ -7,21 +7,19 @@ that the whole spec stays within its budgets.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..budgets import DEFAULT_BUDGETS, Budgets
-from ..diagnostics import Diagnostic, Location, Severity, SpecloomError
+from ..diagnostics import Diagnostic, Location, SpecloomError
 from ..json_value import Json
 from ..values import replace
-from . import json8259
 from .anchors import Anchors
+from .contents import Contents
 from .fence import Fence, real_path
 from .identities import (
     Identities,
@@ -30,10 +28,9 @@ from .identities import (
     find_identities,
     neighbour,
 )
-from .known import Readings, Told
+from .known import Readings
 from .mapping import ENDINGS, Copy, UrlMap
 from .nearest import nearest
-from .places import Finder
 from .references import (
     NotThereError,
     Reference,
@@ -43,11 +40,7 @@ from .references import (
     read_reference,
     split_pointer,
 )
-from .source import decode, failure, read_bytes
-
-if TYPE_CHECKING:
-    from .pieces import Reading
-    from .yaml12 import Composed
+from .source import failure
 
 
 class Document:
@@ -58,8 +51,6 @@ class Document:
         root: the folder that a ``$ref`` may not leave: the entry's own.
         start: the location of the whole entry file.
         budgets: what the spec may cost.
-        notices: what the user should know about how the spec was read.
-        digests: the SHA-256 of each file that was read, by its path.
     """
 
     def __init__(
@@ -73,13 +64,10 @@ class Document:
         self.entry = Path(path)
         self.root = self.entry.parent
         self.start = Location(str(path).replace(os.sep, "/"))
-        self.notices: tuple[Diagnostic, ...] = ()
-        self.digests: dict[Path, str] = {}
-        self.budgets, self._readings = budgets, readings
-        self._bytes_left, self._nodes_left = budgets.input_bytes, budgets.nodes
+        self.budgets = budgets
+        self._contents = Contents(self.start, budgets, readings)
         self._urls = UrlMap(map_ref)
         self._files: dict[str, Json] = {}
-        self._places: dict[str, Finder] = {}  # by display path, where they are known
         self._paths: dict[str, Path] = {}  # display path -> absolute path
         self._displays: dict[Path, str] = {}  # real path -> display path
         allowed = [*map(Path, allow_ref), *map_ref.values()]
@@ -122,6 +110,16 @@ class Document:
         return MappingProxyType(self._files)
 
     @property
+    def notices(self) -> tuple[Diagnostic, ...]:
+        """What the user should know about how the spec was read."""
+        return tuple(self._contents.notices)
+
+    @property
+    def digests(self) -> Mapping[Path, str]:
+        """The SHA-256 of each file that was read, by its path."""
+        return self._contents.digests
+
+    @property
     def missed(self) -> Collection[Path]:
         """The files that a ``$ref`` looked for in vain, by their absolute paths."""
         return self._fence.missed
@@ -142,9 +140,7 @@ class Document:
 
     def place(self, at: Location) -> Location:
         """The location with its line and column, if these cost no second reading."""
-        if at.line is not None or at.file not in self._places:
-            return at
-        found = self._places[at.file].find(at.pointer)
+        found = None if at.line is not None else self._contents.find(at)
         return at if found is None else replace(at, line=found[0], column=found[1])
 
     def resolve(self, ref: str, at: Location) -> Location:
@@ -287,64 +283,10 @@ class Document:
 
     def _read(self, path: Path, display: str, at: Location) -> None:
         """Load one file; ``at`` is where its name was found."""
-        data = read_bytes(path, self._bytes_left, at)
-        self._bytes_left -= len(data)
-        self.digests[path.absolute()] = hashlib.sha256(data).hexdigest()
-        text = decode(data, display)
-        content, nodes = self._parse(path, data, text, display)
-        if content is None:
-            message, hint = "the file holds no document", "write a spec into it"
-            raise failure("empty-file", message, Location(display), hint)
-        self._nodes_left -= nodes
+        content, text = self._contents.read(path, display, at)
         self._files[display] = content
         dialect = dialect_of(content, self._files[self.start.file])
         url = self._urls.url_of(path)
         self._identities[display] = find_identities(content, text, dialect, url)
         self._paths[display] = path.absolute()
         self._displays[real_path(path)] = display
-
-    def _parse(
-        self, path: Path, data: bytes, text: str, display: str
-    ) -> tuple[Json, int]:
-        limits = self._nodes_left, self.budgets.depth
-        if json8259.looks_like_json(text, display):
-            try:
-                return json8259.load(text, display, *limits)
-            except SpecloomError as error:
-                # A YAML file may begin with a bracket too.
-                not_json = error.diagnostics[0].code == "json-syntax"
-                if json8259.is_json_file(display) or not not_json:
-                    raise
-        return self._parse_yaml(path, data, text, display)
-
-    def _parse_yaml(
-        self, path: Path, data: bytes, text: str, display: str
-    ) -> tuple[Json, int]:
-        limits = self._nodes_left, self.budgets.depth
-        found: Told | None = None
-        if self._readings is not None:
-            digest = self.digests[path.absolute()]
-            found = self._readings.told(digest, text, *limits)
-        if found is None:
-            found = self._read_yaml(path, data, text, display)
-        self._places[display] = found
-        return found.content, found.nodes
-
-    def _read_yaml(
-        self, path: Path, data: bytes, text: str, display: str
-    ) -> Reading | Composed:
-        # To import PyYAML is a tenth of a small run: JSON does without.
-        from . import pieces, yaml_events
-
-        if yaml_events.IS_SLOW and not self.notices:
-            message = "PyYAML was built without libyaml: reading is many times slower"
-            hint = "install a PyYAML wheel, or libyaml before PyYAML"
-            at = self.start
-            notice = Diagnostic(Severity.WARNING, "slow-yaml", message, at, hint)
-            self.notices = (notice,)
-        limits = self._nodes_left, self.budgets.depth
-        old = self._readings.get(path) if self._readings is not None else None
-        found = pieces.read(text, data, display, *limits, old)
-        if self._readings is not None and found is not old:
-            self._readings.put(path, found, text, data)
-        return found
