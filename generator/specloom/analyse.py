@@ -92,6 +92,18 @@ def named_types(decl: Decl) -> list[Type]:
             return []
 
 
+def family_base(decl: Decl) -> int | None:
+    """Which branch is the base in a union of that and of what is made of it.
+
+    It accepts what the union does, and takes what no other branch accepts.
+    """
+    if isinstance(decl.body, UnionBody):
+        last = decl.body.dispatch.last
+        if last is not None and decl.body.branches[last].schema == decl.schema:
+            return last
+    return None
+
+
 def leaves(type_: Type) -> Iterator[Type]:
     """The types that a type is made of which hold no others, in order."""
     match type_:

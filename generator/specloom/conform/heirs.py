@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..analyse import family_base
 from ..build import build
 from ..diagnostics import Diagnostics
 from ..ir import ByTag, Decl, DeclRef, Json, Model, ObjectRules, Schema, UnionBody
@@ -39,7 +40,7 @@ def with_heirs(source: Source) -> Source:
 def _family(decl: Decl) -> tuple[UnionBody, ByTag] | None:
     """The union of a base and its heirs, and how these are told."""
     body = decl.body
-    if isinstance(body, UnionBody) and body.branches[-1].schema == decl.schema:
+    if isinstance(body, UnionBody) and family_base(decl) is not None:
         choice = dict(body.dispatch.by_kind).get("object")
         return (body, choice) if isinstance(choice, ByTag) else None
     return None

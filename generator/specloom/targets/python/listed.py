@@ -7,10 +7,19 @@ the module that asks: to get at that of another module takes longer than to ask 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ...ir import ANYTHING, ConstType, Decl, EnumBody, Schema
+from ...ir import (
+    ANYTHING,
+    ByLiteral,
+    ConstType,
+    Decl,
+    EnumBody,
+    Only,
+    Schema,
+    UnionBody,
+)
 from ...naming import snake
 from . import literals
 from .alignment import is_any_string, is_only_number, listed_strings
@@ -71,3 +80,19 @@ def frozen(values: Sequence[str]) -> Node:
 def _upper(name: str) -> str:
     """The name of the set of an enumeration's values."""
     return f"{snake(name).upper() or 'OWN'}_VALUES"
+
+
+def chosen(
+    choice: ByLiteral, union: UnionBody, decls: Mapping[str, Decl]
+) -> tuple[str, ...] | None:
+    """The values of a choice, if listing them is all that their branches do."""
+    found: list[str] = []
+    for value, made in choice.cases:
+        if not isinstance(value, str) or not isinstance(made, Only):
+            return None
+        listed = listed_strings(union.branches[made.branch].schema, decls)
+        if listed is None or value not in listed:
+            return None
+        found.append(value)
+    sure = choice.other is None or isinstance(choice.other, Only)
+    return tuple(found) if sure else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from ...analyse import family_base
 from ...choices import keeps_order, leading_to, together
 from ...code import Code
 from ...ir import (
@@ -35,13 +36,14 @@ from ...ir import (
 from ...naming import snake
 from ...values import replace
 from . import literals
-from .alignment import is_null, listed_strings, shape_schema
+from .alignment import is_null, shape_schema
 from .blocks import REJECT, Block
 from .checks import class_test
 from .codec import Codec, call
 from .decoder import steps
 from .layout import Group, Node, Pair
-from .listed import frozen
+from .listed import chosen, frozen
+from .trying import may_try
 
 _ORDER: tuple[Kind, ...] = ("object", "string", "number", "array", "boolean", "null")
 
@@ -61,6 +63,9 @@ class Union:
         self.schema = schema
         self.schemas = None if schema is None else self._aligned(schema)
         """What decides about each branch; None where the whole was asked about."""
+        recursive = codec.depths.counted
+        self.may_try = bool(self.schemas) and may_try(decl, codec.decls, recursive)
+        """Whether one branch after the other is built, and no table asked."""
 
     def _aligned(self, schema: Schema) -> tuple[Schema, ...] | None:
         """The schema of each branch, if a value has to match one of them, no more."""
@@ -68,8 +73,7 @@ class Union:
         members = [m for m in schema.any_of or schema.one_of if not is_null(m, decls)]
         around = replace(schema, any_of=(), one_of=())
         branches = self.union.branches
-        last = self.union.dispatch.last
-        if last is not None and branches[last].schema == schema:  # a base with heirs
+        if schema == self.decl.schema and family_base(self.decl) is not None:
             return tuple(branch.schema for branch in branches)
         if (schema.any_of and schema.one_of) or len(members) != len(branches):
             return None
@@ -134,7 +138,9 @@ class Union:
     # --- strings and other fixed values -----------------------------------------------
 
     def _by_literal(self, block: Block, choice: ByLiteral, kind: Kind) -> None:
-        listed = self._listed(choice) if self.schemas is not None else None
+        listed = None
+        if self.schemas is not None:
+            listed = chosen(choice, self.union, self.codec.decls)
         if listed is None:
             self._undecided(block, together(leading_to(choice)), kind)
             return
@@ -149,20 +155,6 @@ class Union:
             self._branch(block, choice.other.branch, kind)
         else:
             block.add(REJECT)
-
-    def _listed(self, choice: ByLiteral) -> tuple[str, ...] | None:
-        """The values of a choice, if listing them is all that their branches do."""
-        found: list[str] = []
-        for value, made in choice.cases:
-            if not isinstance(value, str) or not isinstance(made, Only):
-                return None
-            branch = self.union.branches[made.branch]
-            listed = listed_strings(branch.schema, self.codec.decls)
-            if listed is None or value not in listed:
-                return None
-            found.append(value)
-        sure = choice.other is None or isinstance(choice.other, Only)
-        return tuple(found) if sure else None
 
     # --- objects ----------------------------------------------------------------------
 
@@ -275,6 +267,13 @@ class Union:
             self._ask(block)
         *tested, last = rounds
         for group in tested:
+            if self.may_try and len(group) == 1:
+                self.codec.use("FAULTS")
+                with block.under("try:"):
+                    self._branch(block, group[0], kind)
+                with block.under("except FAULTS:"):
+                    block.add("pass")
+                continue
             schemas = tuple(self.union.branches[index].schema for index in group)
             schema = schemas[0] if len(schemas) == 1 else Schema(any_of=schemas)
             with block.under(f"if {self.codec.accepts(schema, 'value')}:"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import ByTag, Codec, Reject, accepts, sibling, table_of
+from ._runtime import FAULTS, ByTag, Codec, Reject, sibling
 from .memo import Memo
 from .note import Note
 
@@ -31,8 +31,10 @@ def construct(value: Any, depth: int = 0) -> Any:
 
 
 def _memo(value: Any) -> Any:
-    if accepts(table_of("Memo"), value):
+    try:
         return _decode_memo(value)
+    except FAULTS:
+        pass
     return _decode_note(value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ._runtime import ByTag, Codec, Reject, accepts, sibling, table_of
+from ._runtime import FAULTS, ByTag, Codec, Reject, sibling
 from .any_print_task import AnyPrintTask
 from .mail_task import MailTask
 from .scan import Scan
@@ -35,20 +35,26 @@ def construct(value: Any, depth: int = 0) -> Any:
 
 
 def _mail(value: Any) -> Any:
-    if accepts(table_of("MailTask"), value):
+    try:
         return _decode_mail_task(value)
+    except FAULTS:
+        pass
     return _decode_task(value)
 
 
 def _print(value: Any) -> Any:
-    if accepts(table_of("PrintTask"), value):
+    try:
         return _decode_any_print_task(value)
+    except FAULTS:
+        pass
     return _decode_task(value)
 
 
 def _scan(value: Any) -> Any:
-    if accepts(table_of("Scan"), value):
+    try:
         return _decode_scan(value)
+    except FAULTS:
+        pass
     return _decode_task(value)
 
 
