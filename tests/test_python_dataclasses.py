@@ -99,6 +99,7 @@ def test_a_constructor_shares_nothing(realtime: Any) -> None:
 def test_additional_properties_are_made_when_they_are_asked_for(realtime: Any) -> None:
     first, second = (realtime.Prompt.from_dict({"id": "a"}) for _ in range(2))
     assert repr(first) == "Prompt(id='a')"
+    assert list(first.__rich_repr__()) == [("id", "a")]
     first.additional_properties["x"] = 1
     assert second.additional_properties == {}
     assert first != second

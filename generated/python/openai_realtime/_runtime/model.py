@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -56,12 +56,15 @@ class JsonObject:
 
     def __repr__(self) -> str:
         """The object as code, without what is absent."""
-        shown: list[str] = []
+        shown = [f"{name}={value!r}" for name, value in self.__rich_repr__()]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        """What `repr` shows, for `rich`, which breaks it into lines."""
         for name in self._names():
             value = getattr(self, name)
             if value is not UNSET and (name != EXTRA or value):
-                shown.append(f"{name}={value!r}")
-        return f"{type(self).__name__}({', '.join(shown)})"
+                yield name, value
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:

@@ -132,6 +132,9 @@ DIALECTS: Mapping[str, Dialect] = {
             " `tValues` lists the values of an enumeration.",
             "Values are plain JSON, so that `JSON.stringify` writes them as they were"
             " read, with properties that these pages do not name.",
+            "The package is made of ES modules. From Node.js 20.19 or 22.12 on CommonJS"
+            " can `require` it, which TypeScript knows with `module` set to `node20` or"
+            " `nodenext`; elsewhere it takes `await import`.",
         ),
         import_line=_typescript_import,
         example=_typescript_example,
