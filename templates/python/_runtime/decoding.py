@@ -184,10 +184,11 @@ class _Comparing:
     _token: Token[Left | None] | None = None
 
     def __enter__(self) -> Left:
-        left = _compared().get()
-        if left is None:
-            left = {}
-            self._token = _compared().set(left)
+        found = _compared().get()
+        if found is not None:
+            return found
+        left: Left = {}
+        self._token = _compared().set(left)
         return left
 
     def __exit__(self, *_: object) -> None:

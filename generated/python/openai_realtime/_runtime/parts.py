@@ -42,7 +42,7 @@ def parts(
 
 
 def _properties(
-    keyword: str, operand: Any, value: dict[str, Any], table: dict[str, Any]
+    keyword: str, operand: Any, value: dict[Any, Any], table: dict[str, Any]
 ) -> Iterator[Part]:
     if keyword == "properties":
         for name, member in operand.items():
