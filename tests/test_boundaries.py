@@ -40,7 +40,7 @@ ROOMS = {
     "processes": "processes",
     "report": "report timing",
     "shortcut": "shortcut shortcut.*",
-    "config": "config",
+    "config": "config toml_file",
     "cli": "ahead reader arguments given generating watching lint commands cli"
     " __main__",
     "api": "specloom",

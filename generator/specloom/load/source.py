@@ -98,3 +98,11 @@ def decode(data: bytes, file: str) -> str:
         hint = "save the file as UTF-8 text; UTF-16 needs a byte order mark"
         raise failure("encoding", message, at, hint)
     return text
+
+
+def shown(path: Path) -> Path:
+    """The path as a user in the current folder would type it."""
+    try:
+        return Path(os.path.relpath(path))
+    except ValueError:  # another drive of Windows
+        return path
