@@ -159,7 +159,7 @@ def test_type_hints_are_found_in_the_package(realtime: Any) -> None:
 def test_unset(realtime: Any) -> None:
     unset = realtime.UNSET
     assert not unset
-    assert repr(unset) == "UNSET"
+    assert repr(unset) == str(unset) == f"{unset}" == "UNSET"
     assert isinstance(unset, realtime.Unset)
     assert pickle.loads(pickle.dumps(unset)) is unset
     assert copy.deepcopy(unset) is unset

@@ -17,6 +17,8 @@ class Unset(Enum):
     def __repr__(self) -> str:
         return "UNSET"
 
+    __str__ = __repr__
+
 
 UNSET: Final = Unset.UNSET
 """An absent property: false in a condition, one object even when copied or pickled."""
