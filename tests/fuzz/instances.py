@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
@@ -37,6 +38,7 @@ VALUES: tuple[Any, ...] = (
     ),
     *([[]], [None, 1], {"a": 1}, {"t": "x"}, {"a": {"a": "x"}}, {"x-a": None}),
 )
+_NUMBER = re.compile(r'"(?:\\.|[^"\\])*"|(?P<number>-?\d[\d.]*(?:e[+-]?\d+)?)')
 NAMES = (*PROPERTIES, *PROPERTIES, *ODD_PROPERTIES)
 
 
@@ -72,7 +74,17 @@ def _spoiled(text: str, random: Random) -> str:
             del container[key]
         else:
             container[key] = chosen
-    return as_text(made[0])
+    text = as_text(made[0])
+    return _NUMBER.sub(_spelled, text) if random.random() < 0.1 else text
+
+
+def _spelled(found: re.Match[str]) -> str:
+    """A number spelled otherwise, its value the same."""
+    number = found["number"]
+    if number is None:  # a text
+        return found[0]
+    whole = "." not in number and "e" not in number
+    return f"{number}.0e0" if whole else f"{number}E0" if "e" not in number else number
 
 
 def _places(node: Any) -> Iterator[tuple[Any, Any]]:

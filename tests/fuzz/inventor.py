@@ -14,6 +14,7 @@ from typing import Any
 from .forms import FORMS, Form
 from .words import (
     KEYS,
+    MANY,
     NAMES,
     ODD_NAMES,
     ODD_PROPERTIES,
@@ -76,6 +77,8 @@ class Inventor:
     def scalar(self) -> Any:
         if self.likely(0.1):
             return {"type": "string", "pattern": self.random.choice(PATTERNS)}
+        if self.likely(0.03):
+            return {"enum": self.random.sample(MANY, self.random.randint(2, len(MANY)))}
         return self.random.choice(RARE if self.likely(0.3) else SCALARS)
 
     def inner(self, depth: int) -> Any:
@@ -159,6 +162,10 @@ class Inventor:
             made["nullable"] = True
         if self.likely(0.05):
             del made["properties"]
+            made["additionalProperties"] = self.inner(depth - 1)
+        elif self.likely(0.03):
+            crowd = {f"p{number}": self.inner(0) for number in range(70)}
+            made["properties"] = {**crowd, **made["properties"]}
         return made
 
     def keys(self) -> Any:
@@ -200,18 +207,17 @@ class Inventor:
         tag = self.random.choice(self.properties)
         made: dict[str, Any] = {}
         for at, name in enumerate(members):
-            member = self.object(1, members[at + 1 :])
-            properties = member.setdefault("properties", {})
-            values = [name, *self.random.choices(("x", "y", 1, None), k=2)]
-            said = ({"const": name}, {"enum": [name]}, {"enum": values}, self.scalar())
-            properties[tag] = self.random.choices(said, (6, 2, 1, 1))[0]
-            if self.likely(0.9):
-                member["required"] = sorted({*member.get("required", ()), tag})
+            near = members[at + 1 :]
+            member = self.marked(tag, name, near)
+            if self.likely(0.15):
+                others = [self.marked(tag, f"{name}{n}", near) for n in range(2)]
+                member = {self.random.choice(("oneOf", "anyOf")): [member, *others]}
             if self.likely(0.2):
-                others = self.schema(1, members[at + 1 :])
-                member = {"allOf": [member, others]}
+                member = {"allOf": [member, self.schema(1, near)]}
             made[name] = member
         alternatives = [{"$ref": self.form.pointer(name)} for name in members]
+        if self.likely(0.1):
+            alternatives += [self.marked(tag, f"m{n}", members) for n in range(12)]
         whole: dict[str, Any] = {
             self.random.choice(("oneOf", "anyOf")): alternatives,
         }
@@ -222,6 +228,17 @@ class Inventor:
         if self.likely(0.15):
             whole |= self.object(1, ())
         made[union] = whole
+        return made
+
+    def marked(self, tag: str, value: str, near: Sequence[str]) -> dict[str, Any]:
+        """An object with a tag, that mostly has one value and has to be there."""
+        made = self.object(1, near)
+        values = [value, *self.random.choices(("x", "y", 1, None), k=2)]
+        said = ({"const": value}, {"enum": [value]}, {"enum": values}, self.scalar())
+        marks = {tag: self.random.choices(said, (6, 2, 1, 1))[0]}
+        made["properties"] = {**made.get("properties", {}), **marks}
+        if self.likely(0.9):
+            made["required"] = sorted({*made.get("required", ()), tag})
         return made
 
     def inherited(self, base: str, heirs: Sequence[str]) -> dict[str, Any]:

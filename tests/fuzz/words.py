@@ -85,6 +85,8 @@ PATTERNS = (
     "^\\B$", "^.{1,2}\\-?$", "^[\\w-.]{2}$", "^[^\\@]{1,2}\\@?$", "\\_\\p{Lu}",
     "^{.?}$",
 )  # fmt: skip
+MANY: tuple[Any, ...] = (*(f"v{n}" for n in range(120)), *range(-20, 20), 0.5, None)
+"""Fixed values, of which a schema may list many."""
 KEYS = ("^x-", "a$", "^[a-c]$", "", "^(t|x-a)$", "_")
 """Patterns of the names of properties."""
 TEXTS = (
