@@ -15,9 +15,11 @@ from typing import Any
 
 import yaml
 
+from .forms import spread
 from .inventor import Inventor
 from .mutations import mutated, scratched
 
+ENTRY = "spec.json"
 TESTS = Path(__file__).resolve().parents[1]
 
 
@@ -46,11 +48,14 @@ def document(seed: int, number: int) -> Document:
     random = Random(f"{seed} {number}")
     lenient = random.random() < 0.2
     chosen = random.random()
-    if chosen < 0.3:
-        return _data("invented", Inventor(f"{seed} {number}").document(), lenient)
     if chosen < 0.55:
-        inventor = Inventor(f"{seed} {number}")
-        return _data("adorned", inventor.adorned(inventor.document()), lenient)
+        kind, inventor = "invented", Inventor(f"{seed} {number}")
+        made = inventor.document()
+        if chosen < 0.25:
+            kind, made = "adorned", inventor.adorned(made)
+        if random.random() < 0.15:
+            return _data(kind, spread(made, ENTRY, "parts/more.json"), lenient)
+        return _data(kind, {ENTRY: made}, lenient)
     sources = _sources()
     files = dict(random.choice(sources[1:] if random.random() < 0.9 else sources[:1]))
     name = random.choice(list(files))
@@ -62,8 +67,9 @@ def document(seed: int, number: int) -> Document:
     )
 
 
-def _data(kind: str, data: Any, lenient: bool) -> Document:
-    return Document(kind, {"spec.json": _text(data)}, lenient)
+def _data(kind: str, files: dict[str, Any], lenient: bool) -> Document:
+    texts = {name: _text(data) for name, data in files.items()}
+    return Document(kind, texts, lenient)
 
 
 def _text(data: Any) -> str:

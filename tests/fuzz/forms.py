@@ -7,6 +7,7 @@ dialect, as far as it has its own; the rest stays, as each keyword is read every
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,6 +107,35 @@ def _bundle(year: str, declared: Schemas, call: Mapping[str, str]) -> Form:
         return {"$schema": RELEASES.format(year), "$defs": every}
 
     return Form(HOME, document, call)
+
+
+def spread(document: Any, entry: str, other: str) -> dict[str, Any]:
+    """The document in two files, the second of which has half of the schemas.
+
+    One whose references are no pointers into it stays one file.
+    """
+    outer, word = document.get("components", document), "schemas"
+    word = next((x for x in (word, "$defs", "definitions") if x in outer), "")
+    if not word or "$id" in json.dumps(document):
+        return {entry: document}
+    home = f"#/components/{word}" if outer is not document else f"#/{word}"
+    names = list(outer[word])[::2]
+    moved = {f"{home}/{quote(escaped(name))}": name for name in names}
+
+    def turned(node: Any, *, away: bool) -> Any:
+        """A copy in which references lead where their schemas are now."""
+        if isinstance(node, list):
+            return [turned(item, away=away) for item in node]
+        if isinstance(node, dict):
+            return {key: turned(value, away=away) for key, value in node.items()}
+        if not isinstance(node, str) or not node.startswith("#"):
+            return node
+        if any(node == ref or node.startswith(f"{ref}/") for ref in moved):
+            return f"{'' if away else other}#{node.removeprefix(home)}"
+        return f"{f'../{entry}' if away else ''}{node}"
+
+    parts = {name: turned(outer[word].pop(name), away=True) for name in names}
+    return {entry: turned(document, away=False), other: parts}
 
 
 def same(schema: Any) -> Any:

@@ -79,12 +79,13 @@ def _spoiled(text: str, random: Random) -> str:
 
 
 def _spelled(found: re.Match[str]) -> str:
-    """A number spelled otherwise, its value the same."""
+    """A number spelled otherwise, its value the same; only what a double holds."""
     number = found["number"]
-    if number is None:  # a text
+    if number is None or "e" in number:  # a text, or there is no need
         return found[0]
-    whole = "." not in number and "e" not in number
-    return f"{number}.0e0" if whole else f"{number}E0" if "e" not in number else number
+    if "." in number:
+        return f"{number}E0"
+    return f"{number}.0e0" if float(number) == int(number) else number
 
 
 def _places(node: Any) -> Iterator[tuple[Any, Any]]:
