@@ -182,6 +182,14 @@ def memory(call: Callable[[Any], Any], value: Any) -> float:
     return (after - before) / len(kept)
 
 
+OPERATIONS = ("decode", "from_json", "encode", "to_json")
+
+ByName = dict[str, dict[str, Calls]]
+"""What each contender does, by its name and that of the schema."""
+Proofs = dict[str, dict[str, Verified]]
+"""What each was seen to do, by its name and that of the payload."""
+
+
 def measured(payloads: dict[str, Pairs]) -> dict[str, Any]:
     """Everything, by name."""
     schemas = {schema for pairs in payloads.values() for schema, _ in pairs}
@@ -197,35 +205,52 @@ def measured(payloads: dict[str, Pairs]) -> dict[str, Any]:
     }
     gc.collect()
     gc.freeze()
-    seconds: dict[str, dict[str, dict[str, float | None]]] = {}
-    for operation in ("decode", "from_json", "encode", "to_json"):
-        for what, pairs in payloads.items():
-            jobs = {
-                name: timed(work(operation, own, pairs))
-                for name, own in calls.items()
-                if (name != BARE or operation.endswith("json"))
-                and (name == BARE or verified[name][what].decodes)
-            }
-            print(f"Python: {operation}, {what}", file=sys.stderr)
-            seconds.setdefault(operation, {})[what] = interleaved(jobs, ROUNDS)
-    ((schema, session),) = payloads[SESSION_NAME]
-    kept: dict[str, dict[str, float]] = {}
-    for name, own in calls.items():
-        one = own[schema]
-        if one.decode and one.from_json and verified[name][SESSION_NAME].decodes:
-            text = json.dumps(session)
-            kept[name] = {
-                "decode": memory(one.decode, session),
-                "from_json": memory(one.from_json, text),
-            }
     return {
         "verified": {
             name: {what: asdict(found) for what, found in by_payload.items()}
             for name, by_payload in verified.items()
         },
-        "seconds": seconds,
-        "memory": kept,
+        "seconds": {
+            operation: {
+                what: seconds(operation, what, pairs, calls, verified)
+                for what, pairs in payloads.items()
+            }
+            for operation in OPERATIONS
+        },
+        "memory": footprints(payloads[SESSION_NAME], calls, verified),
     }
+
+
+def seconds(
+    operation: str, what: str, pairs: Pairs, calls: ByName, verified: Proofs
+) -> dict[str, float | None]:
+    """What an operation takes each contender that can do it; bare JSON only text."""
+    jobs = {
+        name: timed(work(operation, own, pairs))
+        for name, own in calls.items()
+        if (
+            operation.endswith("json") if name == BARE else verified[name][what].decodes
+        )
+    }
+    print(f"Python: {operation}, {what}", file=sys.stderr)
+    return interleaved(jobs, ROUNDS)
+
+
+def footprints(
+    pairs: Pairs, calls: ByName, verified: Proofs
+) -> dict[str, dict[str, float]]:
+    """The bytes that a decoded session takes, by contender and by where it is from."""
+    ((schema, session),) = pairs
+    found: dict[str, dict[str, float]] = {}
+    for name, own in calls.items():
+        one = own[schema]
+        if one.decode and one.from_json and verified[name][SESSION_NAME].decodes:
+            text = json.dumps(session)
+            found[name] = {
+                "decode": memory(one.decode, session),
+                "from_json": memory(one.from_json, text),
+            }
+    return found
 
 
 def main(folder: Path) -> None:

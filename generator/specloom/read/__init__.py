@@ -1,6 +1,6 @@
 """Read: a loaded document becomes schemas with one spelling for each meaning.
 
-Enters: a :class:`Document` (OpenAPI 3.0 or 3.1, JSON Schema 2020-12 or draft-07).
+Enters: a :class:`Document` (OpenAPI 3.0 or 3.1, JSON Schema of draft 4 or later).
 Leaves: :class:`Source`, every schema that has a name or that a ``$ref`` points to, by
 identity, in document order; those of bodies where an OpenAPI document names none
 (``bodies.py``). Identities are registered when met and read afterwards, so

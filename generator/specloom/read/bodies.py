@@ -1,8 +1,8 @@
 """Bodies: the schemas of an API's requests and responses, with names for them.
 
-Enters: an OpenAPI document. Leaves: the schema of each body, in
-the order of its paths, webhooks and components, each under a name that follows from
-where it stands and that no other has:
+Enters: an OpenAPI document. Leaves: the schema of each body, in the order of its paths,
+webhooks and components, each under a name that follows from where it stands and that no
+other has:
 
 - ``ListPetsResponse`` of an operation called ``listPets``: the lowest status 2xx
 - ``ListPets404Response``, ``ListPets4XXResponse``, ``ListPetsDefaultResponse``
@@ -75,9 +75,9 @@ def find_bodies(
     """The bodies of an OpenAPI document, those with a name first.
 
     ``entry`` is the content of its entry file; no body is called as what is ``taken``,
-    the schemas that it names. Findings go to ``diagnostics``:
-    ``ref-cycle``, ``not-an-object`` for what should be one, ``name-clash``, and
-    what resolving a ``$ref`` raises.
+    the schemas that it names. Findings go to ``diagnostics``: ``ref-cycle``,
+    ``not-an-object`` for what should be one, ``name-clash``, and what resolving a
+    ``$ref`` raises.
     """
     finder = _Finder(document, diagnostics, frozenset(map(pascal, taken)))
     root = _Part("", document.start, entry)
@@ -118,11 +118,9 @@ class _Finder:
                     hint = "refer to the place that has it"
                     self.diagnostics.error("ref-cycle", what, at, hint)
                     return
-                place, steps = (
-                    self.document.resolve(ref, place.child("$ref")),
-                    steps + 1,
-                )
+                place = self.document.resolve(ref, place.child("$ref"))
                 raw = self.document.get(place)
+                steps += 1
         except SpecloomError as error:
             for item in error.diagnostics:
                 self.diagnostics.add(item)

@@ -4,7 +4,7 @@ Enters: a draft of the schema that is read, a keyword and its value as written. 
 what that means in the :class:`draft.Draft`. To add a keyword, write a reader and add a
 row to :data:`READERS`.
 References: JSON Schema 2020-12 core and validation; OpenAPI 3.0.3 and 3.1.0 section 4
-("Schema Object"); draft-07 where it differs.
+("Schema Object"); earlier drafts where they differ.
 """
 
 from __future__ import annotations
