@@ -90,36 +90,32 @@ def _join_values(
 ) -> list[ProtoBranch]:
     """Put fixed values together; beside a plain string they are an open enumeration."""
     string = any(_is_string(branch.shape) for branch in branches)
-    joined: list[int] = []
-    values: dict[str, Json] = {}
-    opened = string
+    joined: dict[int, EnumBody] = {}
     for index, branch in enumerate(branches):
         shape = branch.shape
         if string and isinstance(shape, DeclRef):
             shape = expand(shape)
-        if not isinstance(shape, EnumBody | ConstType) and not _is_string(shape):
+        listing = _listing(shape)
+        if listing is None or (string and not all(map(_is_text, listing.values))):
             continue
-        listed = _values(shape)
-        if not string or all(isinstance(value, str) for value in listed):
-            joined.append(index)
-            values.update((json_key(value), value) for value in listed)
-            opened = opened or (isinstance(shape, EnumBody) and shape.open)
+        joined[index] = listing
+    values = {json_key(v): v for listing in joined.values() for v in listing.values}
     if len(joined) < 2 or not values:
         return list(branches)
-    first = branches[joined[0]]
+    place = min(joined)
+    first = branches[place]
     rest = [branch for index, branch in enumerate(branches) if index not in joined]
     label = first.label
     if isinstance(first.shape, ConstType) and all(b.label != _SEVERAL for b in rest):
         label = _SEVERAL  # not the one value that happens to come first
+    opened = any(listing.open for listing in joined.values())
+    schemas = tuple(branches[index].schema for index in joined)
     one = ProtoBranch(
         EnumBody(tuple(values.values()), open=opened),
-        Schema(
-            any_of=tuple(branches[index].schema for index in joined),
-            at=first.schema.at,
-        ),
+        Schema(any_of=schemas, at=first.schema.at),
         label,
     )
-    return [*rest[: joined[0]], one, *rest[joined[0] :]]
+    return [*rest[:place], one, *rest[place:]]
 
 
 def _is_string(shape: Shape) -> bool:
@@ -127,14 +123,19 @@ def _is_string(shape: Shape) -> bool:
     return isinstance(shape, StringType) and not shape.implied
 
 
-def _values(shape: Shape) -> tuple[Json, ...]:
+def _is_text(value: Json) -> bool:
+    return isinstance(value, str)
+
+
+def _listing(shape: Shape) -> EnumBody | None:
+    """Fixed values as an enumeration; a plain string is one that is open."""
     match shape:
-        case EnumBody(values=values):
-            return values
+        case EnumBody():
+            return shape
         case ConstType(value=value):
-            return (value,)
+            return EnumBody((value,), open=False)
         case _:
-            return ()
+            return EnumBody((), open=True) if _is_string(shape) else None
 
 
 def _distinct(branches: Sequence[ProtoBranch]) -> list[ProtoBranch]:
