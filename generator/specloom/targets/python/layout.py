@@ -182,6 +182,25 @@ def lay_alias(name: str, value: Node) -> Code:
     return Code("\n".join(lines))
 
 
+def lay_tuple(name: str, of: str, values: Group) -> Code:
+    """A constant that is a tuple; a long name has its annotation broken."""
+    before = f"{name}: tuple[{of}, ...] = "
+    if len(f"{before}(") <= WIDTH:
+        return lay(values, before=before)
+    if len(f"{name}: tuple[") <= WIDTH:
+        end = lay(values, before="] = ")
+        return Code(f"{name}: tuple[\n{STEP}{of}, ...\n{end}")
+    type_, lines = Group("tuple[", (Code(of), Code("...")), "]"), list[str]()
+    if len(f"{name}: (") <= WIDTH:
+        lines.append(f"{name}: (")
+        _lay(type_, STEP, "", "", True, lines)
+        _break(values, "", ") = ", "", True, lines)
+    else:
+        _break(type_, "", f"{name}: ", "", True, lines)
+        _break(values, "", f"{lines.pop()} = ", "", True, lines)
+    return Code("\n".join(lines))
+
+
 def _lay(
     node: Node, pad: str, before: str, after: str, bracketed: bool, lines: list[str]
 ) -> None:

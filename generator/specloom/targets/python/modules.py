@@ -22,7 +22,7 @@ from .codec import Codec
 from .depths import Depths, depths
 from .docs import Docstrings, docstring
 from .functions import decode as decode_alias, helpers
-from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, type_node
+from .layout import STEP, STRING, WIDTH, Group, lay, lay_alias, lay_tuple, type_node
 from .records import (
     Attribute,
     attribute,
@@ -174,10 +174,7 @@ class Modules:
             return None
         of = self.speller.type_name(decl)
         values = Group("(", tuple(map(literals.node, decl.body.values)), ")")
-        before, head = "", f"{name}: tuple[{of}, ...] = "
-        if len(f"{head}(") > WIDTH:
-            before, head = f"{name}: tuple[\n{STEP}{of}, ...\n", "] = "
-        constant = before + lay(values, before=head)
+        constant = lay_tuple(name, of, values)
         return join("\n", [constant, docstring([listed(decl)], 0)])
 
     def _is_circular(self, start: Decl) -> bool:
