@@ -12,7 +12,6 @@ from typing import Any
 import jsonschema_rs
 
 from equality import same
-from specloom.build.shapes import is_kind
 from specloom.ir import (
     Alias,
     AnyType,
@@ -42,7 +41,7 @@ from specloom.ir import (
     Type,
     UnionBody,
 )
-from specloom.json_value import value_kind
+from specloom.json_value import is_kind, value_kind
 from specloom.tables import Outline, assertions
 
 TABLES = "urn:tables"

@@ -47,6 +47,13 @@ def value_kind(value: Json) -> Kind:
             return "object"
 
 
+def is_kind(value: Json, kind: Kind) -> bool:
+    """Whether a value is of a kind; ``3.0`` is an integer (core, section 4.2.3)."""
+    if kind == "integer" and isinstance(value, float):
+        return value.is_integer()
+    return value_kind(value) == ("number" if kind == "integer" else kind)
+
+
 def json_key(value: Json) -> str:
     """A text that is equal for two values exactly when JSON Schema calls them equal.
 

@@ -27,11 +27,11 @@ from ..ir import (
     Trial,
     Type,
 )
-from ..json_value import WIRE_KINDS, json_key, value_kind
+from ..json_value import WIRE_KINDS, is_kind, json_key, value_kind
 from ..values import dataclass, replace
 from .extents import Extents
 from .rounds import ByNames, settle, singly
-from .shapes import ProtoRecord, ProtoUnion, Shape, is_kind
+from .shapes import ProtoRecord, ProtoUnion, Shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,11 @@ from ..ir import (
     TupleType,
     Type,
 )
-from ..json_value import WIRE_KINDS
+from ..json_value import WIRE_KINDS, is_kind
 from ..naming import pascal
 from ..parts import asserted
 from ..values import replace
-from .shapes import ANY, NEVER, Place, ProtoRecord, Shape, is_kind
+from .shapes import ANY, NEVER, Place, ProtoRecord, Shape
 
 _BOOLEAN, _TEXT = BooleanType(), StringType()
 _SCALARS = (BooleanType, ConstType, IntegerType, NumberType, StringType)

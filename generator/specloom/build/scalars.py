@@ -21,9 +21,9 @@ from ..ir import (
     StringRules,
     StringType,
 )
-from ..json_value import json_key, value_kind
+from ..json_value import is_kind, json_key, value_kind
 from ..values import replace
-from .shapes import NEVER, ProtoRecord, ProtoUnion, Shape, is_kind, type_kinds
+from .shapes import NEVER, ProtoRecord, ProtoUnion, Shape, type_kinds
 
 N = TypeVar("N", bound=float)
 

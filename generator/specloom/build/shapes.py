@@ -21,7 +21,6 @@ from ..ir import (
     EnumBody,
     Field,
     IntegerType,
-    Json,
     Kind,
     ListType,
     MapType,
@@ -147,13 +146,6 @@ def or_null(type_: Type) -> Type:
             return type_
         case _:
             return NullableType(type_)
-
-
-def is_kind(value: Json, kind: Kind) -> bool:
-    """Whether a value is of a kind; ``3.0`` is an integer (core, section 4.2.3)."""
-    if kind == "integer" and isinstance(value, float):
-        return value.is_integer()
-    return value_kind(value) == ("number" if kind == "integer" else kind)
 
 
 def type_kinds(type_: Type) -> tuple[Kind, ...] | None:

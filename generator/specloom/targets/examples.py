@@ -8,7 +8,6 @@ value keeps the rules of its schema is another question, which ``lint`` answers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeGuard
 
 from ..ir import (
     Alias,
@@ -32,6 +31,7 @@ from ..ir import (
     Type,
     UnionBody,
 )
+from ..json_value import is_kind
 from ..values import dataclass
 
 
@@ -59,10 +59,9 @@ class Shapes:
             case BooleanType():
                 return isinstance(value, bool)
             case IntegerType():
-                whole = isinstance(value, float) and value.is_integer()
-                return whole or (isinstance(value, int) and _is_number(value))
+                return is_kind(value, "integer")
             case NumberType():
-                return _is_number(value)
+                return is_kind(value, "number")
             case StringType():
                 return isinstance(value, str)
             case ConstType(value=known):
@@ -114,7 +113,3 @@ class Shapes:
             else not field.required
             for field in record.fields
         ) and all(self.fits(extra, v) for k, v in value.items() if k not in names)
-
-
-def _is_number(value: Json) -> TypeGuard[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -35,7 +35,7 @@ from ...ir import (
     TupleType,
     Type,
 )
-from ...json_value import json_key
+from ...json_value import is_kind, json_key
 from ...parts import asserted, referred
 from ...values import replace
 
@@ -166,9 +166,9 @@ def _is_string(schema: Schema, decls: Decls) -> bool:
 
 def is_only_number(schema: Schema, value: Json) -> bool:
     """Whether a schema accepts a number and nothing else."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not is_kind(value, "number"):
         return False
-    whole = isinstance(value, int) or value.is_integer()
+    whole = is_kind(value, "integer")
     kinds = (None, ("number",), ("integer",)) if whole else (None, ("number",))
     listed = schema.values or ()
     return (

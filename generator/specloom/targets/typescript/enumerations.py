@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from ...code import Code
 from ...ir import Schema
+from ...json_value import is_kind
 from .alternatives import Scalar
 from .conditions import Condition, OddError, any_of, call, negated
 from .helpers import Helpers, Place
-from .scalars import equals, is_of
+from .scalars import equals
 
 _MAX_COMPARED = 8
 """Longer lists of values are looked up in a set."""
@@ -27,7 +28,7 @@ def listed(schema: Schema, value: Code, place: Place, helpers: Helpers) -> Condi
     if len(scalars) < len(values):
         raise OddError
     if kinds is not None:
-        scalars = [item for item in scalars if is_of(item, kinds)]
+        scalars = [x for x in scalars if any(is_kind(x, kind) for kind in kinds)]
     return _one_of(scalars, value, place, helpers)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ...code import Code
-from ...ir import Json, Kind, NumberRules, StringRules
+from ...ir import Kind, NumberRules, StringRules
 from . import literals
 from .alternatives import Scalar
 from .conditions import Condition, Test, call, compare
@@ -24,20 +24,6 @@ PREDICATES: dict[Kind, Code] = {
 """The functions of the runtime that know a kind."""
 
 _LITERAL_START = re.compile(r"\^([A-Za-z0-9_\-:/@#%&=~,;<> \"']+)")
-
-
-def is_of(value: Json, kinds: tuple[Kind, ...]) -> bool:
-    """Whether a scalar is of one of some kinds; ``3.0`` is an integer."""
-    match value:
-        case None:
-            return "null" in kinds
-        case bool():
-            return "boolean" in kinds
-        case int() | float():
-            whole = isinstance(value, int) or value.is_integer()
-            return "number" in kinds or (whole and "integer" in kinds)
-        case _:
-            return "string" in kinds
 
 
 def equals(value: Code, scalar: Scalar) -> Test:
