@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache, partial
 
 from ...code import Code, join
@@ -27,6 +28,7 @@ _INVISIBLE = (
 _INVISIBLE_ONE = partial(re.compile, f"[{_INVISIBLE}]")
 _UNSAFE = partial(re.compile, rf"[\\{_INVISIBLE}]")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_LARGEST_SAFE = 2**53 - 1
 _REMEMBERED = 1 << 14
 """Texts whose literals are kept: most stand in many places."""
 
@@ -76,8 +78,11 @@ def number(value: int | float) -> Code:
 
 
 def exact(value: int | float) -> Code:
-    """A number literal that a compiler does not round: a ``bigint`` if need be."""
-    rounded = isinstance(value, int) and not is_exact(value)
+    """A number literal that is written as it is read: a ``bigint`` if need be.
+
+    A double may hold -9223372036854775808, but says -9223372036854776000 in a message.
+    """
+    rounded = isinstance(value, int) and not _is_said(value)
     return Code(f"{value}n") if rounded else number(value)
 
 
@@ -136,6 +141,16 @@ def literal_type(value: Json) -> Code:
             return Code(f"{{ {join('; ', pairs)} }}" if value else "{}")
         case _:
             return literal(value)
+
+
+def _is_said(value: int) -> bool:
+    """Whether the double next to a whole number has the same digits in JavaScript."""
+    if abs(value) <= _LARGEST_SAFE:
+        return True
+    try:
+        return int(Decimal(repr(float(value)))) == value
+    except OverflowError:
+        return False
 
 
 def is_exact(value: Json) -> bool:

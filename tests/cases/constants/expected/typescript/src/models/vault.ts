@@ -14,8 +14,8 @@ export interface Vault {
 export const vaultSchema: Schema = {
   type: "object",
   properties: {
-    key: { const: 18446744073709551616 },
-    shelf: { enum: [-9223372036854775808, 7, "none"] },
+    key: { const: 18446744073709551616n },
+    shelf: { enum: [-9223372036854775808n, 7, "none"] },
     box: { enum: [9223372036854775807n, -9223372036854775807n] },
   },
 };
@@ -36,13 +36,13 @@ export function matchesVault(value: unknown): boolean {
   let known = 0;
   if (key !== undefined) {
     known += 1;
-    if (key !== 18446744073709551616) {
+    if (key !== 18446744073709551616n) {
       return false;
     }
   }
   if (shelf !== undefined) {
     known += 1;
-    if (shelf !== -9223372036854775808 && shelf !== 7 && shelf !== "none") {
+    if (shelf !== -9223372036854775808n && shelf !== 7 && shelf !== "none") {
       return false;
     }
   }
