@@ -82,7 +82,7 @@ def exact(value: int | float) -> Code:
 
     A double may hold -9223372036854775808, but says -9223372036854776000 in a message.
     """
-    rounded = isinstance(value, int) and not _is_said(value)
+    rounded = isinstance(value, int) and not (is_exact(value) and _is_said(value))
     return Code(f"{value}n") if rounded else number(value)
 
 
@@ -144,13 +144,8 @@ def literal_type(value: Json) -> Code:
 
 
 def _is_said(value: int) -> bool:
-    """Whether the double next to a whole number has the same digits in JavaScript."""
-    if abs(value) <= _LARGEST_SAFE:
-        return True
-    try:
-        return int(Decimal(repr(float(value)))) == value
-    except OverflowError:
-        return False
+    """Whether JavaScript writes a whole number that a double holds with its digits."""
+    return abs(value) <= _LARGEST_SAFE or int(Decimal(repr(float(value)))) == value
 
 
 def is_exact(value: Json) -> bool:

@@ -6,7 +6,7 @@ import type { Schema, Violation } from "../runtime.js";
 export type Huge = number;
 
 /** What a value has to be, in the terms of JSON Schema. */
-export const hugeSchema: Schema = { const: 1000000000000000000000000000000 };
+export const hugeSchema: Schema = { const: 1000000000000000000000000000000n };
 
 /**
  * Whether a value passes at first sight; if not, its table decides.
@@ -14,7 +14,7 @@ export const hugeSchema: Schema = { const: 1000000000000000000000000000000 };
  * @internal
  */
 export function matchesHuge(value: unknown): boolean {
-  return value === 1000000000000000000000000000000;
+  return value === 1000000000000000000000000000000n;
 }
 
 /** Check a value and return it; throw a DecodeError if it does not pass. */
