@@ -32,26 +32,28 @@ LONGEST_TITLE = 48
 
 def labels(members: Sequence[Schema], roots: Mapping[str, Root]) -> list[str]:
     """A distinct PascalCase label for each alternative, from what it says of itself."""
-    chosen: dict[int, str] = {}
+    made: list[str] = []
     used: set[str] = set()
-    proposals: list[tuple[list[str], Counter[str]]] = []
+    tried: list[tuple[list[str], Counter[str]]] = []
     untried = _strategies(members, roots)
+
+    def proposals() -> Iterator[tuple[list[str], Counter[str]]]:
+        yield from tried
+        for names in untried:  # which no alternative before this one has needed
+            tried.append((names, Counter(names)))
+            yield tried[-1]
+
+    def own(index: int) -> Iterator[str]:
+        """The names of an alternative that no other one has by the same rule."""
+        for names, count in proposals():
+            if names[index] and count[names[index]] == 1:
+                yield names[index]
+
     for index, member in enumerate(members):
-        depth = 0
-        while index not in chosen:
-            if depth == len(proposals):
-                names = next(untried, None)
-                if names is None:
-                    chosen[index] = _digest_label(member)
-                    break
-                proposals.append((names, Counter(names)))
-            names, count = proposals[depth]
-            name = names[index]
-            if name and count[name] == 1 and name not in used:
-                chosen[index] = name
-            depth += 1
-        used.add(chosen[index])
-    return list(chosen.values())
+        label = next((name for name in own(index) if name not in used), "")
+        made.append(label or _digest_label(member))
+        used.add(made[-1])
+    return made
 
 
 def _strategies(
