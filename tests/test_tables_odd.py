@@ -15,6 +15,12 @@ from specloom.diagnostics import Severity, SpecloomError
 # Schemas that are too odd for a golden case, each once the cause of a wrong answer.
 ODD = """
     Base: {type: object, required: [id], properties: {id: {type: string}}}
+    EmptyPatternBesideLeftOver:
+      type: object
+      anyOf:
+        - {patternProperties: {'': {type: integer}}}
+        - {required: [a]}
+      unevaluatedProperties: false
     UnionInAllOf:
       allOf:
         - $ref: '#/components/schemas/Base'

@@ -101,7 +101,7 @@ def _sayable(table: Table) -> Table:
     Nor does it ask anything of what they leave over.
     """
     if "unevaluatedProperties" in table:
-        if not all(map(translate, patterns_within(table))):
+        if None in map(translate, patterns_within(table)):
             table = {k: v for k, v in table.items() if k != "unevaluatedProperties"}
     patterns = table.get("patternProperties")
     if not isinstance(patterns, dict):
