@@ -88,6 +88,15 @@ def test_cases_edited_often(case: Case, tmp_path: Path) -> None:
     explore_case(case, tmp_path, MANY_EDITS)
 
 
+def test_a_constant_that_another_schema_hides(tmp_path: Path) -> None:
+    kinds = {"enum": ["a", "b", "c"], "description": "Kinds."}
+    for others in ("FooValues", "FooSchema", "Foo"):
+        library = Library(tmp_path, "spec.json", DEFAULTS)
+        for names in (["ParseFoo"], ["ParseFoo", others], ["ParseFoo"]):
+            library.add({"spec.json": {"$defs": dict.fromkeys(names, kinds)}})
+        assert library.counts["versions"] == 3
+
+
 def test_edited_flagship(checkout: Path, tmp_path: Path) -> None:
     names = [path.name for path in sorted((checkout / "spec").glob("*.*"))]
     names.remove("README.md")

@@ -12,7 +12,7 @@ A *family* is a schema with an identity and all that stands inline in it. A key 
 - what recursion leads to, in the whole model: its names, its order and who refers to
   whom in what nesting. A page shows whether that is so of what it mentions, and that is
   decided by declarations of which it knows nothing;
-- the path of the page, and what the options say of all.
+- the path of the page, what it names as shown, and what the options say of all.
 
 It takes time linear in the size of the model.
 """
@@ -96,12 +96,12 @@ def page_keys(
     common = _digest(whole, repr(_recursion(run.model, references)))
     found: dict[int, str] = {}
     for number, (path, page) in enumerate(jobs):
+        said = path, page.template, repr(page.shows)
         if page.decl is not None:
             content = contents[_family(page.decl)]
-            found[number] = _digest(common, path, page.template, content).hex()
+            found[number] = _digest(common, *said, content).hex()
         elif page.shows is not None:
-            shown = repr(page.shows)
-            found[number] = _digest(whole, path, page.template, shown).hex()
+            found[number] = _digest(whole, *said).hex()
     return found
 
 

@@ -65,7 +65,10 @@ class Page:
     What it says of others has to be among what ``keys.py`` lists.
     """
     shows: Sequence[str] | Mapping[Any, str] | None = None
-    """All that a page about the whole shows of declarations, where that is little."""
+    """All that a page about the whole shows of declarations, where that is little.
+
+    Of a page about one, what it may show beside that.
+    """
 
     def view(self) -> object:
         """What the template reads; the same whenever, and in any process."""
@@ -187,6 +190,14 @@ class Speller(ABC):
     def values_name(self, decl: Decl) -> Code | None:
         """The constant that lists the values of an enumeration, where there is one."""
         return None
+
+    @property
+    def told_apart(self) -> Sequence[str]:
+        """Names that would be others if no other declaration were called as it is.
+
+        Those of types, files and properties are not among them.
+        """
+        return ()
 
     def file_style(self, name: str) -> str:
         """The case style of files; by default they are called like the types."""

@@ -57,9 +57,10 @@ class Book:
         folder = self._speller.language
         yield Page(f"{folder}/README.md", "markdown/index.md.j2", self._index)
         lower = self._page  # one object for all
+        apart = self._speller.told_apart
         for decl in self._declared:
             path = f"{folder}/{self._paths[decl.id]}"
-            yield Page(path, _TEMPLATES[type(decl.body)], lower, decl=decl)
+            yield Page(path, _TEMPLATES[type(decl.body)], lower, None, decl, apart)
 
     def _index(self) -> IndexView:
         ordered = sorted(self._declared, key=lambda decl: self._names[decl.id].lower())

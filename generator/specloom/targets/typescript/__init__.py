@@ -90,9 +90,10 @@ class TypeScriptTarget:
         for path in _COPIED:
             yield Page(path, f"typescript/{path.removeprefix('src/')}")
         lower = modules.module  # one object for all
+        apart = speller.told_apart
         for decl in modules.decls.values():
             path = f"src/models/{speller.file_stem(decl)}.ts"
-            yield Page(path, "typescript/module.ts.j2", lower, decl=decl)
+            yield Page(path, "typescript/module.ts.j2", lower, None, decl, apart)
         decls = modules.decls.values()
         stems = sorted(map(speller.file_stem, decls))
         index = partial(_index, modules.header, stems)

@@ -36,7 +36,7 @@ from .exports import functions
 from .layout import INDENT, WIDTH, listed, placed, type_tree
 from .listing import defined, listing
 from .patterns import compiles
-from .spelling import VERB, TypeScriptSpeller, joined
+from .spelling import SCHEMA, VERB, TypeScriptSpeller, joined
 from .tables import Tables
 
 
@@ -89,7 +89,7 @@ class Modules:
             visible=literals.visible,
             has_integers=False,
         )
-        names = {id_: speller.constant(d, "Schema") for id_, d in decls.items()}
+        names = {id_: speller.constant(d, SCHEMA) for id_, d in decls.items()}
         self.tables = tables = Tables(names, decls.values())
         self.checks = Checks(
             # Not of this object, which would then hold itself, and outlive its use.

@@ -36,6 +36,8 @@ VERB = "matches"
 """What the name of every check begins with."""
 _VERBS = ("parse", "is", "validate", VERB)
 """What the names of the functions of a module begin with."""
+SCHEMA, VALUES = "Schema", "Values"
+"""What the names of its constants end with."""
 ANY_OTHER_STRING = "(string & {})"
 """Any string, in a form that does not swallow the literals beside it in a union."""
 
@@ -94,6 +96,17 @@ class TypeScriptSpeller(Speller):
         types = list(map(self.type_name, self.declared()))
         return frozenset(f"{verb}{name}" for name in types for verb in _VERBS)
 
+    @cached_property
+    def told_apart(self) -> Sequence[str]:
+        """The constants that a function of another module would hide."""
+        made = (
+            self.constant(decl, what)
+            for decl in self.declared()
+            if self.type_name(decl).lower().startswith(_VERBS)
+            for what in (SCHEMA, VALUES)
+        )
+        return [name for name in made if name.endswith("_")]
+
     def values_name(self, decl: Decl) -> Code | None:
         """The constant of an enumeration, if a compiler reads in it what is meant.
 
@@ -102,7 +115,7 @@ class TypeScriptSpeller(Speller):
         """
         match decl.body:
             case EnumBody(values=values) if all(map(literals.is_exact, values)):
-                return self.constant(decl, "Values")
+                return self.constant(decl, VALUES)
             case _:
                 return None
 
