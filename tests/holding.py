@@ -93,7 +93,7 @@ class Holder:
                 kept = opened and isinstance(value, str)
                 return None if listed or kept else f"{value!r} is not in {decl.name}"
             case UnionBody() as union:
-                return self._union(union, value)
+                return self._union(decl, union, value)
             case Alias(type=type_):
                 return self._type(type_, value)
 
@@ -115,7 +115,7 @@ class Holder:
                 return f"{name}: {found}"
         return None
 
-    def _union(self, union: UnionBody, value: Json) -> Problem:
+    def _union(self, decl: Decl, union: UnionBody, value: Json) -> Problem:
         chosen = self._choose(
             dict(union.dispatch.by_kind).get(value_kind(value)), value
         )
@@ -133,7 +133,9 @@ class Holder:
         branch = union.branches[chosen.branch]
         if not self.accepts(branch.schema, value):
             return f"the branch {branch.label} is chosen but refuses {value!r}"
-        others = [b for b in union.branches if b is not branch]
+        # A base takes whatever is made of it, and its tag alone tells which that is.
+        base = branch.schema.ref is not None and branch.schema.ref == decl.schema.ref
+        others = [] if base else [b for b in union.branches if b is not branch]
         for other in others:
             if self.accepts(other.schema, value):
                 return (

@@ -24,7 +24,10 @@ those that name as many, the first.
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """The choice is made: this branch and no other can match."""
+    """The choice is made: no other branch can match, or a ``discriminator`` means this.
+
+    The latter is so of a base among what is made of it.
+    """
 
     branch: int
 
