@@ -96,7 +96,7 @@ class TypeScriptSpeller(Speller):
         types = list(map(self.type_name, self.declared()))
         return frozenset(f"{verb}{name}" for name in types for verb in _VERBS)
 
-    @cached_property
+    @property
     def told_apart(self) -> Sequence[str]:
         """The constants that a function of another module would hide."""
         made = (
