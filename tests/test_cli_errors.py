@@ -274,6 +274,39 @@ def test_an_impatient_user_interrupts_twice() -> None:
     assert (ran.stdout, ran.stderr) == ("130\n", "")
 
 
+def test_an_interrupt_that_python_drops_comes_again() -> None:
+    """Nothing can be raised in the callback of a weak reference."""
+    program = (
+        "import signal, time, weakref; from specloom import cli, commands\n"
+        "class Thing: pass\n"
+        "def work(*_):\n"
+        "    thing = Thing()\n"
+        "    callback = lambda _: signal.raise_signal(signal.SIGINT)\n"
+        "    reference = weakref.ref(thing, callback)\n"
+        "    del thing\n"
+        "    print('on it goes', flush=True)\n"
+        "    time.sleep(60)\n"
+        "commands.run = work\n"
+        "cli.program()"
+    )
+    command = [sys.executable, "-c", program, "lint", "pets.yaml"]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("on it goes\n", "", 130)
+
+
+def test_what_else_python_drops_is_told() -> None:
+    program = (
+        "from specloom import cli, commands\n"
+        "class Thing:\n"
+        "    def __del__(self): raise ValueError('lost')\n"
+        "commands.run = lambda *_: 0 if Thing() else 1\n"
+        "cli.program()"
+    )
+    command = [sys.executable, "-c", program, "lint", "pets.yaml"]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert "ValueError: lost" in ran.stderr
+
+
 def test_a_reader_that_leaves_is_no_error() -> None:
     command = [sys.executable, "-m", "specloom", "relax", "pets.yaml"]
     with subprocess.Popen(

@@ -71,6 +71,7 @@ def program() -> NoReturn:
     Python would first take apart all that was imported, for a fiftieth of a usual run
     and a tenth of one with nothing to do. Where somebody traces or profiles, it may.
     """
+    _insist()
     status = main()
     if sys.gettrace() is None and sys.getprofile() is None:
         for stream in (sys.stdout, sys.stderr):
@@ -78,3 +79,31 @@ def program() -> NoReturn:
                 stream.flush()
         os._exit(status)
     sys.exit(status)
+
+
+def _insist() -> None:
+    """Have an interrupt that Python drops come again.
+
+    A KeyboardInterrupt that arises where nothing can be raised, as in the callback of
+    a weak reference, would be printed, and the run go on.
+    """
+    import _thread  # which costs nothing, unlike `threading`
+
+    main_thread, before = _thread.get_ident(), sys.unraisablehook
+
+    def again() -> None:
+        import signal
+
+        time.sleep(0.001)  # in which the callback ends
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(main_thread, signal.SIGINT)
+        else:
+            _thread.interrupt_main()
+
+    def told(dropped: sys.UnraisableHookArgs) -> None:
+        if dropped.exc_type is KeyboardInterrupt:
+            _thread.start_new_thread(again, ())
+        else:
+            before(dropped)
+
+    sys.unraisablehook = told
