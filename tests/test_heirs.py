@@ -184,11 +184,20 @@ def test_an_heir_in_another_file_is_reached_by_the_mapping_alone() -> None:
     assert names == ["Pet", "AnyPet", "Cat"]
 
 
-def test_a_selection_takes_the_heirs_along() -> None:
+@pytest.mark.parametrize(
+    ("name", "want"),
+    [
+        ("Home", {"Home", "AnyPet", "Pet", "Cat", "AnyCat", "Kitten", "Dog"}),
+        ("Pet", {"AnyPet", "Pet", "Cat", "AnyCat", "Kitten", "Dog"}),
+        ("Kitten", {"Pet", "Cat", "Kitten"}),
+    ],
+)
+def test_a_selection_takes_the_heirs_along(name: str, want: set[str]) -> None:
     home = "Home: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}"
-    model = schemas("\n".join([lines(PET), CAT, DOG, "Stone: {}", home])).model
-    kept = select(model, ["Home"], Diagnostics()).decls.values()
-    assert {x.name for x in kept} == {"Home", "AnyPet", "Pet", "Cat", "Dog"}
+    pet = PET.replace(", friend: {$ref: '#/components/schemas/Pet'}", "")
+    given = [lines(pet), CAT, DOG, f"Kitten: {SECOND}", "Stone: {}", home]
+    kept = select(schemas("\n".join(given)).model, [name], Diagnostics()).decls
+    assert {x.name for x in kept.values()} == want
 
 
 @pytest.mark.parametrize("lenient", [False, True])

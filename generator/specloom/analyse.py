@@ -37,7 +37,8 @@ HOLDERS = NullableType, ListType, MapType, TupleType
 def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Model:
     """Keep what the names and globs select and all that it needs; all, if none given.
 
-    A name or glob that selects nothing is an error.
+    A base is selected with its family, since that is what asking for the base means. A
+    name or glob that selects nothing is an error.
     """
     if not wanted:
         return model
@@ -58,7 +59,12 @@ def select(model: Model, wanted: Sequence[str], diagnostics: Diagnostics) -> Mod
             )
         start += found
     diagnostics.raise_errors()
-    kept = _closure(model, start)
+    families = [
+        decl.id
+        for decl in model.decls.values()
+        if decl.schema.ref in start and family_base(decl) is not None
+    ]
+    kept = _closure(model, [*start, *families])
     decls = {id_: decl for id_, decl in model.decls.items() if id_ in kept}
     return replace(model, decls=decls)
 
