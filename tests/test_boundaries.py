@@ -41,8 +41,8 @@ ROOMS = {
     "report": "report timing",
     "shortcut": "shortcut shortcut.*",
     "config": "config toml_file",
-    "cli": "ahead reader arguments given generating watching lint commands cli"
-    " __main__",
+    "cli": "ahead reader arguments given generating watching lint mapped"
+    " commands cli __main__",
     "api": "specloom",
 }
 MAY_IMPORT = {

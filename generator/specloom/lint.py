@@ -2,9 +2,10 @@
 
 Enters: the path of a spec, and perhaps a vocabulary for its extension keys. Leaves:
 findings. Beyond what loading and building report: examples and defaults that their own
-schema refuses, required properties that no schema describes, links that lack their
-site, and extension keys that the vocabulary refuses. A named schema that nothing refers
-to is no finding: in a spec of models each one is there for its readers.
+schema refuses, required properties that no schema describes, values of a ``mapping``
+that mean nothing, links that lack their site, and extension keys that the vocabulary
+refuses. A named schema that nothing refers to is no finding: in a spec of models each
+one is there for its readers.
 
 Values are judged by jsonschema-rs, which is optional; without it lint says what it
 left out.
@@ -25,6 +26,7 @@ from .judge import INSTALL, is_available, make_judge, make_registry
 from .load.document import Document
 from .load.known import Readings
 from .load.nearest import nearest
+from .mapped import check_mappings
 from .options import Options
 from .parts import applied, parts
 from .pipeline import load, running, shape
@@ -60,6 +62,7 @@ def lint(
         progress("lint", 0)
         check_bodies(document, source, found)
         check_required(source, found)
+        check_mappings(document, source, schemas(source), found)
         if options.docs_base_url is None:
             check_links(source, found)
         _ask_judge(document, source, vocabulary, found)
