@@ -38,6 +38,8 @@ def test_enumerations_have_lists_of_their_values(tmp_path: Path) -> None:
         Arrays: {enum: [[1], [2]]}
         Class: {enum: [one, two]}
         Only: {const: one}
+        Half: {enum: [0.5, null]}
+        Array: {const: [1]}
     """).model
     with imported(model, "listed", tmp_path) as package:
         values = {
@@ -50,6 +52,8 @@ def test_enumerations_have_lists_of_their_values(tmp_path: Path) -> None:
             "OPEN_VALUES": ("y", "x"),
             "MIXED_VALUES": (1.5, True, 9007199254740993, "class"),
             "CLASS__VALUES": ("one", "two"),
+            "ONLY_VALUES": ("one",),
+            "HALF_VALUES": (0.5,),
         }
         assert package.closed.CLOSED_VALUES is values["CLOSED_VALUES"]
 

@@ -18,6 +18,7 @@ from .diagnostics import Diagnostics
 from .ir import (
     Alias,
     AnyType,
+    Body,
     BooleanType,
     Branch,
     ConstType,
@@ -106,6 +107,17 @@ class Target(Protocol):
         ...
 
 
+def enumeration(body: Body) -> EnumBody | None:
+    """The fixed values that a declaration lists, of which there may be just one."""
+    match body:
+        case EnumBody():
+            return body
+        case Alias(type=ConstType(value=value)):
+            return EnumBody((value,))
+        case _:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a language writes for the types that are the same wherever they stand."""
@@ -188,7 +200,7 @@ class Speller(ABC):
         return fit_file(stem, self.file_suffix)
 
     def values_name(self, decl: Decl) -> Code | None:
-        """The constant that lists the values of an enumeration, where there is one."""
+        """The constant that lists the values of :func:`enumeration`, if any does."""
         return None
 
     @property

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .realtime_client_secret import RealtimeClientSecret
     from .realtime_custom_voice import RealtimeCustomVoice
     from .realtime_function_tool import RealtimeFunctionTool
-    from .realtime_include import RealtimeInclude
+    from .realtime_include import REALTIME_INCLUDE_VALUES, RealtimeInclude
     from .realtime_modality import REALTIME_MODALITY_VALUES, RealtimeModality
     from .realtime_model import REALTIME_MODEL_VALUES, RealtimeModel
     from .realtime_noise_reduction import RealtimeNoiseReduction
@@ -95,6 +95,7 @@ __all__ = [
     "PromptCacheBreakpoint",
     "PromptVariable",
     "REALTIME_AUDIO_FORMAT_VALUES",
+    "REALTIME_INCLUDE_VALUES",
     "REALTIME_MODALITY_VALUES",
     "REALTIME_MODEL_VALUES",
     "REALTIME_NOISE_REDUCTION_TYPE_VALUES",
@@ -155,6 +156,7 @@ _MODULES: dict[str, str] = {
     "PromptCacheBreakpoint": "prompt_cache_breakpoint",
     "PromptVariable": "prompt_variable",
     "REALTIME_AUDIO_FORMAT_VALUES": "realtime_audio_format",
+    "REALTIME_INCLUDE_VALUES": "realtime_include",
     "REALTIME_MODALITY_VALUES": "realtime_modality",
     "REALTIME_MODEL_VALUES": "realtime_model",
     "REALTIME_NOISE_REDUCTION_TYPE_VALUES": "realtime_noise_reduction_type",

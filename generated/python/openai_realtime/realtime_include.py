@@ -13,6 +13,11 @@ RealtimeInclude: TypeAlias = Literal["item.input_audio_transcription.logprobs"]
   the input transcript.
 """
 
+REALTIME_INCLUDE_VALUES: tuple[RealtimeInclude, ...] = (
+    "item.input_audio_transcription.logprobs",
+)
+"""Its only value."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

@@ -221,9 +221,11 @@ def _words(text: str) -> set[str]:
 
 def listed(decl: Decl) -> str:
     """What is in a list of an enumeration's values."""
-    if isinstance(decl.body, EnumBody) and decl.body.open:
-        return "The values that are known; any other string is accepted as well."
     but_null = " but null" if decl.nullable else ""
+    if not isinstance(decl.body, EnumBody):
+        return f"Its only value{but_null}."
+    if decl.body.open:
+        return "The values that are known; any other string is accepted as well."
     return f"All values{but_null}, in the order of the spec."
 
 

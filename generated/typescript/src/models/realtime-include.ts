@@ -9,7 +9,12 @@ import type { Schema, Violation } from "../runtime.js";
  * - `item.input_audio_transcription.logprobs` adds the log probability of each
  *   token of the input transcript.
  */
-export type RealtimeInclude = "item.input_audio_transcription.logprobs";
+export type RealtimeInclude = (typeof realtimeIncludeValues)[number];
+
+/** Its only value. */
+export const realtimeIncludeValues = [
+  "item.input_audio_transcription.logprobs",
+] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const realtimeIncludeSchema: Schema = {

@@ -84,7 +84,8 @@ class Bodies:
                 return self._union(union, facts)
             case Alias(type=type_):
                 notes = self._facts.rules.notes(type_, values=True)
-                return AliasView(self._cell(self._speller.spell(type_)), notes)
+                remark = self._listed(decl, "this value")
+                return AliasView(self._cell(self._speller.spell(type_)), notes, remark)
 
     # --- records ----------------------------------------------------------------------
 
@@ -175,13 +176,16 @@ class Bodies:
 
     def _enum(self, decl: Decl, enum: EnumBody, about: DeclFacts) -> EnumView:
         rows = tuple(map(row, about.values, self._constants(decl, enum)))
-        constant = self._speller.values_name(decl)
-        listed = _NOTHING
-        if constant is not None:
-            listed = Code(f"At run time, {code_span(constant)} lists these values.")
-        remarks = [listed, _OPEN if enum.open else _NOTHING]
+        remarks = [self._listed(decl, "these values"), _OPEN if enum.open else _NOTHING]
         remark = join(" ", filter(None, remarks))
         return EnumView(Code(self._speller.title), rows, remark)
+
+    def _listed(self, decl: Decl, what: str) -> Code:
+        """What lists the values of a declaration at run time."""
+        constant = self._speller.values_name(decl)
+        if constant is None:
+            return _NOTHING
+        return Code(f"At run time, {code_span(constant)} lists {what}.")
 
     def _constants(self, decl: Decl, enum: EnumBody) -> list[Code]:
         """How the language writes each value."""

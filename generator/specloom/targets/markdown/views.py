@@ -51,6 +51,7 @@ class AliasView:
 
     type: Code
     notes: Code
+    remark: Code
 
 
 BodyView: TypeAlias = RecordView | EnumView | UnionView | AliasView

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from ...code import Code, TypeExpr, join
 from ...graphs import endless
 from ...ir import Alias, Decl, EnumBody, MapType, NeverType, Record, UnionBody
+from ...target import enumeration
 from ..columns import width
 from ..wording import listed
 from . import literals
@@ -169,11 +170,11 @@ class Modules:
 
     def _values(self, decl: Decl) -> Code | None:
         """The constant that lists the values of an enumeration."""
-        name = self.speller.values_name(decl)
-        if name is None or not isinstance(decl.body, EnumBody):
+        name, enum = self.speller.values_name(decl), enumeration(decl.body)
+        if name is None or enum is None:
             return None
         of = self.speller.type_name(decl)
-        values = Group("(", tuple(map(literals.node, decl.body.values)), ")")
+        values = Group("(", tuple(map(literals.node, enum.values)), ")")
         constant = lay_tuple(name, of, values)
         return join("\n", [constant, docstring([listed(decl)], 0)])
 

@@ -23,7 +23,7 @@ from ...ir import (
     TupleType,
 )
 from ...naming import snake
-from ...target import Speller, Words
+from ...target import Speller, Words, enumeration
 from ..nominal import is_fixed
 from ..settings import PYTHON_KEYWORDS as KEYWORDS, PythonSettings
 from . import literals
@@ -95,12 +95,10 @@ class PythonSpeller(Speller):
 
     def values_name(self, decl: Decl) -> Code | None:
         """A tuple; one that held a list or a dictionary could change."""
-        match decl.body:
-            case EnumBody(values=values):
-                fixed = not any(isinstance(value, list | dict) for value in values)
-                return Code(f"{self.file_stem(decl).upper()}_VALUES") if fixed else None
-            case _:
-                return None
+        enum = enumeration(decl.body)
+        if enum is None or any(isinstance(x, list | dict) for x in enum.values):
+            return None
+        return Code(f"{self.file_stem(decl).upper()}_VALUES")
 
     # --- types ------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from ...ir import (
     Type,
     UnionBody,
 )
+from ...target import enumeration
 from ...values import dataclass
 from ..columns import width
 from ..wording import Wording, listed as said_of_list, title
@@ -134,10 +135,10 @@ class Modules:
 
     def _aliased(self, decl: Decl) -> tuple[TypeExpr, Code | None]:
         """What a type stands for, and the list of its values where there is one."""
-        name = self.speller.values_name(decl)
-        if name is None or not isinstance(decl.body, EnumBody):
+        name, enum = self.speller.values_name(decl), enumeration(decl.body)
+        if name is None or enum is None:
             return self._definition(decl.body), None
-        made, constant = listing(decl.body, name)
+        made, constant = listing(enum, name)
         return made, join("\n", [comment(said_of_list(decl)), constant])
 
     def _definition(self, body: Body) -> TypeExpr:

@@ -27,7 +27,7 @@ from ...ir import (
     Type,
 )
 from ...naming import camel, kebab
-from ...target import Speller, Words
+from ...target import Speller, Words, enumeration
 from ..settings import TypeScriptSettings
 from . import literals
 from .layout import split
@@ -113,11 +113,10 @@ class TypeScriptSpeller(Speller):
         It takes a list or an object for one that must not be changed, and rounds a
         number that a double does not hold.
         """
-        match decl.body:
-            case EnumBody(values=values) if all(map(literals.is_exact, values)):
-                return self.constant(decl, VALUES)
-            case _:
-                return None
+        enum = enumeration(decl.body)
+        if enum is None or not all(map(literals.is_exact, enum.values)):
+            return None
+        return self.constant(decl, VALUES)
 
     # --- types ------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .alike import Alike
     from .both import Both
     from .either import EITHER_VALUES, Either
-    from .huge import Huge
+    from .huge import HUGE_VALUES, Huge
     from .mixed import Mixed
     from .structured import Structured
     from .vault import Vault
@@ -41,6 +41,7 @@ __all__ = [
     "EITHER_VALUES",
     "Either",
     "EncodeError",
+    "HUGE_VALUES",
     "Huge",
     "JsonObject",
     "Mixed",
@@ -61,6 +62,7 @@ _MODULES: dict[str, str] = {
     "Both": "both",
     "EITHER_VALUES": "either",
     "Either": "either",
+    "HUGE_VALUES": "huge",
     "Huge": "huge",
     "Mixed": "mixed",
     "Structured": "structured",

@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 Huge: TypeAlias = int
 """Huge."""
 
+HUGE_VALUES: tuple[Huge, ...] = (1000000000000000000000000000000,)
+"""Its only value."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .colour import COLOUR_VALUES, Colour
     from .large import LARGE_VALUES, Large
     from .mood import MOOD_VALUES, Mood
-    from .only import Only
+    from .only import ONLY_VALUES, Only
     from .priority import PRIORITY_VALUES, Priority
     from .rate import RATE_VALUES, Rate
     from .shirt import Shirt
@@ -54,6 +54,7 @@ __all__ = [
     "Large",
     "MOOD_VALUES",
     "Mood",
+    "ONLY_VALUES",
     "Only",
     "PRIORITY_VALUES",
     "Priority",
@@ -86,6 +87,7 @@ _MODULES: dict[str, str] = {
     "Large": "large",
     "MOOD_VALUES": "mood",
     "Mood": "mood",
+    "ONLY_VALUES": "only",
     "Only": "only",
     "PRIORITY_VALUES": "priority",
     "Priority": "priority",

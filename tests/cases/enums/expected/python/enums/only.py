@@ -9,6 +9,9 @@ from ._runtime import Codec, Reject
 Only: TypeAlias = Literal["only"]
 """Only."""
 
+ONLY_VALUES: tuple[Only, ...] = ("only",)
+"""Its only value."""
+
 
 def assertions() -> dict[str, Any] | bool:
     """The rules that decoding checks, in the keywords of JSON Schema."""

@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-export type Only = "only";
+export type Only = (typeof onlyValues)[number];
+
+/** Its only value. */
+export const onlyValues = ["only"] as const;
 
 /** What a value has to be, in the terms of JSON Schema. */
 export const onlySchema: Schema = { const: "only" };
