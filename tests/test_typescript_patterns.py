@@ -85,7 +85,14 @@ def test_node_compiles_what_is_said_to_compile(package: Path) -> None:
     assert len(set(wanted)) == 2
     del patterns[2], wanted[2]  # so deep that engines run out of stack
     for pattern, want in zip(patterns, wanted, strict=True):
+        if want and is_of_2025(pattern):  # Node.js takes it since version 23
+            continue
         assert compiles(pattern) == want, pattern
+
+
+def is_of_2025(pattern: str) -> bool:
+    """Whether it may have what ECMAScript 2025 added: flags, and groups named twice."""
+    return "(?i:" in pattern or any(pattern.count(f"(?<{x}>") > 1 for x in "nm")
 
 
 @pytest.mark.parametrize(
