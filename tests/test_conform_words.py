@@ -120,6 +120,7 @@ ODD = """
       propertyNames: {maxLength: 2}
     Const: {const: {a: [1.0, 2.5, é, null], b: {c: 1.0e+22}}}
     Enum: {enum: [1, 2.0, 3.5, a, b, null, true, c, x, y]}
+    Empty: {enum: []}
     Unique: {type: array, uniqueItems: true}
     Pair: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}
     Closed:
@@ -166,6 +167,7 @@ has 3 characters, more than 2 [propertyNames]
 Const {} | expected {"a":[1,2.5,"é",null],"b":{"c":1e+22}}, got {} [const]
 Enum [1.0,"é"] | [1,"é"] is not one of \
 1, 2, 3.5, "a", "b", null, true, "c" and 2 more [enum]
+Empty "a" | no value is allowed here [enum]
 Unique [{"a":1,"b":2},0,{"b":2.0,"a":1.0}] | items 0 and 2 are equal [uniqueItems]
 Unique [0,true,-0.0] | items 0 and 2 are equal [uniqueItems]
 Pair [1,"a",null] | [0]: expected string, got integer [type]

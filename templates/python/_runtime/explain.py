@@ -27,6 +27,7 @@ Path: TypeAlias = "tuple[str | int, ...]"
 
 MAX_LISTED = 8
 """Of more values than this, only the first are listed."""
+_NOTHING = "no value is allowed here"
 
 
 def _unexpected(kinds: str | list[str], value: Any) -> str:
@@ -35,6 +36,8 @@ def _unexpected(kinds: str | list[str], value: Any) -> str:
 
 
 def _unlisted(options: list[Any], value: Any) -> str:
+    if not options:
+        return _NOTHING
     listed = ", ".join(map(show, options[:MAX_LISTED]))
     more = len(options) - MAX_LISTED
     rest = f" and {more} more" if more > 0 else ""
@@ -97,7 +100,7 @@ class _Explainer:
     def violations(self, table: Table, value: Any, path: Path) -> Iterator[Violation]:
         if isinstance(table, bool):
             if not table:
-                yield Violation(path_text(path), "false", "no value is allowed here")
+                yield Violation(path_text(path), "false", _NOTHING)
             return
         if "type" in table and not HOLDS["type"](table["type"], value):
             message = _unexpected(table["type"], value)

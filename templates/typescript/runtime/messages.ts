@@ -6,6 +6,9 @@ import { isContainer, kindOf } from "./values.js";
 /** How many of the values that are allowed a message lists. */
 const MAX_LISTED = 8;
 
+/** What is said where a schema accepts nothing. */
+export const NOTHING = "no value is allowed here";
+
 /** How many characters of a value a message shows. */
 const SHOWN = 40;
 
@@ -49,6 +52,9 @@ export function unexpected(
 
 /** What is said of a value that is none of those listed. */
 export function unlisted(listed: readonly unknown[], value: unknown): string {
+  if (listed.length === 0) {
+    return NOTHING;
+  }
   const shown = listed.slice(0, MAX_LISTED).map(show).join(", ");
   const more = listed.length - MAX_LISTED;
   const rest = more > 0 ? ` and ${more} more` : "";

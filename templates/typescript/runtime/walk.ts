@@ -7,7 +7,7 @@
  */
 
 import { checksOf } from "./keywords.js";
-import { joinPaths, pathText, unexpected } from "./messages.js";
+import { NOTHING, joinPaths, pathText, unexpected } from "./messages.js";
 import type { Schema } from "./schema.js";
 import { isContainer, isOfKind, kindOf } from "./values.js";
 import type { Violation, ViolationCode } from "./violations.js";
@@ -32,7 +32,7 @@ export class Walk {
   /** Check what is here against a schema. */
   visit(schema: Schema, value: unknown): boolean {
     if (typeof schema === "boolean") {
-      return schema || this.fail("false", () => "no value is allowed here");
+      return schema || this.fail("false", () => NOTHING);
     }
     const { type } = schema;
     if (type !== undefined && !isOfKind(kindOf(value), type)) {
