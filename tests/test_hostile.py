@@ -127,6 +127,8 @@ def python_shapes(files: Files) -> dict[str, str]:
 
 def typescript_shapes(files: Files) -> dict[str, str]:
     """The syntax tree of each module and JSON file; fails where there is none."""
+    pages = {path: text for path, text in files.items() if path.endswith(".md")}
+    files = {path: files[path] for path in files.keys() - pages.keys()}
     find_tool("tsc5")
     compiler = CHECKOUT / "node_modules" / "typescript5"
     asked = json.dumps({"compiler": str(compiler), "files": dict(files)})
@@ -136,7 +138,9 @@ def typescript_shapes(files: Files) -> dict[str, str]:
         assert found["asked"] == [], path
         if path.endswith("package.json"):
             json.loads(files[path])
-    return {path: found["shape"] for path, found in read.items()}
+    return {path: found["shape"] for path, found in read.items()} | markdown_shapes(
+        pages
+    )
 
 
 def markdown_shapes(files: Files) -> dict[str, str]:

@@ -13,7 +13,7 @@ from markdown_reading import PageText, dead_links, faults, page_path, pages, sho
 from small_specs import schemas
 from specloom.code import Code, TypeRef, expr
 from specloom.targets.markdown.dialects import DIALECTS
-from specloom.targets.markdown.text import (
+from specloom.targets.markup import (
     Anchors,
     cell_code,
     code_span,

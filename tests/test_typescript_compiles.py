@@ -64,7 +64,10 @@ def test_it_compiles_under_the_strictest_flags_of_a_user(
 def test_a_program_that_uses_it(
     compiler: str, flagship: Path, tool: Tool, tmp_path: Path
 ) -> None:
-    """It is compiled against the declarations, as a user of the package would."""
+    """It is compiled against the declarations, as a user of the package would.
+
+    So is the example of the README.
+    """
     compile_package(flagship, tool(compiler))
     name = json.loads((flagship / "package.json").read_text(encoding="utf-8"))["name"]
     (tmp_path / "node_modules").mkdir()
@@ -72,7 +75,10 @@ def test_a_program_that_uses_it(
     (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     program = USER.read_text(encoding="utf-8").replace("PACKAGE", name)
     (tmp_path / "user.ts").write_text(program, encoding="utf-8")
-    settings = {"compilerOptions": STRICTEST, "files": ["user.ts"]}
+    example = (flagship / "README.md").read_text(encoding="utf-8").split("```")[1]
+    declared = f"declare const text: string;{example.removeprefix('typescript')}"
+    (tmp_path / "readme.ts").write_text(f"{declared}export {{ json }};", "utf-8")
+    settings = {"compilerOptions": STRICTEST, "files": ["user.ts", "readme.ts"]}
     (tmp_path / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     run("node", str(tool(compiler)), "-p", ".", cwd=tmp_path)
     assert run("node", "user.js", cwd=tmp_path) == "ok\n"

@@ -24,10 +24,7 @@ from ...ir import (
     UnionBody,
 )
 from ...target import Speller
-from ..nominal import NominalSpeller
-from .facts import BranchFacts, DeclFacts, Facts, FieldFacts, Use
-from .rules import bracketed
-from .text import (
+from ..markup import (
     Anchors,
     Pages,
     cell_code,
@@ -37,6 +34,9 @@ from .text import (
     type_cell,
     type_text,
 )
+from ..nominal import NominalSpeller
+from .facts import BranchFacts, DeclFacts, Facts, FieldFacts, Use
+from .rules import bracketed
 from .views import (
     AliasView,
     BodyView,

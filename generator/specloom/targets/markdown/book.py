@@ -13,10 +13,10 @@ from ...code import Code
 from ...ir import Alias, Decl, EnumBody, Record, UnionBody
 from ...naming import fit_file
 from ...target import Page, Speller
+from ..markup import Anchors, code_span, escape, fenced, hidden, link
 from .bodies import Bodies
 from .dialects import Dialect
 from .facts import DeclFacts, Facts
-from .text import Anchors, code_span, escape, fenced, hidden, link
 from .views import Entry, IndexView, PageView
 
 _TEMPLATES: dict[type, str] = {

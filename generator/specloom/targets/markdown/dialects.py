@@ -17,7 +17,7 @@ from ..php import Php
 from ..python import examples as python_examples
 from ..python.spelling import PythonSpeller
 from ..rust import Rust
-from ..typescript import examples as typescript_examples
+from ..typescript import examples as typescript_examples, readme as typescript_readme
 from ..typescript.literals import string as typescript_string
 from ..typescript.spelling import TypeScriptSpeller
 
@@ -104,38 +104,16 @@ DIALECTS: Mapping[str, Dialect] = {
             "The values of an enumeration are in a tuple, such as `COLOUR_VALUES` for"
             " `Colour`.",
             "`to_dict` and `to_json` write an object as it was read, with properties"
-            " that these pages do not name: those are in `additional_properties`."
+            " that the spec does not name: those are in `additional_properties`."
             " `encode` and `encode_json` do so for any value.",
         ),
         import_line=_python_import,
         example=_python_example,
     ),
     "typescript": Dialect(
-        fence="typescript",
-        reading=(
-            "An optional property is declared with `?`. To leave it out is not the same"
-            " as `null`, which is null on the wire.",
-            "A `number` is exact for whole numbers up to 2^53 - 1. JSON that holds"
-            " larger ones is rounded by `JSON.parse`.",
-            "`(string & {})` stands for any other string: such a value is kept, while"
-            " editors still offer the known ones.",
-        ),
-        using=(
-            "For a type `T` there are three functions: `parseT` returns the value that"
-            " it is given if it is a `T`, `isT` tells whether it is one, and"
-            " `validateT` returns what is wrong with it, an empty list if nothing is.",
-            "`fromJson(text, parseT)` reads JSON. With `readBigInts` as its third"
-            " argument it keeps whole numbers of any size, which `toJson` writes back.",
-            "What is not valid throws a `DecodeError`. Its `violations` are all that is"
-            " wrong, each with a `path`, a `code` and a `message`.",
-            "`tSchema` holds the rules for a `T`, in the keywords of JSON Schema."
-            " `tValues` lists the values of an enumeration.",
-            "Values are plain JSON, so that `JSON.stringify` writes them as they were"
-            " read, with properties that these pages do not name.",
-            "The package is made of ES modules. From Node.js 20.19 or 22.12 on CommonJS"
-            " can `require` it, which TypeScript knows with `module` set to `node20` or"
-            " `nodenext`; elsewhere it takes `await import`.",
-        ),
+        fence=typescript_readme.FENCE,
+        reading=typescript_readme.READING,
+        using=typescript_readme.USING,
         import_line=_typescript_import,
         example=_typescript_example,
     ),

@@ -27,10 +27,10 @@ from ...ir import (
     Type,
     UnionBody,
 )
+from ..markup import cell_code, escape, fenced, json_code
 from ..wording import MUTABILITY, title, unless_echo
 from .examples import json_text
 from .rules import Rules, bracketed
-from .text import cell_code, escape, fenced, json_code
 from .unions import conditions
 
 _DEPRECATED = Code("**Deprecated.** It may go away; do not build on it.")

@@ -31,8 +31,8 @@ from ...ir import (
     Type,
     UnionBody,
 )
+from ..markup import cell_code, json_code
 from ..wording import number
-from .text import cell_code, json_code
 
 _MOST_VALUES = 12
 _FIRST_VALUES = 6

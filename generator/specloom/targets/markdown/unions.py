@@ -20,7 +20,7 @@ from ...ir import (
     Trial,
     UnionBody,
 )
-from .text import cell_code, json_code
+from ..markup import cell_code, json_code
 
 _KINDS: dict[Kind, str] = {
     "null": "null",

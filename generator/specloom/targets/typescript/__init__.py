@@ -25,6 +25,7 @@ from .comments import line_comment
 from .layout import INDENT, array, placed
 from .modules import Modules, import_
 from .patterns import compiles
+from .readme import introduction
 from .spelling import TypeScriptSpeller
 
 _SEMVER = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}", re.ASCII)
@@ -87,6 +88,8 @@ class TypeScriptTarget:
         modules = Modules(speller, _header(run.model), run.docs_base_url)
         package = partial(_package, run.model, speller)
         yield Page("package.json", "typescript/package.json.j2", package)
+        about = partial(introduction, speller, run.docs_base_url)
+        yield Page("README.md", "typescript/README.md.j2", about)
         for path in _COPIED:
             yield Page(path, f"typescript/{path.removeprefix('src/')}")
         lower = modules.module  # one object for all

@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from ...code import Code, TypeExpr, TypeRef
-from ...doctext import spans
-from ...doctext.characters import ENTITIES, show_controls
-from ...doctext.inline import (
+from ..code import Code, TypeExpr, TypeRef
+from ..doctext import spans
+from ..doctext.characters import ENTITIES, show_controls
+from ..doctext.inline import (
     Autolink,
     CodeSpan,
     Inline,
@@ -23,7 +23,7 @@ from ...doctext.inline import (
     RawHtml,
     scan,
 )
-from ...ir import Json
+from ..ir import Json
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~$]|&(?=[#A-Za-z])")
 _PLAIN_NAME = re.compile(r"(?:r#)?[A-Za-z0-9]+(?:[_.:-][A-Za-z0-9]+)*_?")
