@@ -108,6 +108,10 @@ class ArrayRules:
     unique: bool = False
 
 
+EVERY_NAME = frozenset(("", "^", "$", ".*", "^.*", ".*$", r"[\s\S]*", r"^[\s\S]*$"))
+"""Patterns that match any text; ``^.*$`` does not, as a ``.`` ends at a line break."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectRules:
     """Rules of an object (section 6.5; core, section 10.3.2)."""

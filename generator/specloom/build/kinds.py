@@ -37,6 +37,7 @@ from ..ir import (
 from ..json_value import WIRE_KINDS, is_kind
 from ..naming import pascal
 from ..parts import asserted
+from ..schema import EVERY_NAME
 from ..values import replace
 from .shapes import ANY, NEVER, Place, ProtoRecord, Shape
 
@@ -169,6 +170,9 @@ def _object_shape(typer: Typer, schema: Schema, place: Place, implied: bool) -> 
 
 def _extra_type(typer: Typer, rules: ObjectRules, place: Place) -> Type:
     """The type of properties that no one named (core, section 10.3.2)."""
+    members = [schema for text, schema in rules.patterns if text in EVERY_NAME]
+    if members:  # then all others ask still more
+        return typer.type_of(members[0], typer.inside(place, "/value", "Value"))
     members = [schema for _, schema in rules.patterns]
     if rules.additional is not None and (rules.additional.kinds != () or not members):
         members.append(rules.additional)

@@ -30,6 +30,7 @@ from .draft import (
     settle_exclusive,
     settle_items,
     settle_nullable,
+    settle_patterns,
 )
 from .entries import Entry, components, definitions, not_a_spec, text
 from .keywords import READERS
@@ -256,6 +257,8 @@ class _Reader:
             settle_items(self, draft, raw)
         if "contains" in raw:
             settle_contains(draft)
+        if "patternProperties" in raw:
+            settle_patterns(draft)
         if draft.dynamic:
             from .dynamic import settle_dynamic  # which few specs need
 

@@ -29,7 +29,7 @@ from ..ir import (
     Unevaluated,
 )
 from ..parts import asserted, referred
-from ..schema import NULL, over
+from ..schema import EVERY_NAME, NULL, over
 from ..values import replace
 from .loaded import Loaded
 
@@ -154,6 +154,21 @@ def settle_contains(draft: Draft) -> None:
     contains = draft.group("contains")
     if "schema" in contains:
         draft.group("array")["contains"] = Contains(**contains)
+
+
+def settle_patterns(draft: Draft) -> None:
+    """Take a lone pattern that every name matches for ``additionalProperties``.
+
+    It asks the same where no property has a name (core, section 10.3.2): beside it,
+    ``additionalProperties`` has nothing left to look at.
+    """
+    rules: dict[str, Any] = vars(draft).get("object", {})
+    patterns = rules.get("patterns", ())
+    if len(patterns) == 1 and not rules.get("properties"):
+        ((pattern, schema),) = patterns
+        if pattern in EVERY_NAME:
+            del rules["patterns"]
+            rules["additional"] = schema
 
 
 def settle_all_of(reader: SubReader, draft: Draft) -> None:

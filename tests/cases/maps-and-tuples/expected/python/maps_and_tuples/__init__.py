@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .free import Free
     from .headers import Headers
     from .holder import Holder
+    from .lamps import Lamps
+    from .lamps_value import LampsValue
     from .matrix import Matrix
     from .mixed import Mixed
     from .nested import Nested
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from .row import Row
     from .scores import Scores
     from .tags import Tags
+    from .texts import Texts
 
 __all__ = [
     "Closed",
@@ -50,6 +53,8 @@ __all__ = [
     "Headers",
     "Holder",
     "JsonObject",
+    "Lamps",
+    "LampsValue",
     "Matrix",
     "Mixed",
     "Nested",
@@ -57,6 +62,7 @@ __all__ = [
     "Row",
     "Scores",
     "Tags",
+    "Texts",
     "UNSET",
     "Unset",
     "Violation",
@@ -74,6 +80,8 @@ _MODULES: dict[str, str] = {
     "Free": "free",
     "Headers": "headers",
     "Holder": "holder",
+    "Lamps": "lamps",
+    "LampsValue": "lamps_value",
     "Matrix": "matrix",
     "Mixed": "mixed",
     "Nested": "nested",
@@ -81,6 +89,7 @@ _MODULES: dict[str, str] = {
     "Row": "row",
     "Scores": "scores",
     "Tags": "tags",
+    "Texts": "texts",
 }
 
 

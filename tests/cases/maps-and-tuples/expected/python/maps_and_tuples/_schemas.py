@@ -10,6 +10,8 @@ SCHEMAS: dict[str, str] = {
     "Scores": "scores",
     "Headers": "headers",
     "Extensions": "extensions",
+    "Lamps": "lamps",
+    "Texts": "Texts",
     "Free": "free",
     "Closed": "Closed",
     "Empty": "Empty",

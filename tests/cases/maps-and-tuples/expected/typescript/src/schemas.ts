@@ -4,6 +4,8 @@ import type { Violation } from "./runtime.js";
 import { validateScores } from "./models/scores.js";
 import { validateHeaders } from "./models/headers.js";
 import { validateExtensions } from "./models/extensions.js";
+import { validateLamps } from "./models/lamps.js";
+import { validateTexts } from "./models/texts.js";
 import { validateFree } from "./models/free.js";
 import { validateClosed } from "./models/closed.js";
 import { validateEmpty } from "./models/empty.js";
@@ -25,6 +27,8 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
     ["Scores", validateScores],
     ["Headers", validateHeaders],
     ["Extensions", validateExtensions],
+    ["Lamps", validateLamps],
+    ["Texts", validateTexts],
     ["Free", validateFree],
     ["Closed", validateClosed],
     ["Empty", validateEmpty],
