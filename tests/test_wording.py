@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from small_specs import schemas
-from specloom.ir import Docs, Record
+from specloom.ir import Docs, Field, Record
 from specloom.targets.wording import Wording, number, title, unless_echo
 
 SAID = [
@@ -70,8 +72,40 @@ SAID = [
 
 @pytest.mark.parametrize(("schema", "want"), SAID)
 def test_what_a_type_asks(schema: str, want: list[str]) -> None:
+    wording, field = worded(schema)
+    assert wording.of(field.type) == want
+
+
+AT_LEAST_0 = "A whole number of at least 0."
+EXAMPLES = [
+    ("{type: string, examples: [a b, c]}", ['For example, `"a b"`.']),
+    ("{type: integer, minimum: 0, example: 3}", [AT_LEAST_0, "For example, `3`."]),
+    ("{type: array, items: {type: string}, example: [a]}", ['For example, `["a"]`.']),
+    ("{type: [string, 'null'], example: null}", []),
+    ("{type: string, example: 3}", []),
+    ("{type: string, example: ab, default: ab}", []),
+    ("{type: string, example: ab, description: Such as ab.}", []),
+    (f"{{type: string, example: {'a' * 60}}}", []),
+    ("{type: boolean, example: true}", []),
+    ("{enum: [a, b], example: a}", []),
+    ("{$ref: '#/components/schemas/Named', example: abc}", ['For example, `"abc"`.']),
+    ("{$ref: '#/components/schemas/B', example: {c: 1}}", []),
+]
+
+
+@pytest.mark.parametrize(("schema", "want"), EXAMPLES)
+def test_an_example_is_told_where_nothing_else_tells_it(
+    schema: str, want: list[str]
+) -> None:
+    wording, field = worded(schema)
+    assert wording.of_field(field) == want
+
+
+def worded(schema: str) -> tuple[Wording, Field]:
+    """The wording of a model, and its property of a schema."""
     model = schemas(f"""
         A: {{type: object, properties: {{a: {schema}}}}}
+        B: {{type: object, properties: {{c: {{type: integer}}}}}}
         Named: {{type: string, maxLength: 3}}
     """).model
     wording = Wording(
@@ -79,11 +113,12 @@ def test_what_a_type_asks(schema: str, want: list[str]) -> None:
         lambda id_: not model.decls[id_].inline,
         checks=lambda pattern: pattern != "(",
         visible=str,
+        literal=json.dumps,
         has_integers=True,
     )
     (made,) = (decl for decl in model.decls.values() if decl.name == "A")
     assert isinstance(made.body, Record)
-    assert wording.of(made.body.fields[0].type) == want
+    return wording, made.body.fields[0]
 
 
 @pytest.mark.parametrize(

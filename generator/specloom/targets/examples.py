@@ -1,8 +1,9 @@
 """Examples: which types a value of the spec's examples has.
 
 Enters: types and JSON values. Leaves: whether a value can be written as a type, and by
-which alternative of a union. Promises: the answer is about the shape alone; whether the
-value keeps the rules of its schema is another question, which ``lint`` answers.
+which alternative of a union; which example is worth a comment. Promises: the answer is
+about the shape alone; whether the value keeps the rules of its schema is another
+question, which ``lint`` answers.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from ..ir import (
     BooleanType,
     ConstType,
     DeclRef,
+    Docs,
     EnumBody,
     IntegerType,
     Json,
     ListType,
     MapType,
+    Missing,
     Model,
     NeverType,
     NullableType,
@@ -38,6 +41,31 @@ from ..values import dataclass
 def same_json(left: Json, right: Json) -> bool:
     """Whether two scalars are equal as JSON: 1 is 1.0, but true is not 1."""
     return left == right and isinstance(left, bool) == isinstance(right, bool)
+
+
+def telling(model: Model, docs: Docs, type_: Type, default: Json | Missing) -> Json:
+    """The first example that shows what nothing else does, or null.
+
+    The values of a boolean or an enumeration are told by the type.
+    """
+    for value in docs.examples[:1]:
+        known = isinstance(value, bool) or _lists(model, type_)
+        if not known and value != default and Shapes(model, False).fits(type_, value):
+            told = isinstance(value, str) and value in docs.description
+            return None if told else value
+    return None
+
+
+def _lists(model: Model, type_: Type) -> bool:
+    """Whether a type lists its values, or is an object that has a page of its own."""
+    match type_:
+        case NullableType(inner=inner):
+            return _lists(model, inner)
+        case DeclRef(id=id_):
+            body = model.decls[id_].body
+            return not isinstance(body, Alias) or _lists(model, body.type)
+        case _:
+            return isinstance(type_, ConstType)
 
 
 @dataclass(frozen=True, slots=True)

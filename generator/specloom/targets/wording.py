@@ -14,6 +14,7 @@ from decimal import Decimal
 from ..doctext import summary
 from ..doctext.spans import code_span
 from ..ir import (
+    MISSING,
     Alias,
     BooleanType,
     ConstType,
@@ -23,8 +24,10 @@ from ..ir import (
     EnumBody,
     Field,
     IntegerType,
+    Json,
     ListType,
     MapType,
+    Missing,
     Model,
     Mutability,
     NullableType,
@@ -38,6 +41,7 @@ from ..ir import (
 )
 from ..naming import same_key, words
 from ..values import dataclass
+from .examples import telling
 from .nominal import is_fixed
 
 MUTABILITY: Mapping[Mutability, str] = {
@@ -89,6 +93,8 @@ class Wording:
     """Whether the code checks a pattern."""
     visible: Callable[[str], str]
     """Spells out what cannot be seen in a text."""
+    literal: Callable[[Json], str]
+    """Writes a value as code."""
     has_integers: bool
     """Whether the type of a number tells that it is whole."""
 
@@ -105,13 +111,30 @@ class Wording:
         said = summary(decl.docs.description) or title(decl.docs, *names)
         return unless_echo(said, *names)
 
+    def of_field(self, field: Field) -> list[str]:
+        """What a property asks, and an example of it, in sentences."""
+        return [
+            *self.of(field.type),
+            *self._example(field.docs, field.type, field.default),
+        ]
+
     def of(self, type_: Type) -> list[str]:
         """What a type asks, in sentences."""
         return [rule.sentence() for rule in self._rules(type_)]
 
     def of_declared(self, decl: Decl) -> list[str]:
         """What a declaration that is no object of its own asks, in sentences."""
-        return [rule.sentence() for rule in self._declared(decl)]
+        asked = [rule.sentence() for rule in self._declared(decl)]
+        if isinstance(decl.body, Alias):
+            asked += self._example(decl.docs, decl.body.type, MISSING)
+        return asked
+
+    def _example(
+        self, docs: Docs, type_: Type, default: Json | Missing
+    ) -> Iterator[str]:
+        value = telling(self.model, docs, type_, default)
+        if value is not None and len(shown := self.literal(value)) <= _LONGEST_VALUE:
+            yield f"For example, {code_span(shown)}."
 
     def _declared(self, decl: Decl) -> Iterator[_Rule]:
         match decl.body:

@@ -76,6 +76,7 @@ class Docstrings:
             named,
             checks=lambda pattern: translate(pattern) is not None,
             visible=literals.visible,
+            literal=literals.literal,
             has_integers=True,
         )
 
@@ -88,7 +89,7 @@ class Docstrings:
 
     def property(self, field: Field) -> Code | None:
         """The docstring below a property, if there is something to say."""
-        rules = self._wording.of(field.type)
+        rules = self._wording.of_field(field)
         facts = (*rules, *_default(field), *_history(field.docs))
         about = self._wording.about(field)
         return _made(about, facts, 1, self._base_url) if about or facts else None

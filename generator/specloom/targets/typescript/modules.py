@@ -88,6 +88,7 @@ class Modules:
             decls.__contains__,
             checks=compiles,
             visible=literals.visible,
+            literal=literals.literal,
             has_integers=False,
         )
         names = {id_: speller.constant(d, SCHEMA) for id_, d in decls.items()}
@@ -184,7 +185,7 @@ class Modules:
 
     def _field_comment(self, field: Field) -> Code:
         said = self._wording.about(field)
-        rules = self._wording.of(field.type)
+        rules = self._wording.of_field(field)
         default = field.default
         return documented(said, field.docs, rules, default, self.base_url, INDENT)
 

@@ -10,10 +10,12 @@ from ._runtime import (
     OpenObject,
     Reject,
     Unset,
+    copiers,
     dataclass,
     extras,
     new,
     rebuild,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +84,13 @@ class Article(OpenObject):
     """A title alone"""
     backslash: str | Unset
     """C:\\new\\table and \\u0041 and \\"""
+    shown: str | Unset
+    """Has an example.
+
+    For example, `` 'a */ ""\" `b` @c {d}' ``.
+    """
+    listed: list[int] | Unset
+    """For example, `[1, 2]`."""
     heading: str | Unset
     """# Not a heading of the page
 
@@ -102,6 +111,8 @@ class Article(OpenObject):
         "unicode",
         "secret",
         "backslash",
+        "shown",
+        "listed",
         "heading",
     )
 
@@ -119,6 +130,8 @@ class Article(OpenObject):
         unicode: str | Unset = UNSET,
         secret: str | Unset = UNSET,
         backslash: str | Unset = UNSET,
+        shown: str | Unset = UNSET,
+        listed: list[int] | Unset = UNSET,
         heading: str | Unset = UNSET,
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
@@ -133,6 +146,8 @@ class Article(OpenObject):
         self.unicode = unicode
         self.secret = secret
         self.backslash = backslash
+        self.shown = shown
+        self.listed = listed
         self.heading = heading
         self._extra = additional_properties
 
@@ -170,6 +185,10 @@ class Article(OpenObject):
             data["secret"] = value
         if (value := self.backslash) is not UNSET:
             data["backslash"] = value
+        if (value := self.shown) is not UNSET:
+            data["shown"] = value
+        if (value := self.listed) is not UNSET:
+            data["listed"] = copiers[type(value)](value)
         if (value := self.heading) is not UNSET:
             data["heading"] = value
         if self._extra:
@@ -193,6 +212,8 @@ class Article(OpenObject):
                 "unicode": {"type": "string"},
                 "secret": {"type": "string"},
                 "backslash": {"type": "string"},
+                "shown": {"type": "string"},
+                "listed": {"type": "array", "items": {"type": "integer"}},
                 "heading": {"type": "string"},
             },
             "required": ["id"],
@@ -201,10 +222,11 @@ class Article(OpenObject):
 
 def construct(data: Any, depth: int = 0, cls: Any = Article) -> Any:
     """Check plain JSON values and build the object, or raise one of `FAULTS`."""
+    items: list[Any]
     if data.__class__ is not dict:
         raise Reject
     self = new(cls)
-    known = 12
+    known = 14
     value = data["id"]
     if value.__class__ is not str:
         raise Reject
@@ -289,6 +311,27 @@ def construct(data: Any, depth: int = 0, cls: Any = Article) -> Any:
     else:
         known -= 1
         self.backslash = UNSET
+    if "shown" in data:
+        value = data["shown"]
+        if value.__class__ is not str:
+            raise Reject
+        self.shown = value
+    else:
+        known -= 1
+        self.shown = UNSET
+    if "listed" in data:
+        value = data["listed"]
+        if value.__class__ is not list:
+            raise Reject
+        items = []
+        for item in value:
+            if item.__class__ is not int:
+                item = whole(item)
+            items.append(item)
+        self.listed = items
+    else:
+        known -= 1
+        self.listed = UNSET
     if "heading" in data:
         value = data["heading"]
         if value.__class__ is not str:
@@ -313,5 +356,7 @@ _PROPERTIES = {
     "unicode",
     "secret",
     "backslash",
+    "shown",
+    "listed",
     "heading",
 }

@@ -9,7 +9,7 @@ from ._runtime import INFINITY, Codec, Reject
 Bounded: TypeAlias = float
 """Bounded.
 
-A number of at least 1.
+A number of at least 1. For example, `2`.
 """
 
 

@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject, matcher
 Code: TypeAlias = str
 """Code.
 
-A string that matches `^[a-z]+$`.
+A string that matches `^[a-z]+$`. For example, `"abc"`.
 """
 
 

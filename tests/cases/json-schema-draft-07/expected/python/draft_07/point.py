@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import INFINITY, Codec, Reject
 
 Point: TypeAlias = list[float]
-"""Point."""
+"""Point.
+
+For example, `[1, 2.5]`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

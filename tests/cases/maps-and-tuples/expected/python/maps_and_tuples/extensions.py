@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject, accepts, table_from
 Extensions: TypeAlias = dict[str, str]
 """Extensions.
 
-An object with names that match `^x-`.
+An object with names that match `^x-`. For example, `{"x-a": "b"}`.
 """
 
 

@@ -9,7 +9,8 @@ from ._runtime import Codec, Reject, accepts, table_from
 Headers: TypeAlias = dict[str, str]
 """Headers.
 
-An object with names that match `^[a-z-]+$`.
+An object with names that match `^[a-z-]+$`. For example, `{"content-type":
+"text/plain"}`.
 """
 
 

@@ -8,7 +8,10 @@ from ._runtime import Codec, Reject, sibling
 from .lamps_value import LampsValue
 
 Lamps: TypeAlias = dict[str, LampsValue]
-"""Lamps."""
+"""Lamps.
+
+For example, `{"desk": {"on": True}}`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

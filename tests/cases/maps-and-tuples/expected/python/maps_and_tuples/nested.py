@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, Reject
 
 Nested: TypeAlias = dict[str, list[dict[str, bool]]]
-"""Nested."""
+"""Nested.
+
+For example, `{"a": [{"b": True}]}`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

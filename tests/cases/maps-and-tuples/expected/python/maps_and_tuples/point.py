@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import INFINITY, Codec, Reject
 
 Point: TypeAlias = tuple[float, float]
-"""Point."""
+"""Point.
+
+For example, `[1.5, 2]`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, Reject, whole
 
 Row: TypeAlias = list[str | int | bool | None]
-"""Row."""
+"""Row.
+
+For example, `["a"]`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

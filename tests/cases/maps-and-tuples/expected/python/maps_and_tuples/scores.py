@@ -9,7 +9,8 @@ from ._runtime import Codec, Reject, whole
 Scores: TypeAlias = dict[str, int]
 """Scores.
 
-An object of 1 to 16 properties. Each value is a whole number of at least 0.
+An object of 1 to 16 properties. Each value is a whole number of at least 0. For
+example, `{"ada": 3}`.
 """
 
 

@@ -10,6 +10,7 @@ Tags: TypeAlias = list[str]
 """Tags.
 
 A list of 1 to 5 items, all different. Each item is a string of at least 1 character.
+For example, `["a", "b"]`.
 """
 
 

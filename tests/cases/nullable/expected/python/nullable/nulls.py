@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, Reject, sibling
 
 Nulls: TypeAlias = list[None]
-"""Nulls."""
+"""Nulls.
+
+For example, `[None, None]`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

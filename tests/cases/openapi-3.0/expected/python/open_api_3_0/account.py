@@ -31,6 +31,7 @@ class Account(OpenObject):
     """Account."""
 
     id: str
+    """For example, `"acc_1"`."""
     balance: float | Unset
     """A number above 0 and at most 1000."""
     owner: Owner | None | Unset

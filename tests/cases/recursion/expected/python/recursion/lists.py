@@ -7,7 +7,10 @@ from typing import Any, TypeAlias
 from ._runtime import Codec, Reject
 
 Lists: TypeAlias = "list[Lists]"
-"""Lists."""
+"""Lists.
+
+For example, `[[], [[]]]`.
+"""
 
 
 def assertions() -> dict[str, Any] | bool:

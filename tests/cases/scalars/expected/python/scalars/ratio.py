@@ -9,7 +9,7 @@ from ._runtime import Codec, Reject
 Ratio: TypeAlias = float
 """An alias of a scalar with its rules.
 
-A number from 0 to 1.
+A number from 0 to 1. For example, `0.25`.
 """
 
 

@@ -33,7 +33,8 @@ class Voucher(OpenObject):
     old: Code | Unset
     """What stands outside wins.
 
-    The server's default is `"A0"`. Deprecated. Set by the server only.
+    For example, `"A1"`. The server's default is `"A0"`. Deprecated. Set by the server
+    only.
     """
     maybe: Code | None | Unset
     """Null if it is not known."""

@@ -3,7 +3,7 @@
 import { accepts, parse, testNumber, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** A number of at least 1. */
+/** A number of at least 1. For example, `2`. */
 export type Bounded = number;
 
 /** What a value has to be, in the terms of JSON Schema. */

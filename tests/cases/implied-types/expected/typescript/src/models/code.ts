@@ -3,7 +3,7 @@
 import { accepts, parse, testPattern, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** A string that matches `^[a-z]+$`. */
+/** A string that matches `^[a-z]+$`. For example, `"abc"`. */
 export type Code = string;
 
 /** What a value has to be, in the terms of JSON Schema. */

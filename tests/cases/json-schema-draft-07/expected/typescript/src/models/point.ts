@@ -3,6 +3,7 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** For example, `[1, 2.5]`. */
 export type Point = [number?, number?];
 
 /** What a value has to be, in the terms of JSON Schema. */

@@ -3,7 +3,7 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** An object with names that match `^x-`. */
+/** An object with names that match `^x-`. For example, `{ "x-a": "b" }`. */
 export type Extensions = { [key: string]: string };
 
 /** What a value has to be, in the terms of JSON Schema. */

@@ -3,7 +3,10 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** An object with names that match `^[a-z-]+$`. */
+/**
+ * An object with names that match `^[a-z-]+$`. For example,
+ * `{ "content-type": "text/plain" }`.
+ */
 export type Headers = { [key: string]: string };
 
 /** What a value has to be, in the terms of JSON Schema. */

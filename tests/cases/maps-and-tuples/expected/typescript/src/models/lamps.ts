@@ -5,6 +5,7 @@ import type { Schema, Violation } from "../runtime.js";
 import { lampsValueSchema, matchesLampsValue } from "./lamps-value.js";
 import type { LampsValue } from "./lamps-value.js";
 
+/** For example, `{ desk: { on: true } }`. */
 export type Lamps = { [key: string]: LampsValue };
 
 /** What a value has to be, in the terms of JSON Schema. */

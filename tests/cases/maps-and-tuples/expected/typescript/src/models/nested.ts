@@ -10,6 +10,7 @@ import {
 } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** For example, `{ a: [{ b: true }] }`. */
 export type Nested = { [key: string]: Array<{ [key: string]: boolean }> };
 
 /** What a value has to be, in the terms of JSON Schema. */

@@ -3,6 +3,7 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** For example, `["a"]`. */
 export type Row = [string?, (number | null)?, ...boolean[]];
 
 /** What a value has to be, in the terms of JSON Schema. */

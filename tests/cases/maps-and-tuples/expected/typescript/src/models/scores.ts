@@ -5,6 +5,7 @@ import type { Schema, Violation } from "../runtime.js";
 
 /**
  * An object of 1 to 16 properties. Each value is a whole number of at least 0.
+ * For example, `{ ada: 3 }`.
  */
 export type Scores = { [key: string]: number };
 

@@ -5,7 +5,7 @@ import type { Schema, Violation } from "../runtime.js";
 
 /**
  * A list of 1 to 5 items, all different. Each item is a string of at least 1
- * character.
+ * character. For example, `["a", "b"]`.
  */
 export type Tags = string[];
 

@@ -4,6 +4,7 @@ import { accepts, parse, testArrayOf, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 import { matchesNull, nullSchema } from "./null.js";
 
+/** For example, `[null, null]`. */
 export type Nulls = null[];
 
 /** What a value has to be, in the terms of JSON Schema. */

@@ -15,6 +15,7 @@ import { matchesOwner, ownerSchema } from "./owner.js";
 import type { Owner } from "./owner.js";
 
 export interface Account {
+  /** For example, `"acc_1"`. */
   id: string;
 
   /** A number above 0 and at most 1000. */

@@ -3,6 +3,7 @@
 import { accepts, parse, testArrayOf, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
+/** For example, `[[], [[]]]`. */
 export type Lists = Lists[];
 
 /** What a value has to be, in the terms of JSON Schema. */

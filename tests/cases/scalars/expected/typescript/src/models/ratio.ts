@@ -6,7 +6,7 @@ import type { Schema, Violation } from "../runtime.js";
 /**
  * An alias of a scalar with its rules.
  *
- * A number from 0 to 1.
+ * A number from 0 to 1. For example, `0.25`.
  */
 export type Ratio = number;
 

@@ -20,7 +20,7 @@ export interface Voucher {
   /**
    * What stands outside wins.
    *
-   * Set by the server only.
+   * For example, `"A1"`. Set by the server only.
    *
    * @defaultValue `"A0"`
    * @deprecated
