@@ -39,7 +39,12 @@ _MARKS = {
     **dict.fromkeys(("i", "em", "cite", "var", "replaceable"), "*"),
     **dict.fromkeys(("code", "tt", "samp", "kbd"), "`"),
     **dict.fromkeys(("span", "font", "u", "small", "big"), ""),
+    **dict.fromkeys(("sub", "sup"), "^"),
     "a": "[",
+}
+_RAISED = {
+    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+    "sup": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
 }
 _MAX_OPEN = 8  # words marked inside one another, which bounds how often they are read
 
@@ -232,15 +237,22 @@ class _Marking:
             if not tag:
                 self.out.append(part)
             elif not tag[1]:
-                self.begin(tag[2].lower(), tag[0])
-            elif not self.end(tag[2].lower(), index):
+                self.begin(tag[2].lower(), tag)
+            elif not self.end(tag[2].lower(), index) and _MARKS[tag[2].lower()]:
                 self.out.append(part)
         return merged(self.out)
 
-    def begin(self, name: str, source: str) -> None:
+    def begin(self, name: str, tag: re.Match[str]) -> None:
+        """Open a tag, unless it closes itself.
+
+        In other blocks may be the end of one that has attributes and marks nothing.
+        """
+        if (tag[3] or "").endswith("/"):
+            return
         if len(self.open) < _MAX_OPEN:
-            self.open.append(_Open(name, len(self.out), source))
-            self.out.append(RawHtml(source))
+            self.open.append(_Open(name, len(self.out), tag[0]))
+            is_bare = _MARKS[name] or not tag[3]
+            self.out.append(RawHtml(tag[0]) if is_bare else "")
 
     def end(self, name: str, index: int) -> bool:
         """Close the innermost tag of this name, and forget those inside it."""
@@ -269,11 +281,18 @@ def _marked(
         case "`":
             yield from _code(_plain(inner))
         case "[" if found := _HREF().search(tag.source):
-            yield from _link(words, uri(found[1] or found[2] or found[3] or ""))
+            address = found[1] or found[2] or found[3] or ""
+            yield from _link(words, uri(address.strip(" ")))
         case "*" | "**" as mark if words and _can_stress(words, before, after):
             yield f"{mark}"
             yield from scan(words)
             yield f"{mark}"
+        case "^" if not _RAISED[tag.name].keys() >= {*map(ord, words)}:
+            yield RawHtml(tag.source)
+            yield from inner
+            yield RawHtml(f"</{tag.name}>")
+        case "^":
+            yield words.translate(_RAISED[tag.name])
         case _:
             yield from scan(words)
     if text[-1:] == " " and words:

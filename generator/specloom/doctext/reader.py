@@ -147,7 +147,8 @@ class _Reader:
             if isinstance(piece, Tag):
                 self.tag(piece)
             elif piece:
-                self.paragraph.append(piece if self.paragraph else guarded(piece))
+                is_inside = self.paragraph or begins_text(piece)
+                self.paragraph.append(piece if is_inside else guarded(piece))
 
     def tag(self, tag: Tag) -> None:
         """Begin or end a block of HTML."""

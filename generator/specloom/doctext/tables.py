@@ -32,8 +32,8 @@ def rows(html: str) -> list[str] | None:
     if not found or _OTHER().search(found[1]):
         return None
     before, *parts = _ROW().split(found[1])
+    parts = [part for part in parts if _CELL().search(part)]
     table = [[_cell(cell) for cell in _CELL().split(part)[1:]] for part in parts]
-    table = [row for row in table if row]
     if not table or _PARTS().sub("", before).strip():
         return None
     columns = max(map(len, table))
