@@ -26,7 +26,9 @@ from specloom.write.manifest import MANIFEST, TEMPORARY
 from stamped import (
     INDEX,
     MODEL,
+    OUTPUT,
     SHARED,
+    SPEC,
     cache,
     edit_a_template,
     edit_config,
@@ -165,6 +167,33 @@ def test_output_behind_a_link_is_refused_as_ever(project: Path) -> None:
     Path("generated/typescript").rename("elsewhere")
     Path("generated/typescript").symlink_to(project / "elsewhere")
     assert "path-escapes" in run("generate").err
+
+
+def put_the_missing_file() -> None:
+    Path("missing.yaml").write_text(SHARED)
+
+
+def put_a_file_for_the_link() -> None:
+    Path("link.yaml").unlink()
+    Path("link.yaml").write_text(SHARED)
+
+
+@pytest.mark.parametrize("mend", [put_the_missing_file, put_a_file_for_the_link])
+def test_what_a_broken_reference_missed_is_seen(
+    project: Path, runs: list[str], mend: Callable[[], None]
+) -> None:
+    away = project.parent / f"{project.name}-away.yaml"
+    Path("link.yaml").symlink_to(away)
+    refs = "C: {$ref: missing.yaml}\nD: {$ref: link.yaml}"
+    Path("api.yaml").write_text(openapi(f"{SPEC}\n{refs}"))
+    for _ in range(3):
+        settle()
+        assert run("generate --skip-broken").status == 0
+    assert runs == ["generate --skip-broken"]
+    mend()
+    assert run("generate --skip-broken").status == 0
+    assert runs == ["generate --skip-broken"] * 2
+    assert tree(OUTPUT) == fresh(project / "fresh", "generate --skip-broken")
 
 
 def test_a_touched_file_is_the_same_file(project: Path, runs: list[str]) -> None:

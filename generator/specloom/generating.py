@@ -185,8 +185,6 @@ def _remember(
     done: Written,
 ) -> None:
     """Let the next run end at once if nothing has changed by then."""
-    if asked.config.skip_broken:  # a file that a `$ref` missed may be there by then
-        return
 
     def said(colour: bool) -> str:
         return reporter.worded(ordered, colour, everything=False)

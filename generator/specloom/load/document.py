@@ -121,7 +121,7 @@ class Document:
 
     @property
     def missed(self) -> Collection[Path]:
-        """The files that a ``$ref`` looked for in vain, by their absolute paths."""
+        """What a ``$ref`` looked for in vain, as :class:`.fence.Fence` has it."""
         return self._fence.missed
 
     def get(self, at: Location) -> Json:

@@ -25,7 +25,8 @@ class Fence:
         known: real paths of what has been read, which is never refused.
 
     Attributes:
-        missed: the files that were looked for in vain, by their absolute paths.
+        missed: the files that were looked for in vain, or refused, by their absolute
+            paths: a link may lead elsewhere by the next run.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Fence:
         inside = real in self._known or real.is_relative_to(self._root)
         if absolute or not inside:
             if not any(real.is_relative_to(folder) for folder in self._allowed):
+                self.missed.add(reached.absolute())
                 message = f"`{name}` is not inside the spec's folder"
                 if absolute:
                     message = f"`{name}` is an absolute path"
