@@ -44,6 +44,10 @@ class Docs:
     write_only: bool = False
     since: str = ""
     mutability: Mutability | None = None
+    value_names: tuple[str, ...] = ()
+    """What people call the fixed values, in the order of these."""
+    value_texts: tuple[str, ...] = ()
+    """What the fixed values mean, in the order of these."""
 
 
 NO_DOCS = Docs()

@@ -59,6 +59,24 @@ def _markdown(reader: SubReader, draft: Draft, keyword: str, value: Json) -> Non
         _odd(reader, draft, keyword, "a text")
 
 
+def _values(name: str) -> KeywordReader:
+    """A text for each of the values that ``enum`` lists beside it."""
+
+    def read(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
+        if isinstance(value, list):
+            draft.group("docs").setdefault(name, tuple(map(_text_of, value)))
+        else:
+            _odd(reader, draft, keyword, "a list of texts")
+
+    return read
+
+
+def _text_of(item: Json) -> str:
+    """A text, or that of an object that describes a value."""
+    said = item.get("description") if isinstance(item, dict) else item
+    return said if isinstance(said, str) else ""
+
+
 def _tag(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
     """What a ``discriminator`` calls a schema (AutoRest); it asserts nothing."""
     if isinstance(value, str):
@@ -78,5 +96,11 @@ TELLERS: Mapping[str, KeywordReader] = {
     "writeOnly": _told("write_only", bool, "true or false"),
     "x-since": _told("since", str, "a text, such as a date or a version"),
     "x-mutability": _mutability,
+    "x-enum-varnames": _values("value_names"),
+    "x-enumNames": _values("value_names"),
+    "x-enum-descriptions": _values("value_texts"),
+    "x-enum-elements": _values("value_texts"),
+    "markdownEnumDescriptions": _values("value_texts"),
+    "enumDescriptions": _values("value_texts"),
     "x-ms-discriminator-value": _tag,
 }

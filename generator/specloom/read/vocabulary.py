@@ -18,8 +18,8 @@ ANNOTATIONS = frozenset(
     " $defs definitions externalDocs xml contentEncoding contentMediaType contentSchema"
     # What editors add to schemas of configuration files, beside `markdownDescription`.
     " allowComments allowTrailingCommas defaultSnippets deprecationMessage doNotSuggest"
-    " enumDescriptions errorMessage markdownDeprecationMessage markdownEnumDescriptions"
-    " patternErrorMessage suggestSortText".split()
+    " errorMessage markdownDeprecationMessage patternErrorMessage"
+    " suggestSortText".split()
 )
 """Keywords that are read elsewhere, or of which nothing is kept."""
 

@@ -42,6 +42,7 @@ from ..ir import (
 from ..naming import same_key, words
 from ..values import dataclass
 from .examples import telling
+from .meanings import listing
 from .nominal import is_fixed
 
 MUTABILITY: Mapping[Mutability, str] = {
@@ -104,12 +105,22 @@ class Wording:
         while isinstance(type_, NullableType):
             type_ = type_.inner
         said = field.docs.description or title(field.docs, field.wire_name)
-        if said or not isinstance(type_, DeclRef):
+        if not isinstance(type_, DeclRef):
             return said
         decl = self.model.decls[type_.id]
+        if not self.named(decl.id):
+            return f"{said}{self.values(decl)}"
+        if said:
+            return said
         names = decl.name, field.wire_name
         said = summary(decl.docs.description) or title(decl.docs, *names)
+        if said.endswith(":"):
+            said = f"{said[:-1]}."  # what it leads over to is told there
         return unless_echo(said, *names)
+
+    def values(self, decl: Decl) -> str:
+        """What the values of an enumeration mean, as a list in Markdown, or ''."""
+        return listing(decl, self.literal)
 
     def of_field(self, field: Field) -> list[str]:
         """What a property asks, and an example of it, in sentences."""

@@ -175,10 +175,11 @@ class Bodies:
     # --- the others -------------------------------------------------------------------
 
     def _enum(self, decl: Decl, enum: EnumBody, about: DeclFacts) -> EnumView:
-        rows = tuple(map(row, about.values, self._constants(decl, enum)))
+        told = (about.meanings,) if about.meanings else ()
+        rows = tuple(map(row, about.values, self._constants(decl, enum), *told))
         remarks = [self._listed(decl, "these values"), _OPEN if enum.open else _NOTHING]
         remark = join(" ", filter(None, remarks))
-        return EnumView(Code(self._speller.title), rows, remark)
+        return EnumView(Code(self._speller.title), bool(told), rows, remark)
 
     def _listed(self, decl: Decl, what: str) -> Code:
         """What lists the values of a declaration at run time."""

@@ -27,7 +27,9 @@ from ...ir import (
     Type,
     UnionBody,
 )
+from ...json_value import json_key
 from ..markup import cell_code, escape, fenced, json_code
+from ..meanings import meanings
 from ..wording import MUTABILITY, title, unless_echo
 from .examples import json_text
 from .rules import Rules, bracketed
@@ -177,6 +179,16 @@ class DeclFacts:
             return tuple(map(cell_code, texts))
         return tuple(map(json_code, values))
 
+    @cached_property
+    def meanings(self) -> tuple[Code, ...]:
+        """What the values mean, one cell each, if anything is said of any."""
+        body = self._decl.body
+        told = meanings(self._decl)
+        if not told or not isinstance(body, EnumBody):
+            return ()
+        said = (told.get(json_key(value), "") for value in body.values)
+        return tuple(map(self._facts.sentence, said))
+
 
 _CONDITIONAL = Code("What is accepted also depends on how these values are combined.")
 
@@ -253,7 +265,7 @@ class Facts:
             docs = decl.docs
             said = unless_echo(docs.description, decl.name)
             named = unless_echo(title(docs, decl.name), decl.name)
-            self._summaries[decl.id] = self._sentence(said) or escape(named)
+            self._summaries[decl.id] = self.sentence(said) or escape(named)
         return self._summaries[decl.id]
 
     def short(self, docs: Docs, type_: Type, name: str) -> Code:
@@ -262,7 +274,7 @@ class Facts:
         ``name`` is what the reader sees beside it, and need not be told.
         """
         if docs.description:
-            return self._sentence(docs.description)
+            return self.sentence(docs.description)
         match type_:
             case NullableType(inner=inner):
                 return self.short(docs, inner, name)
@@ -272,7 +284,7 @@ class Facts:
             case _:
                 return escape(title(docs, name))
 
-    def _sentence(self, description: str) -> Code:
+    def sentence(self, description: str) -> Code:
         """The first sentence; one that leads over to a list ends here."""
         short = cell(summary(self._settled(description)))[0]
         return Code(f"{short[:-1]}." if short.endswith(":") else short)

@@ -30,9 +30,10 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class EnumView:
-    """The values of an enumeration."""
+    """The values of an enumeration; ``described`` if rows end in what they mean."""
 
     language: Code
+    described: bool
     rows: tuple[Code, ...]
     remark: Code
 

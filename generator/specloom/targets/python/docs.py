@@ -84,6 +84,7 @@ class Docstrings:
         """The docstring of a class or an alias."""
         docs = decl.docs
         about = docs.description or title(docs, decl.name) or _in_words(decl.name)
+        about += self._wording.values(decl)
         facts = (*self._wording.of_declared(decl), *_history(docs))
         return _made(about, facts, depth, self._base_url)
 

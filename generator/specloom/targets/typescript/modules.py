@@ -180,6 +180,7 @@ class Modules:
 
     def _comment(self, decl: Decl) -> Code:
         said = decl.docs.description or title(decl.docs, decl.name)
+        said += self._wording.values(decl)
         rules = self._wording.of_declared(decl)
         return documented(said, decl.docs, rules, MISSING, self.base_url, "")
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .awkward import AWKWARD_VALUES, Awkward
     from .colour import COLOUR_VALUES, Colour
     from .large import LARGE_VALUES, Large
+    from .material import MATERIAL_VALUES, Material
     from .mood import MOOD_VALUES, Mood
     from .only import ONLY_VALUES, Only
     from .priority import PRIORITY_VALUES, Priority
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from .shirt import Shirt
     from .size import SIZE_VALUES, Size
     from .span import Span
+    from .speed import SPEED_VALUES, Speed
+    from .status import STATUS_VALUES, Status
     from .switch import SWITCH_VALUES, Switch
     from .the_reason_why_a_shirt_was_not_delivered import (
         THE_REASON_WHY_A_SHIRT_WAS_NOT_DELIVERED_VALUES,
@@ -52,7 +55,9 @@ __all__ = [
     "JsonObject",
     "LARGE_VALUES",
     "Large",
+    "MATERIAL_VALUES",
     "MOOD_VALUES",
+    "Material",
     "Mood",
     "ONLY_VALUES",
     "Only",
@@ -61,10 +66,14 @@ __all__ = [
     "RATE_VALUES",
     "Rate",
     "SIZE_VALUES",
+    "SPEED_VALUES",
+    "STATUS_VALUES",
     "SWITCH_VALUES",
     "Shirt",
     "Size",
     "Span",
+    "Speed",
+    "Status",
     "Switch",
     "THE_REASON_WHY_A_SHIRT_WAS_NOT_DELIVERED_VALUES",
     "TheReasonWhyAShirtWasNotDelivered",
@@ -85,7 +94,9 @@ _MODULES: dict[str, str] = {
     "Colour": "colour",
     "LARGE_VALUES": "large",
     "Large": "large",
+    "MATERIAL_VALUES": "material",
     "MOOD_VALUES": "mood",
+    "Material": "material",
     "Mood": "mood",
     "ONLY_VALUES": "only",
     "Only": "only",
@@ -94,10 +105,14 @@ _MODULES: dict[str, str] = {
     "RATE_VALUES": "rate",
     "Rate": "rate",
     "SIZE_VALUES": "size",
+    "SPEED_VALUES": "speed",
+    "STATUS_VALUES": "status",
     "SWITCH_VALUES": "switch",
     "Shirt": "shirt",
     "Size": "size",
     "Span": "span",
+    "Speed": "speed",
+    "Status": "status",
     "Switch": "switch",
     "THE_REASON_WHY_A_SHIRT_WAS_NOT_DELIVERED_VALUES": "the_reason_why_a_shirt_was_not_delivered",
     "TheReasonWhyAShirtWasNotDelivered": "the_reason_why_a_shirt_was_not_delivered",

@@ -9,6 +9,9 @@ from ._runtime import Codec, Violation, codec_of
 SCHEMAS: dict[str, str] = {
     "Size": "size",
     "Colour": "colour",
+    "Material": "material",
+    "Status": "status",
+    "Speed": "speed",
     "Only": "only",
     "Priority": "priority",
     "Switch": "switch",

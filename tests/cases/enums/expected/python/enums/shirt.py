@@ -36,6 +36,9 @@ class Shirt(OpenObject):
     The server's default is `"red"`.
     """
     sleeve: Literal["short", "long"] | Unset
+    """- `"short"`: To the elbow.
+    - `"long"`: To the hand.
+    """
     collar: Literal["button-down"] | str | Unset
     care: Literal["wash", "dry"] | None | Unset
     additional_properties: dict[str, Any]

@@ -12,6 +12,7 @@ export {
 export * from "./models/awkward.js";
 export * from "./models/colour.js";
 export * from "./models/large.js";
+export * from "./models/material.js";
 export * from "./models/mood.js";
 export * from "./models/only.js";
 export * from "./models/priority.js";
@@ -19,5 +20,7 @@ export * from "./models/rate.js";
 export * from "./models/shirt.js";
 export * from "./models/size.js";
 export * from "./models/span.js";
+export * from "./models/speed.js";
+export * from "./models/status.js";
 export * from "./models/switch.js";
 export * from "./models/the-reason-why-a-shirt-was-not-delivered.js";

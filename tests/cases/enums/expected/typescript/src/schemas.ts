@@ -3,6 +3,9 @@
 import type { Violation } from "./runtime.js";
 import { validateSize } from "./models/size.js";
 import { validateColour } from "./models/colour.js";
+import { validateMaterial } from "./models/material.js";
+import { validateStatus } from "./models/status.js";
+import { validateSpeed } from "./models/speed.js";
 import { validateOnly } from "./models/only.js";
 import { validatePriority } from "./models/priority.js";
 import { validateSwitch } from "./models/switch.js";
@@ -23,6 +26,9 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
   new Map([
     ["Size", validateSize],
     ["Colour", validateColour],
+    ["Material", validateMaterial],
+    ["Status", validateStatus],
+    ["Speed", validateSpeed],
     ["Only", validateOnly],
     ["Priority", validatePriority],
     ["Switch", validateSwitch],

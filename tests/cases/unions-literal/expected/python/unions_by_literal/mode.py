@@ -7,7 +7,11 @@ from typing import Any, Literal, TypeAlias
 from ._runtime import Codec, Reject, accepts, table_from
 
 Mode: TypeAlias = Literal["fast", "slow"]
-"""Constants, each with its own description, are one enumeration."""
+"""Constants, each with its own description, are one enumeration.
+
+- `"fast"`: As fast as can be.
+- `"slow"`: As well as can be.
+"""
 
 MODE_VALUES: tuple[Mode, ...] = ("fast", "slow")
 """All values, in the order of the spec."""

@@ -19,6 +19,11 @@ export interface Shirt {
    * @defaultValue `"red"`
    */
   colour?: Colour;
+
+  /**
+   * - `"short"`: To the elbow.
+   * - `"long"`: To the hand.
+   */
   sleeve?: "short" | "long";
   collar?: "button-down" | (string & {});
   care?: "wash" | "dry" | null;

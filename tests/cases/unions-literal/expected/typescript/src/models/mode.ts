@@ -3,7 +3,12 @@
 import { accepts, parse, validate } from "../runtime.js";
 import type { Schema, Violation } from "../runtime.js";
 
-/** Constants, each with its own description, are one enumeration. */
+/**
+ * Constants, each with its own description, are one enumeration.
+ *
+ * - `"fast"`: As fast as can be.
+ * - `"slow"`: As well as can be.
+ */
 export type Mode = (typeof modeValues)[number];
 
 /** All values, in the order of the spec. */
