@@ -13,6 +13,7 @@ import re
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TextIO
@@ -22,8 +23,8 @@ from .load.positions import with_positions
 from .streams import takes_colour
 from .timing import Timing
 
-SHOWN_WARNINGS = 20
-"""How many warnings a command shows that was not asked for them."""
+SHOWN_WARNINGS = 10
+"""How many warnings of one code a command shows that was not asked for them."""
 
 _TEXT_MAX = 400
 _NOWHERE = Location("")
@@ -115,23 +116,25 @@ def listed(
 ) -> str:
     """Findings that are in order, each with its line break.
 
-    Notes, and warnings after the first twenty, are left out unless ``everything`` is
-    asked for; but a machine is given every warning. ``quiet`` leaves only errors.
+    Notes, and of warnings of one code all after the first ten, are left out unless
+    ``everything`` is asked for; but a machine is given every warning. ``quiet`` leaves
+    only errors.
     """
     lines: list[str] = []
-    left = SHOWN_WARNINGS
+    warnings, hidden = Counter[str](), 0
     for item in ordered:
         if quiet and item.severity is not Severity.ERROR:
             continue
         if item.severity is Severity.INFO and not everything:
             continue
-        if item.severity is Severity.WARNING:
-            left -= 1
-            if left < 0 and not everything and not machine:
+        if item.severity is Severity.WARNING and not (everything or machine):
+            warnings[item.code] += 1
+            if warnings[item.code] > SHOWN_WARNINGS:
+                hidden += 1
                 continue
         lines.append(as_json(item) if machine else as_text(item, colour))
-    if left < 0 and not everything and not machine:
-        lines.append(f"{counted(-left, 'more warning')}: see `specloom lint`")
+    if hidden:
+        lines.append(f"{counted(hidden, 'more warning')}: see `specloom lint`")
     return "".join(f"{line}\n" for line in lines)
 
 
