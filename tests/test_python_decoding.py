@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import traceback
 from collections import OrderedDict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -155,6 +156,16 @@ def test_numbers_that_are_fixed(
     for value in refused:
         with pytest.raises(small.DecodeError):
             small.decode(name, {"v": value})
+
+
+@pytest.mark.parametrize("name", ["Pet", "Kind", "Tagged"])
+def test_a_traceback_shows_the_error_alone(name: str, small: Any) -> None:
+    codec = small._runtime.codec_of(name, small._schemas.SCHEMAS[name])
+    with pytest.raises(small.DecodeError) as refused:
+        codec.decode({"kind": 1})
+    shown = "".join(traceback.format_exception(refused.value))
+    assert shown.count("Traceback") == 1
+    assert "During handling" not in shown
 
 
 def test_spaces_around_json_text(small: Any) -> None:

@@ -41,7 +41,7 @@ def recover(
     """What becomes of a value that its decoder refused. Raises `DecodeError`."""
     found = violations(table_from(assertions), value)
     if found:
-        raise DecodeError(name, found)
+        raise DecodeError(name, found) from None  # how it was refused is no matter
     try:
         return decode_plainly(name, decoder, value)
     except RecursionError:
