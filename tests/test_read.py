@@ -49,6 +49,43 @@ def test_annotations_and_extensions_are_not_reported() -> None:
     assert schemas(given).found == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "want"),
+    [
+        (
+            "externalDocs: {url: 'https://a.b/c', description: More of it.}",
+            "See [More of it](https://a.b/c).",
+        ),
+        (
+            "externalDocs: {url: 'https://a.b/c', description: '[x](y)'}",
+            "See <https://a.b/c>.",
+        ),
+        (
+            "externalDocs: {url: 'http://a.b'}, description: An A.",
+            "An A.\n\nSee <http://a.b>.",
+        ),
+        (
+            "description: 'At http://a.b.', externalDocs: {url: 'http://a.b'}",
+            "At http://a.b.",
+        ),
+        ("externalDocs: {url: 'javascript:x()'}", ""),
+        ("externalDocs: {url: 'http://a.b) [x'}", ""),
+        ("externalDocs: {url: './a'}", ""),
+    ],
+)
+def test_a_link_to_more_stands_behind_the_description(said: str, want: str) -> None:
+    made = schemas(f"A: {{type: string, {said}}}")
+    (decl,) = made.model.decls.values()
+    assert decl.docs.description == want
+    assert made.found == ()
+
+
+@pytest.mark.parametrize("said", ["https://a.b", "{description: More.}", "[]"])
+def test_a_link_to_more_has_a_url(said: str) -> None:
+    (found,) = schemas(f"A: {{type: string, externalDocs: {said}}}").found
+    assert "`externalDocs` must be an object with a `url`" in str(found)
+
+
 def test_what_editors_show_describes_where_nothing_else_does() -> None:
     given = """
         A: {type: string, markdownDescription: '**Shown.**'}

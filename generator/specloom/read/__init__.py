@@ -22,7 +22,7 @@ from ..json_value import json_key
 from ..values import dataclass, replace
 from .conditions import settle_condition, with_lone
 from .dialects import Dialects, report_unknown
-from .docs import TELLERS
+from .docs import TELLERS, settle_link
 from .draft import (
     Draft,
     settle_all_of,
@@ -259,6 +259,8 @@ class _Reader:
             settle_contains(draft)
         if "patternProperties" in raw:
             settle_patterns(draft)
+        if "externalDocs" in raw:
+            settle_link(self, draft, raw["externalDocs"])
         if draft.dynamic:
             from .dynamic import settle_dynamic  # which few specs need
 

@@ -7,12 +7,15 @@ have is reported and left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import get_args
 
 from ..ir import Json, Mutability
 from .draft import Draft, KeywordReader, SubReader
 
+_LINKED = re.compile(r"https?://[^\s<>()\[\]\\`]+")
+_LABEL = re.compile(r"[^\[\]<>`\\]+")
 _MUTABILITIES = get_args(Mutability)
 
 
@@ -83,6 +86,24 @@ def _tag(reader: SubReader, draft: Draft, keyword: str, value: Json) -> None:
         reader.tags[draft.at] = value
     else:
         _odd(reader, draft, keyword, "a text")
+
+
+def settle_link(reader: SubReader, draft: Draft, said: Json) -> None:
+    """Put ``externalDocs`` behind the description, unless that has the link itself.
+
+    What is no URL of the web, or would end its own link, is left out.
+    """
+    url = said.get("url") if isinstance(said, dict) else None
+    if not isinstance(said, dict) or not isinstance(url, str):
+        _odd(reader, draft, "externalDocs", "an object with a `url`")
+        return
+    docs = draft.group("docs")
+    about = docs.get("description", "")
+    if _LINKED.fullmatch(url) and url not in about:
+        title = said.get("description")
+        text = " ".join(title.split()).rstrip(".") if isinstance(title, str) else ""
+        link = f"[{text}]({url})" if _LABEL.fullmatch(text) else f"<{url}>"
+        docs["description"] = f"{about.rstrip()}\n\nSee {link}.".lstrip()
 
 
 TELLERS: Mapping[str, KeywordReader] = {

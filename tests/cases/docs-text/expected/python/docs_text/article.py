@@ -84,6 +84,9 @@ class Article(OpenObject):
     """A title alone"""
     backslash: str | Unset
     """C:\\new\\table and \\u0041 and \\"""
+    linked: str | Unset
+    """See <https://example.com/*a*>."""
+    unlinked: str | Unset
     shown: str | Unset
     """Has an example.
 
@@ -111,6 +114,8 @@ class Article(OpenObject):
         "unicode",
         "secret",
         "backslash",
+        "linked",
+        "unlinked",
         "shown",
         "listed",
         "heading",
@@ -130,6 +135,8 @@ class Article(OpenObject):
         unicode: str | Unset = UNSET,
         secret: str | Unset = UNSET,
         backslash: str | Unset = UNSET,
+        linked: str | Unset = UNSET,
+        unlinked: str | Unset = UNSET,
         shown: str | Unset = UNSET,
         listed: list[int] | Unset = UNSET,
         heading: str | Unset = UNSET,
@@ -146,6 +153,8 @@ class Article(OpenObject):
         self.unicode = unicode
         self.secret = secret
         self.backslash = backslash
+        self.linked = linked
+        self.unlinked = unlinked
         self.shown = shown
         self.listed = listed
         self.heading = heading
@@ -185,6 +194,10 @@ class Article(OpenObject):
             data["secret"] = value
         if (value := self.backslash) is not UNSET:
             data["backslash"] = value
+        if (value := self.linked) is not UNSET:
+            data["linked"] = value
+        if (value := self.unlinked) is not UNSET:
+            data["unlinked"] = value
         if (value := self.shown) is not UNSET:
             data["shown"] = value
         if (value := self.listed) is not UNSET:
@@ -212,6 +225,8 @@ class Article(OpenObject):
                 "unicode": {"type": "string"},
                 "secret": {"type": "string"},
                 "backslash": {"type": "string"},
+                "linked": {"type": "string"},
+                "unlinked": {"type": "string"},
                 "shown": {"type": "string"},
                 "listed": {"type": "array", "items": {"type": "integer"}},
                 "heading": {"type": "string"},
@@ -226,7 +241,7 @@ def construct(data: Any, depth: int = 0, cls: Any = Article) -> Any:
     if data.__class__ is not dict:
         raise Reject
     self = new(cls)
-    known = 14
+    known = 16
     value = data["id"]
     if value.__class__ is not str:
         raise Reject
@@ -311,6 +326,22 @@ def construct(data: Any, depth: int = 0, cls: Any = Article) -> Any:
     else:
         known -= 1
         self.backslash = UNSET
+    if "linked" in data:
+        value = data["linked"]
+        if value.__class__ is not str:
+            raise Reject
+        self.linked = value
+    else:
+        known -= 1
+        self.linked = UNSET
+    if "unlinked" in data:
+        value = data["unlinked"]
+        if value.__class__ is not str:
+            raise Reject
+        self.unlinked = value
+    else:
+        known -= 1
+        self.unlinked = UNSET
     if "shown" in data:
         value = data["shown"]
         if value.__class__ is not str:
@@ -356,6 +387,8 @@ _PROPERTIES = {
     "unicode",
     "secret",
     "backslash",
+    "linked",
+    "unlinked",
     "shown",
     "listed",
     "heading",

@@ -12,6 +12,8 @@ Kind: TypeAlias = Literal["a", "b"]
 | value | means |
 |---|---|
 | a | one |
+
+See [The kinds](https://example.com/kinds_of#all).
 """
 
 KIND_VALUES: tuple[Kind, ...] = ("a", "b")

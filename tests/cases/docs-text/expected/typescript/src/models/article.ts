@@ -91,6 +91,10 @@ export interface Article {
   /** C:\new\table and \u0041 and \ */
   backslash?: string;
 
+  /** See <https://example.com/*a*>. */
+  linked?: string;
+  unlinked?: string;
+
   /**
    * Has an example.
    *
@@ -124,6 +128,8 @@ export const articleSchema: Schema = {
     unicode: { type: "string" },
     secret: { type: "string" },
     backslash: { type: "string" },
+    linked: { type: "string" },
+    unlinked: { type: "string" },
     shown: { type: "string" },
     listed: { type: "array", items: { type: "integer" } },
     heading: { type: "string" },
@@ -152,6 +158,8 @@ export function matchesArticle(value: unknown): boolean {
     unicode,
     secret,
     backslash,
+    linked,
+    unlinked,
     shown,
     listed,
     heading,
@@ -220,6 +228,18 @@ export function matchesArticle(value: unknown): boolean {
   if (backslash !== undefined) {
     known += 1;
     if (typeof backslash !== "string") {
+      return false;
+    }
+  }
+  if (linked !== undefined) {
+    known += 1;
+    if (typeof linked !== "string") {
+      return false;
+    }
+  }
+  if (unlinked !== undefined) {
+    known += 1;
+    if (typeof unlinked !== "string") {
       return false;
     }
   }

@@ -9,6 +9,8 @@ import type { Schema, Violation } from "../runtime.js";
  * | value | means |
  * |---|---|
  * | a | one |
+ *
+ * See [The kinds](https://example.com/kinds_of#all).
  */
 export type Kind = (typeof kindValues)[number];
 
