@@ -93,16 +93,16 @@ REPEATED = [
     ),
     *("```\n", "[a]: b\n", '[a]: b "', "A. ", "- a\n\n\n", "a\n---\n", "<pre>\n\n"),
 ]
+OTHERS = count()
 
 
 @pytest.mark.parametrize("piece", NESTED + REPEATED)
 def test_time_is_linear(piece: str) -> None:
     def make(size: int) -> Callable[[], object]:
         text = piece * (size // len(piece)) + "]" * 100 + '(x) `">'
-        others = count()
 
         def work() -> None:
-            new = f"{text}{next(others)}"  # or it would be remembered
+            new = f"{text}{next(OTHERS)}"  # or it would be remembered
             reflow(new, 80)
             cell(new)
             page_text(new)

@@ -228,9 +228,10 @@ def test_killed_anywhere_the_next_run_is_right(
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_output_is_the_same_with_every_shortcut(
-    case: Case, tmp_path: Path, cache: Path
+    case: Case, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cold, warm, verified, edited and reverted, on every golden case."""
+    monkeypatch.chdir(tmp_path)  # nothing is put beside what other tests go by
     here = tmp_path / "case"
     shutil.copytree(case.folder, here, ignore=shutil.ignore_patterns("expected"))
     (spec,) = here.glob("spec.*")

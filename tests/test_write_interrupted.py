@@ -149,7 +149,8 @@ def test_an_unreadable_file_is_named(
         check(tmp_path, {"a/x": ""})
 
 
-def test_a_second_writer_waits(tmp_path: Path) -> None:
+def test_a_second_writer_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_PATIENCE", 600)
     waiting = threading.Thread(target=write, args=(tmp_path, NEW))
     with exclusive(str(tmp_path)):
         waiting.start()

@@ -49,20 +49,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        if arguments is None:
-            import signal
-
-            # A second one could only disturb the end, where much is taken apart.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-        return INTERRUPTED
+        return _interrupted(alone=arguments is None)
     except BrokenPipeError:
         # What is still in the buffer must not fail again when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except Exception as error:
+        if _is_interrupt(error):
+            return _interrupted(alone=arguments is None)
         return explain(error)
     finally:
         gc.enable()
+
+
+def _interrupted(*, alone: bool) -> int:
+    if alone:
+        import signal
+
+        # A second one could only disturb the end, where much is taken apart.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return INTERRUPTED
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether an error comes of an interrupt, as in a class that Python 3.11 makes."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def program() -> NoReturn:
@@ -72,10 +85,13 @@ def program() -> NoReturn:
     and a tenth of one with nothing to do. Where somebody traces or profiles, it may.
     """
     _insist()
-    status = main()
+    status = INTERRUPTED
+    with suppress(KeyboardInterrupt):  # at the end, where much is taken apart
+        status = main()
     if sys.gettrace() is None and sys.getprofile() is None:
         for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):  # where somebody has closed it
+            # Somebody may have closed it, or interrupt what is done already.
+            with suppress(OSError, ValueError, KeyboardInterrupt):
                 stream.flush()
         os._exit(status)
     sys.exit(status)
@@ -102,7 +118,10 @@ def _insist() -> None:
 
     def told(dropped: sys.UnraisableHookArgs) -> None:
         if dropped.exc_type is KeyboardInterrupt:
-            _thread.start_new_thread(again, ())
+            try:
+                _thread.start_new_thread(again, ())
+            except KeyboardInterrupt:  # which is back so soon, and must not be lost
+                told(dropped)
         else:
             before(dropped)
 

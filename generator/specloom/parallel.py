@@ -97,8 +97,9 @@ def _forked(
                 children.append(fork(work, [child.pipe for child in children]))
         yield children
     finally:
-        for child in children:
-            child.end()
+        with uninterrupted():  # until all of them have ended
+            for child in children:
+                child.end()
 
 
 def _send(pipe: IO[bytes], made: Texts[int]) -> None:

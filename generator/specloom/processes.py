@@ -49,19 +49,20 @@ class Child:
 
     def end(self, *, kill: bool = True) -> None:
         """Wait for the end of the process, which is now unless it has to do that."""
-        os.close(self.pipe)
-        if kill:
-            with suppress(ProcessLookupError):
-                os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
+        with uninterrupted():
+            os.close(self.pipe)
+            if kill:
+                with suppress(ProcessLookupError):
+                    os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
 
 
 @contextmanager
 def uninterrupted() -> Generator[None]:
     """Put an interrupt of the user's off until the end of the block.
 
-    In it a process is forked and put where it will be ended: else it might outlive an
-    interrupt, or be a second process that cleans up after one.
+    In it a process is forked and put where it will be ended, and is ended: else it
+    might outlive an interrupt, or be a second process that cleans up after one.
     """
     came: list[int] = []
     try:

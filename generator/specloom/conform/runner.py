@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -156,24 +155,22 @@ class _Run:
         """Wait for a driver to end; the seconds that it was given, if it took longer.
 
         To start, and say so in its first line, is no case, and takes the time that the
-        machine has for it.
+        machine has for it. Pauses are counted, not seconds: while all is stopped, the
+        driver is given none.
         """
-        done = start - 1
+        done, pauses = start - 1, 0
         with verdicts.open("rb") as file:
-            last = time.monotonic()
             while True:
                 try:
                     driver.wait(_PAUSE)
                     return None
                 except subprocess.TimeoutExpired:
-                    pass
-                now = time.monotonic()  # what is read was written then or later
+                    pauses += 1
                 more = file.read().count(b"\n")
                 if more:
-                    done += more
-                    last = time.monotonic()
+                    done, pauses = done + more, 0
                 given = max(self.patience, PATIENCE if done < start else 0)
-                if not more and now - last > given:
+                if pauses * _PAUSE > given:
                     return given
                 self.progress(f"conform: {max(0, done):,} of {total:,} cases", 0)
 
