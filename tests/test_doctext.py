@@ -189,6 +189,9 @@ HTML = [
     ("an <i>a</i> <b/> b: <code />c", "an *a* b: c"),
     ("H<sub>2</sub>O, 10<sup>-3</sup>", "H₂O, 10⁻³"),
     ("<a href=' /x '>y</a>", "[y](/x)"),
+    ("- a <img src='/b c' alt='[d]'/>\n- e", "- a ![\\[d\\]](/b%20c)\n- e"),
+    ("<a href=/a><img src=/b alt=c> d</a> <img alt=e>", "[![c](/b) d](/a) e"),
+    ("<fullname>A</fullname> <p>b</p>", "A\n\nb"),
     # What marks nothing may end in another block.
     ("<span class=a>b<ul><li>c</ul></span>", "b\n\n- c"),
     ("un<b>(x)</b>fit, <b> </b><i>*</i>, <b><i>c</i></b>", "un(x)fit, *, *c*"),
@@ -317,6 +320,8 @@ def test_cell(markdown: str, want: str, complete: bool) -> None:
         ("<!-- a\n\n# b -->", "&lt;!-- a # b -->"),
         ("<nav>\n<p>x</p></nav>", "&lt;nav> &lt;p>x&lt;/p>&lt;/nav>"),
         ("a <img src=x onerror=y> {b}", "a &lt;img src=x onerror=y> \\{b\\}"),
+        ("an <img> and <img src='https://x.y'>", "an &lt;img> and ![](https://x.y)"),
+        ("<img src='javascript:x' alt='](y:z)'>", "\\]\\(y:z\\)"),
         ("> a <b>\n> # x", "> a &lt;b>\n>\n> ### x"),
         ("a|`<b>`\n-|-\n<b>|{", "a|`<b>`\n-|-\n&lt;b>|\\{"),
         ("```html\n<b>{x}", "```html\n<b>{x}\n```"),

@@ -1,7 +1,6 @@
-"""HTML in descriptions, as the Markdown that says the same.
+"""HTML that makes blocks, as the Markdown that says the same.
 
-In: a line, or the parts of a text. Out: a line apart from the tags that make blocks of
-it; parts without the tags that mark words as emphasis, code or links.
+In: a line. Out: it apart from the tags that make blocks of it.
 Promise: linear time. Only the tags listed here count, and most of them only if they
 have an end, because a ``<name>`` in a description is often a placeholder.
 """
@@ -9,24 +8,14 @@ have an end, because a ``<name>`` in a description is often a placeholder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from functools import partial
 
 from ..values import dataclass, replace
-from .characters import PUNCTUATION, literal, show_controls, unescaped
-from .inline import (
-    Autolink,
-    CodeSpan,
-    Inline,
-    Link,
-    RawHtml,
-    merged,
-    scan,
-    uri,
-    write,
-)
+from .characters import show_controls, unescaped
+from .inline import Inline, Link, RawHtml, scan, write
 from .lines import FENCE, starts_html
-from .spans import code_span
+from .marks import BREAK, WORD, tags
 
 LISTS = ("ul", "ol", "dl")
 ITEMS = ("li", "dt")
@@ -34,29 +23,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 REMARKS = ("note", "important", "warning", "caution", "tip")
 """Of DocBook, which some descriptions were written in before they were HTML."""
 _PARAGRAPHS = ("p", "para", "div", "section", "center", "dd")
-_MARKS = {
-    **dict.fromkeys(("b", "strong"), "**"),
-    **dict.fromkeys(("i", "em", "cite", "var", "replaceable"), "*"),
-    **dict.fromkeys(("code", "tt", "samp", "kbd"), "`"),
-    **dict.fromkeys(("span", "font", "u", "small", "big"), ""),
-    **dict.fromkeys(("sub", "sup"), "^"),
-    "a": "[",
-}
-_RAISED = {
-    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
-    "sup": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
-}
-_MAX_OPEN = 8  # words marked inside one another, which bounds how often they are read
-
-
-def _tag(names: Sequence[str]) -> Callable[[], re.Pattern[str]]:
-    source = rf"<(/?)({'|'.join(names)})(\s[^<>]*|/)?>"
-    return partial(re.compile, source, re.IGNORECASE)
-
-
-_BLOCK = _tag((*LISTS, *ITEMS, *HEADINGS, *REMARKS, *_PARAGRAPHS, "hr"))
-_WORD = _tag((*_MARKS,))
-BREAK = _tag(("br",))
+_BLOCK = tags((*LISTS, *ITEMS, *HEADINGS, *REMARKS, *_PARAGRAPHS, "hr"))
 _WHOLE = partial(re.compile, r"<(pre|table)(?=[\s>])", re.I)
 _ENDS = {name: partial(re.compile, rf"</{name}\s*>", re.I) for name in ("pre", "table")}
 _MORE = re.compile(r"[ \t]*(?=\S)").match
@@ -68,9 +35,6 @@ _MARGIN = re.compile(
 _UNENDED = frozenset(("p", "li", "dt", "dd", "hr"))
 """Tags of blocks that HTML wants no end of."""
 _PRE = partial(re.compile, r"<pre(?:\s[^<>]*)?>(.*)</pre\s*>", re.I | re.S)
-_HREF = partial(
-    re.compile, r"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,163 +148,6 @@ def preformatted(html: str) -> str | None:
     """The code in a ``<pre>``, if a block of HTML is one and nothing else."""
     if not (found := _PRE().fullmatch(html)):
         return None
-    code = _WORD().sub("", BREAK().sub("\n", found[1]))
+    code = WORD().sub("", BREAK().sub("\n", found[1]))
     text = show_controls(unescaped(code))
     return "\n".join([line.rstrip(" ") for line in text.split("\n")]).strip("\n")
-
-
-def begins_text(line: str) -> bool:
-    """Whether a line's first tag marks words, so that the line is no block of HTML."""
-    return any(tag().match(line) for tag in (_WORD, BREAK))
-
-
-def parted(text: str) -> list[str]:
-    """Part a text at its ``<br>``."""
-    if "<" not in text or not BREAK().search(text):
-        return [text]
-    out: list[list[Inline]] = [[]]
-    for part in scan(text):
-        if isinstance(part, RawHtml) and BREAK().fullmatch(part.source):
-            out.append([])
-        else:
-            out[-1].append(part)
-    return [text for parts in out if (text := write(parts).strip(" "))] or [""]
-
-
-def unmarked(text: str) -> str:
-    """Markdown for the tags of a text that mark words, and have both ends."""
-    if "<" not in text or not _WORD().search(text):
-        return text
-    return write(_Marking(scan(text)).parts()).strip(" ")
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A tag whose end has not come yet, and its place among the parts that leave."""
-
-    name: str
-    index: int
-    source: str
-
-
-class _Marking:
-    """One pass over the parts of a text, with a stack of what is open."""
-
-    def __init__(self, parts: tuple[Inline, ...]) -> None:
-        self.found = parts
-        self.out: list[Inline] = []
-        self.open: list[_Open] = []
-
-    def parts(self) -> tuple[Inline, ...]:
-        for index, part in enumerate(self.found):
-            tag = _WORD().fullmatch(part.source) if isinstance(part, RawHtml) else None
-            if not tag:
-                self.out.append(part)
-            elif not tag[1]:
-                self.begin(tag[2].lower(), tag)
-            elif not self.end(tag[2].lower(), index) and _MARKS[tag[2].lower()]:
-                self.out.append(part)
-        return merged(self.out)
-
-    def begin(self, name: str, tag: re.Match[str]) -> None:
-        """Open a tag, unless it closes itself.
-
-        In other blocks may be the end of one that has attributes and marks nothing.
-        """
-        if (tag[3] or "").endswith("/"):
-            return
-        if len(self.open) < _MAX_OPEN:
-            self.open.append(_Open(name, len(self.out), tag[0]))
-            is_bare = _MARKS[name] or not tag[3]
-            self.out.append(RawHtml(tag[0]) if is_bare else "")
-
-    def end(self, name: str, index: int) -> bool:
-        """Close the innermost tag of this name, and forget those inside it."""
-        if not any(tag.name == name for tag in self.open):
-            return False
-        while (tag := self.open.pop()).name != name:
-            self.out[tag.index] = ""
-        inner = merged(self.out[tag.index + 1 :])
-        before = write(self.out[tag.index - 1 : tag.index])[-1:] if tag.index else ""
-        after = write(self.found[index + 1 : index + 2])[:1]
-        del self.out[tag.index :]
-        in_code = any(_MARKS[outer.name] == "`" for outer in self.open)
-        self.out += inner if in_code else _marked(tag, inner, before, after)
-        return True
-
-
-def _marked(
-    tag: _Open, inner: tuple[Inline, ...], before: str, after: str
-) -> Iterator[Inline]:
-    """Parts that had a tag before and behind them, as Markdown."""
-    text = write(inner)
-    words = text.strip(" ")
-    if text[:1] == " ":
-        yield " "
-    match _MARKS[tag.name]:
-        case "`":
-            yield from _code(_plain(inner))
-        case "[" if found := _HREF().search(tag.source):
-            address = found[1] or found[2] or found[3] or ""
-            yield from _link(words, uri(address.strip(" ")))
-        case "*" | "**" as mark if words and _can_stress(words, before, after):
-            yield f"{mark}"
-            yield from scan(words)
-            yield f"{mark}"
-        case "^" if not _RAISED[tag.name].keys() >= {*map(ord, words)}:
-            yield RawHtml(tag.source)
-            yield from inner
-            yield RawHtml(f"</{tag.name}>")
-        case "^":
-            yield words.translate(_RAISED[tag.name])
-        case _:
-            yield from scan(words)
-    if text[-1:] == " " and words:
-        yield " "
-
-
-def _plain(parts: tuple[Inline, ...]) -> str:
-    """What a reader sees of parts: text without escapes, code without backticks."""
-    return write(
-        parts,
-        lambda text: re.sub(rf"\\({PUNCTUATION})", r"\1", text),
-        lambda source: source.strip("`").strip(" "),
-    )
-
-
-def _code(text: str) -> Iterator[Inline]:
-    """A code span of a text, if there is something in it."""
-    if code := " ".join(text.split()):
-        yield CodeSpan(code_span(code))
-
-
-def _link(label: str, address: str) -> Iterator[Inline]:
-    """A link, or its words alone where there is no address, or a link among them."""
-    parts = scan(label)
-    if not address or any(isinstance(part, Link | Autolink) for part in parts):
-        yield from parts
-    elif parts:
-        bare = (
-            re.sub(r"(\\.)|([\[\]])", _escaped_bracket, part)
-            if isinstance(part, str)
-            else part
-            for part in parts
-        )
-        yield Link(False, tuple(bare), address, "")
-
-
-def _escaped_bracket(found: re.Match[str]) -> str:
-    return found[1] or literal(found[2])
-
-
-def _can_stress(words: str, before: str, after: str) -> bool:
-    """Whether asterisks around words are read as emphasis (CommonMark, section 6.2).
-
-    Punctuation at their edge wants no letter on the other side; and an asterisk would
-    be taken for one of ours.
-    """
-    return (
-        "*" not in words + before + after
-        and (words[0].isalnum() or not before.isalnum())
-        and (words[-1].isalnum() or not after.isalnum())
-    )

@@ -25,10 +25,8 @@ from .html import (
     REMARKS,
     Tag,
     apart,
-    begins_text,
     ended,
     holds_tags,
-    parted,
     pieces,
     whole,
 )
@@ -48,6 +46,7 @@ from .lines import (
     starts_html,
     undented,
 )
+from .marks import begins_text, parted
 from .nodes import Block, Heading, Kind, ListItem, Paragraph, Verbatim
 from .settle import settled
 from .verbatim import Open

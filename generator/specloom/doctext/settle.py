@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..values import replace
-from .html import parted, unmarked
 from .inline import Definitions, normalise
 from .lines import FINAL_HASHES, guarded
+from .marks import parted, unmarked
 from .nodes import Block, Heading, ListItem, Paragraph, Verbatim
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from .html import BREAK, unmarked
 from .inline import normalise
 from .lines import split_row
+from .marks import BREAK, unmarked
 
 _TABLE = partial(re.compile, r"<table(?:\s[^<>]*)?>(.*)</table\s*>", re.I | re.S)
 _ROW = partial(re.compile, r"<tr(?:\s[^<>]*)?>", re.I)
