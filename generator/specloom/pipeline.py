@@ -30,6 +30,8 @@ from .write import Drift, Written, check, write
 from .write.survey import NOT_READ, Known
 
 _FRAMES_A_LEVEL = 6
+_MOST_FRAMES = 15_000 if sys.version_info < (3, 11) else sys.maxsize
+"""Python 3.10 takes C's stack for each, which is of 8 MB on most systems."""
 
 
 class _Files(NamedTuple):
@@ -162,11 +164,11 @@ def running(options: Options, diagnostics: Diagnostics) -> Generator[None]:
     """Let what stops a run carry all that was found, and nested schemas have room.
 
     The phases recurse into schemas as deep as the budget allows, each level in a few
-    frames, for which Python's own limit is too low. (Not much more: where calls take
-    space on C's stack, as in Python 3.10, that ends before a much higher limit does.)
+    frames, for which Python's own limit is too low.
     """
     limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(limit + _FRAMES_A_LEVEL * options.budgets.depth)
+    more = _FRAMES_A_LEVEL * options.budgets.depth
+    sys.setrecursionlimit(max(limit, min(limit + more, _MOST_FRAMES)))
     try:
         yield
     except SpecloomError as error:
