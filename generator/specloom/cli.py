@@ -13,7 +13,7 @@ import sys
 import time
 from contextlib import suppress
 
-from .mishap import explain
+from .mishap import INTERRUPTED, explain
 from .shortcut.stamp import nothing_to_do
 from .streams import settle_streams
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 DONE = 0
-INTERRUPTED = 130  # 128 + SIGINT, as shells count
 BROKEN_PIPE = 141  # 128 + SIGPIPE
 
 
@@ -49,33 +48,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        return _interrupted(alone=arguments is None)
+        if arguments is None:
+            import signal
+
+            # A second one could only disturb the end, where much is taken apart.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return INTERRUPTED
     except BrokenPipeError:
         # What is still in the buffer must not fail again when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except Exception as error:
-        if _is_interrupt(error):
-            return _interrupted(alone=arguments is None)
         return explain(error)
     finally:
         gc.enable()
-
-
-def _interrupted(*, alone: bool) -> int:
-    if alone:
-        import signal
-
-        # A second one could only disturb the end, where much is taken apart.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return INTERRUPTED
-
-
-def _is_interrupt(error: BaseException | None) -> bool:
-    """Whether an error comes of an interrupt, as in a class that Python 3.11 makes."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
 
 
 def program() -> NoReturn:

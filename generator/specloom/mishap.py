@@ -12,13 +12,17 @@ from . import __version__
 
 FAILED = 1
 INTERNAL = 70  # EX_SOFTWARE of sysexits.h
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
 def explain(error: Exception) -> int:
     """Say on standard error what went wrong, and return the exit status for it.
 
-    No traceback is shown unless SPECLOOM_TRACEBACK is set.
+    No traceback is shown unless SPECLOOM_TRACEBACK is set. Nothing is said of what came
+    of an interrupt, as a RuntimeError does before Python 3.12 where a class is made.
     """
+    if _is_interrupt(error):
+        return INTERRUPTED
     if os.environ.get("SPECLOOM_TRACEBACK"):
         import traceback
 
@@ -35,3 +39,9 @@ def explain(error: Exception) -> int:
         file=sys.stderr,
     )
     return INTERNAL
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None

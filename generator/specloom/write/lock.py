@@ -73,15 +73,16 @@ def exclusive(folder: str) -> Generator[None]:
 
 
 def _wait(handle: int, folder: str) -> None:
-    deadline = time.monotonic() + _PATIENCE
+    waited = 0.0  # the pauses: while all is stopped, the other run is given no time
     while True:
         try:
             return _try_lock(handle)
         except (BlockingIOError, PermissionError):  # POSIX's and Windows' "held"
-            if time.monotonic() >= deadline:
+            if waited >= _PATIENCE:
                 message = f"another run of Specloom is writing to {folder}"
                 hint = "wait until it has ended, or stop it, and run again"
                 raise refusal("busy", message, hint) from None
             time.sleep(_PAUSE)
+            waited += _PAUSE
         except OSError:
             return None
