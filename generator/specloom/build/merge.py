@@ -162,11 +162,25 @@ def _meet_union(
             alternative=place.alternative + branch.label,
         )
         met = meet(builder, branch.shape, other, inner, at)
+        if isinstance(other, MapType) and _only_rest(builder, branch.shape, met):
+            met = branch.shape
         if not isinstance(met, NeverType):
             branches.append(replace(branch, shape=met))
     if len(branches) < 2:
         return branches[0].shape if branches else NEVER
     return replace(union, branches=tuple(branches))
+
+
+def _only_rest(builder: Declarer, ref: Shape, met: Shape) -> bool:
+    """Whether nothing is narrowed but what a declared object has beyond its names.
+
+    Its name tells more than the type of these: one that all alternatives share would
+    make a copy of each.
+    """
+    own = builder.expand(ref) if isinstance(ref, DeclRef) else None
+    if not isinstance(own, ProtoRecord) or not isinstance(met, ProtoRecord):
+        return False
+    return replace(met, extra=own.extra, implied=own.implied) == own
 
 
 def _meet_plain(

@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from .bound_object import BoundObject
     from .bound_union_high import BoundUnionHigh
     from .bound_union_low import BoundUnionLow
+    from .flat import Flat
+    from .mailed import Mailed
     from .rules import Rules
     from .rules_rules_list_item import RulesRulesListItem
     from .step import Step
     from .step_copy_files2 import StepCopyFiles2
     from .step_delete1 import StepDelete1
     from .step_other import StepOther
+    from .timed import Timed
     from .trigger import Trigger
     from .trigger_file_or_folder import TriggerFileOrFolder
     from .trigger_mail import TriggerMail
@@ -48,13 +51,16 @@ __all__ = [
     "BoundUnionLow",
     "DecodeError",
     "EncodeError",
+    "Flat",
     "JsonObject",
+    "Mailed",
     "Rules",
     "RulesRulesListItem",
     "Step",
     "StepCopyFiles2",
     "StepDelete1",
     "StepOther",
+    "Timed",
     "Trigger",
     "TriggerFileOrFolder",
     "TriggerMail",
@@ -74,12 +80,15 @@ _MODULES: dict[str, str] = {
     "BoundObject": "bound_object",
     "BoundUnionHigh": "bound_union_high",
     "BoundUnionLow": "bound_union_low",
+    "Flat": "flat",
+    "Mailed": "mailed",
     "Rules": "rules",
     "RulesRulesListItem": "rules_rules_list_item",
     "Step": "step",
     "StepCopyFiles2": "step_copy_files2",
     "StepDelete1": "step_delete1",
     "StepOther": "step_other",
+    "Timed": "timed",
     "Trigger": "trigger",
     "TriggerFileOrFolder": "trigger_file_or_folder",
     "TriggerMail": "trigger_mail",

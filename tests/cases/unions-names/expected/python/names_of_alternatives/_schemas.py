@@ -9,6 +9,9 @@ from ._runtime import Codec, Violation, codec_of
 SCHEMAS: dict[str, str] = {
     "Trigger": "trigger",
     "Step": "step",
+    "Flat": "flat",
+    "Mailed": "Mailed",
+    "Timed": "Timed",
     "Bound": "bound",
     "Rules": "Rules",
 }

@@ -3,6 +3,9 @@
 import type { Violation } from "./runtime.js";
 import { validateTrigger } from "./models/trigger.js";
 import { validateStep } from "./models/step.js";
+import { validateFlat } from "./models/flat.js";
+import { validateMailed } from "./models/mailed.js";
+import { validateTimed } from "./models/timed.js";
 import { validateBound } from "./models/bound.js";
 import { validateRules } from "./models/rules.js";
 
@@ -15,6 +18,9 @@ export const schemas: ReadonlyMap<string, (value: unknown) => Violation[]> =
   new Map([
     ["Trigger", validateTrigger],
     ["Step", validateStep],
+    ["Flat", validateFlat],
+    ["Mailed", validateMailed],
+    ["Timed", validateTimed],
     ["Bound", validateBound],
     ["Rules", validateRules],
   ]);
