@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from specloom.budgets import Budgets
 from specloom.config import Config, ConfigError, find_config, load_config
 from specloom.naming import snake
 from specloom.settings import name_setting, settle_names
+from specloom.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-from dataclasses import field
-from typing import Any
+import subprocess
+import sys
+from typing import Any, ClassVar
 
 import pytest
 
-from specloom.values import dataclass, replace
+from specloom.values import dataclass, field, fields, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class _Ours:
 class _Theirs:
     a: int
     b: str = "%s"
-    c: list[int] = field(default_factory=list[int], compare=False)
-    d: int = field(default=4, repr=False)
+    c: list[int] = dataclasses.field(default_factory=list[int], compare=False)
+    d: int = dataclasses.field(default=4, repr=False)
 
 
 @dataclass(slots=True)
@@ -65,6 +66,61 @@ class _Below(_One):
     def __post_init__(self) -> None:
         if not self.b:
             raise ValueError("no b")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _TheirsBelow(_Theirs):
+    k: ClassVar[int] = 0
+    b: str = "b"
+    e: float = dataclasses.field(compare=False, metadata={"unit": "s"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OursBelow(_Ours):
+    k: ClassVar[int] = 0
+    b: str = "b"
+    e: float = field(compare=False, metadata={"unit": "s"})
+
+
+def _facts(of: Any) -> list[tuple[object, ...]]:
+    return [
+        (x.name, x.default, x.default_factory, x.repr, x.compare, x.kw_only, x.metadata)
+        for x in dataclasses.fields(of)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [(_Ours, _Theirs), (_OursBelow, _TheirsBelow)]
+)
+def test_classes_have_the_same_fields(ours: Any, theirs: Any) -> None:
+    assert dataclasses.is_dataclass(ours)
+    assert _facts(ours) == _facts(theirs)
+    assert [x.name for x in fields(ours)] == [x.name for x in dataclasses.fields(ours)]
+    assert [x.metadata for x in fields(ours)] == [x[-1] for x in _facts(theirs)]
+    assert ours.__match_args__ == theirs.__match_args__
+    assert ours.__slots__ == theirs.__slots__
+    assert vars(ours).get("k") == vars(theirs).get("k")
+
+
+def test_a_class_may_have_methods_of_its_own() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Own:
+        a: int
+
+        def __repr__(self) -> str:
+            return "own"
+
+        def __hash__(self) -> int:
+            return 7
+
+    assert (repr(Own(1)), hash(Own(1)), Own(1) == Own(1)) == ("own", 7, True)
+
+
+def test_what_a_run_imports_leaves_the_standard_one_alone() -> None:
+    modules = "commands, reader, targets.markdown, targets.python, targets.typescript"
+    names = ", ".join(f"specloom.{name}" for name in modules.split(", "))
+    code = f"import sys, {names}; sys.exit('dataclasses' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_they_look_the_same() -> None:

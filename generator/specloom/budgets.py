@@ -8,9 +8,7 @@ schemas) with room to spare, and stop what only means harm within seconds.
 
 from __future__ import annotations
 
-from dataclasses import fields
-
-from .values import dataclass
+from .values import dataclass, fields
 
 _DEEPEST = 5_000
 """More frames than this takes overflow the stack of some builds of Python."""

@@ -9,7 +9,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from .shortcut.told import Ahead
 from .targets import TARGETS
 from .targets.settings import SETTINGS
 from .timing import Timing
+from .values import fields
 from .watching import Sources, file_time, require_watchfiles, watch
 
 OK, FINDINGS, USAGE = 0, 1, 2

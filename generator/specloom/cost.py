@@ -9,7 +9,6 @@ So whoever comes later may follow every ``$ref`` as if it were a copy.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sized
-from dataclasses import field
 from typing import Protocol
 
 from .analyse import refuse_cycles, same_value
@@ -17,7 +16,7 @@ from .budgets import Budgets, budget_hint
 from .diagnostics import Diagnostics, Location
 from .parts import applied, held
 from .schema import Schema
-from .values import dataclass
+from .values import dataclass, field
 
 _SHOWN = 60
 

@@ -9,10 +9,9 @@ it is shown (``positions.locate_all``), because that costs a second read.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import field
 from enum import IntEnum
 
-from .values import dataclass, replace
+from .values import dataclass, field, replace
 
 
 class Severity(IntEnum):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from .config import Config, ConfigError, find_config, place_of, usage_error
 from .conform.arguments import file_path
 from .diagnostics import Diagnostic, Location
 from .load.nearest import nearest
-from .values import replace
+from .values import fields, replace
 
 
 def given(args: argparse.Namespace) -> dict[str, Any]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from .budgets import Budgets
-from .values import dataclass
+from .values import dataclass, field
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s#]+#?")
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+_URL = partial(re.compile, r"[A-Za-z][A-Za-z0-9+.-]+:[^\s#]+#?")
+_WEB_ADDRESS = partial(re.compile, r"https?://[^\s/?#]+[^\s?#]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +57,13 @@ class Options:
 
     def __post_init__(self) -> None:
         url = self.docs_base_url
-        if url is not None and not _WEB_ADDRESS.fullmatch(url):
+        if url is not None and not _WEB_ADDRESS().fullmatch(url):
             raise ValueError(
                 "`docs_base_url` must be a web address such as https://example.com/docs,"
                 f" not {url!r}"
             )
         for url in self.map_ref:
-            if not _URL.fullmatch(url):
+            if not _URL().fullmatch(url):
                 raise ValueError(
                     "`map_ref` must name URLs such as https://example.com/schemas/,"
                     f" not {url!r}"

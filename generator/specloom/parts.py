@@ -8,13 +8,12 @@ order of the parts, whoever asks for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
 from itertools import islice
 from operator import attrgetter, is_
 from typing import TypeAlias
 
 from .schema import ANYTHING, Conditional, Schema
-from .values import replace
+from .values import fields, replace
 
 _ASSERTIONS = tuple(item.name for item in fields(Schema) if item.compare)
 _assertions_of = attrgetter(*_ASSERTIONS)

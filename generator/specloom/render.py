@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import MutableMapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +48,8 @@ def only_code(value: object) -> Code:
 
 
 def _hint(view: object) -> str:
+    from dataclasses import fields, is_dataclass  # which only a fault needs
+
     if not is_dataclass(view):
         return "mend the template"
     names = ", ".join(f"view.{item.name}" for item in fields(view))

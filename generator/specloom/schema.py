@@ -6,13 +6,12 @@ along as :class:`Docs`. The classes are frozen; nothing here knows a language.
 
 from __future__ import annotations
 
-from dataclasses import field, fields
 from enum import Enum
 from typing import Literal, TypeAlias
 
 from .diagnostics import Location
 from .json_value import Json, Kind, Number
-from .values import dataclass, replace
+from .values import dataclass, field, fields, replace
 
 NOWHERE = Location("")
 """The place of what no document says."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import field, fields, replace
 from typing import Any
 
 from .diagnostics import Diagnostic, Severity, SpecloomError
 from .naming import Style
+from .values import field, fields, replace
 
 _FALLBACK = "models"
 _LONGEST = 100

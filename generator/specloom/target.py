@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import Any, ClassVar, Protocol
 
 from .code import Code, TypeExpr, TypeRef, expr
@@ -43,7 +42,7 @@ from .ir import (
 )
 from .naming import allocate, fit_file
 from .settings import settle_names
-from .values import dataclass
+from .values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 
 from ..diagnostics import Diagnostics
 from ..ir import (
@@ -30,7 +29,7 @@ from ..ir import (
 from ..naming import pascal
 from ..read import Root, Source, identity
 from ..schema import over
-from ..values import dataclass, replace
+from ..values import dataclass, field, replace
 from .around import around_branches
 from .finish import finish
 from .heirs import settle_heirs

@@ -8,11 +8,10 @@ is answered with more than there is: another kind, any value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
 
 from ..ir import ConstType, DeclRef, EnumBody, Json, Kind, MapType, NullableType, Type
 from ..json_value import WIRE_KINDS, value_kind
-from ..values import dataclass
+from ..values import dataclass, field
 from .shapes import ANY, ProtoRecord, ProtoUnion, Shape, type_kinds
 
 Kinds = frozenset[Kind]

@@ -9,7 +9,6 @@ that an heir itself lists, or else its name. What no value means is reported.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import chain
 from typing import Protocol
 
@@ -17,7 +16,7 @@ from ..diagnostics import Diagnostics, Location
 from ..ir import DeclRef, Json, MapType, Schema, Type
 from ..json_value import json_key
 from ..read import Root, Source
-from ..values import dataclass
+from ..values import dataclass, field
 from .extents import Extents
 from .nulls import is_only_null
 from .shapes import Proto, ProtoRecord, ProtoUnion, Shape

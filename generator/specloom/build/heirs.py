@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set as AbstractSet
+from functools import partial
 from itertools import chain
 
 from ..analyse import references
@@ -39,7 +40,7 @@ from .families import Family, Shaped, find_families
 from .names import spoken
 from .shapes import Proto, ProtoBranch, ProtoRecord, ProtoUnion
 
-_PLAIN = re.compile(r"[\w@$.:/-]+", re.ASCII)
+_PLAIN = partial(re.compile, r"[\w@$.:/-]+", re.ASCII)
 
 
 def settle_heirs(builder: Shaped, source: Source) -> None:
@@ -116,7 +117,7 @@ def _union(builder: Shaped, family: Family, unions: Mapping[str, str]) -> Proto:
 
 def _quoted(name: str, otherwise: str) -> str:
     """A name in a code span, if nothing in it could mean anything in Markdown."""
-    return f"`{name}`" if _PLAIN.fullmatch(name) else otherwise
+    return f"`{name}`" if _PLAIN().fullmatch(name) else otherwise
 
 
 def _ask_for(

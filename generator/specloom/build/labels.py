@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from ..ir import Json, Kind, Schema
 from ..naming import pascal
@@ -20,10 +21,12 @@ from ..read import Root, referred_root
 from ..tables import assertions
 from .tags import fixed_tags, properties_of, values_of
 
-_LITERAL_PATTERN = re.compile(r"\^([A-Za-z0-9 _/@:-]*[A-Za-z0-9][A-Za-z0-9 _/@:-]*)\$")
+_LITERAL_PATTERN = partial(
+    re.compile, r"\^([A-Za-z0-9 _/@:-]*[A-Za-z0-9][A-Za-z0-9 _/@:-]*)\$"
+)
 """A pattern that one text matches."""
 _TAG_NAMES = ("type", "kind", "object")
-_WORD = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)*")
+_WORD = partial(re.compile, r"[A-Za-z]+(?:[_.-][A-Za-z]+)*")
 _FEW = 3
 """So many properties can be told in a name."""
 LONGEST_TITLE = 48
@@ -177,7 +180,7 @@ def _fixed_labels(
 
 def _fixed_label(schema: Schema, key: str) -> str:
     pattern = schema.string.pattern if schema.string is not None else None
-    text = _LITERAL_PATTERN.fullmatch(pattern) if pattern else None
+    text = _LITERAL_PATTERN().fullmatch(pattern) if pattern else None
     if text:
         return pascal(text[1])
     values = values_of(schema)
@@ -202,7 +205,7 @@ def _example_label(properties: Mapping[str, tuple[Schema, bool]]) -> str:
     """The example of what is a tag by its name, if it is one word."""
     for key in _TAG_NAMES:
         match properties[key][0].docs.examples if key in properties else ():
-            case (str(text),) if _WORD.fullmatch(text):
+            case (str(text),) if _WORD().fullmatch(text):
                 return pascal(text)
             case _:
                 pass

@@ -10,7 +10,6 @@ Wherever that is not certain the value decides, which is never wrong, only slowe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from typing import TypeAlias
 
 from ..ir import (
@@ -23,7 +22,7 @@ from ..ir import (
     Type,
 )
 from ..json_value import json_key
-from ..values import dataclass, replace
+from ..values import dataclass, field, replace
 from .extents import Extents
 from .shapes import ProtoRecord
 

@@ -9,7 +9,6 @@ but the IR. Leaves: data and questions about it, no decisions.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import TypeAlias
 
 from ..ir import (
@@ -35,7 +34,7 @@ from ..ir import (
 )
 from ..json_value import value_kind
 from ..naming import join_names
-from ..values import dataclass
+from ..values import dataclass, field
 
 ANY, NEVER = AnyType(), NeverType()
 NESTED = 8

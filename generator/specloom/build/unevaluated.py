@@ -14,7 +14,6 @@ same, where these rules say it themselves, so that a schema can be taken apart:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 
 from ..ir import (
     ANYTHING,
@@ -27,7 +26,7 @@ from ..ir import (
 from ..json_value import value_kind
 from ..parts import applied, edited
 from ..read import Root, Source
-from ..values import dataclass, replace
+from ..values import dataclass, field, replace
 
 _NO_ITEMS, _NO_RULES = ArrayRules(), ObjectRules()
 

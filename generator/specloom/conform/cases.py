@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from itertools import islice
 from random import Random
 
 from ..ir import Json, Schema
 from ..read import Root
-from ..values import dataclass
+from ..values import dataclass, field
 from .mutate import faulty
 from .oracle import Oracle
 from .protocol import Case

@@ -8,11 +8,10 @@ counts; where there is none, the case does not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from ..values import dataclass
+from ..values import dataclass, field
 from .exact import Value, exact, same, same_text
 from .oracle import Oracle
 from .protocol import Case, Verdict

@@ -12,13 +12,12 @@ reading of schemas is used here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from urllib.parse import unquote
 
 from ..diagnostics import Location, SpecloomError
 from ..json_value import Json
 from ..load.document import Document
-from ..values import dataclass
+from ..values import dataclass, field
 
 URI = "urn:specloom:originals"
 _ONE = frozenset(

@@ -29,9 +29,10 @@ _ENDS = {name: partial(re.compile, rf"</{name}\s*>", re.I) for name in ("pre", "
 _MORE = re.compile(r"[ \t]*(?=\S)").match
 # What a block may stand behind: in code or a quote there is none, nor behind a
 # backslash. The group is what the text of the line has before it.
-_MARGIN = re.compile(
-    r"(?! {4,}$)( *(?:[-+*] +|[0-9]{1,9}[.)] +)?)((?:</?)?[^\W\d_].*(?<!\\))?$"
-).match
+_MARGIN = partial(
+    re.compile,
+    r"(?! {4,}$)( *(?:[-+*] +|[0-9]{1,9}[.)] +)?)((?:</?)?[^\W\d_].*(?<!\\))?$",
+)
 _UNENDED = frozenset(("p", "li", "dt", "dd", "hr"))
 """Tags of blocks that HTML wants no end of."""
 _PRE = partial(re.compile, r"<pre(?:\s[^<>]*)?>(.*)</pre\s*>", re.I | re.S)
@@ -109,7 +110,7 @@ def apart(lines: Iterable[str]) -> list[str]:
         begins = markdown.rfind("\n", at, found.start()) + 1 or at
         before = markdown[begins : found.start()]
         block = markdown[found.start() : ends.end()]
-        margin = _MARGIN(before)
+        margin = _MARGIN().match(before)
         pad = " " * len(margin[1]) if margin else ""
         if margin and margin[2]:
             out += [markdown[at:begins], before.rstrip(" "), "\n\n", pad]

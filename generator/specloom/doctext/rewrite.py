@@ -33,8 +33,8 @@ _LINE_BREAK = re.compile("<br ?/?>", re.IGNORECASE)
 # Each pattern has escapes, which stay, and single characters that need one.
 _SEAM = re.compile(rf"\\{PUNCTUATION}|\](?=\()")
 # A backslash at the end would escape whatever the text is put before.
-_ACTIVE = re.compile(rf"\\{PUNCTUATION}|[<{{}}`]|\](?=\()|\\\Z")
-_ACTIVE_IN_CELL = re.compile(rf"{_ACTIVE.pattern}|\|")
+_ACTIVE = rf"\\{PUNCTUATION}|[<{{}}`]|\](?=\()|\\\Z"
+_ACTIVE_IN_CELL = rf"{_ACTIVE}|\|"
 
 
 def _is_safe(target: str) -> bool:
@@ -114,7 +114,7 @@ def neutralise(text: str, *, in_cell: bool = False) -> str:
     """
     if not _NOTABLE.search(text):
         return text
-    active = _ACTIVE_IN_CELL if in_cell else _ACTIVE
+    active = re.compile(_ACTIVE_IN_CELL if in_cell else _ACTIVE)
 
     def plain(text: str) -> str:
         return active.sub(_inert, text)

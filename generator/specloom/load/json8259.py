@@ -13,22 +13,23 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import field
+from functools import partial
 from itertools import chain
 from typing import NoReturn, TypeAlias
 
 from ..budgets import budget_hint
 from ..diagnostics import Location, SpecloomError
 from ..json_value import Json
-from ..values import dataclass
+from ..values import dataclass, field
 from .scalars import Refusal, integer, real
 from .source import at_offset, failure, line_column
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BEGINS_JSON = re.compile(r"[ \t\n\r]*[{\[]")
-_LONE_SURROGATE = re.compile(
+_LONE_SURROGATE = partial(
+    re.compile,
     r"\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])"
-    r"|[c-fC-F](?<!\\u[dD][89abAB]..\\u[dD].))"
+    r"|[c-fC-F](?<!\\u[dD][89abAB]..\\u[dD].))",
 )
 
 
@@ -67,7 +68,7 @@ def load(text: str, file: str, nodes: int, depth: int) -> tuple[Json, int]:
         raise failure("budget-depth", message, at, "nest less deeply") from None
     count, height = measure(value)
     # An escaped backslash begins no other escape, whatever follows it.
-    if height > depth or _LONE_SURROGATE.search(text.replace(r"\\", "--")):
+    if height > depth or _LONE_SURROGATE().search(text.replace(r"\\", "--")):
         _check(text, file, depth)
     if count > nodes:
         message, at = "the spec has too many values", Location(file)

@@ -17,12 +17,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import field
 from typing import Any
 
 from ..diagnostics import Location, SpecloomError
 from ..json_value import Json
-from ..values import dataclass
+from ..values import dataclass, field
 from . import yaml12
 from .cuts import Piece, cut
 from .places import Places

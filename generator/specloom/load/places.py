@@ -8,11 +8,10 @@ the value is written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Protocol
 
 from ..json_value import Json
-from ..values import dataclass
+from ..values import dataclass, field
 from .references import is_index, split_pointer
 
 

@@ -7,6 +7,7 @@ events come from PyYAML's own parser, many times slower; ``IS_SLOW`` says so.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any, Protocol
 
 import yaml
@@ -55,8 +56,8 @@ def parse(text: str) -> EventParser:
     return _PureParser(text) if IS_SLOW else yaml.CBaseLoader(text)
 
 
-_NOT_PRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_NOT_PRINTABLE = partial(
+    re.compile, "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 """Complement of ``c-printable``, YAML 1.2.2 section 5.1."""
 
@@ -131,7 +132,7 @@ def _bad_start(char: str) -> tuple[str, str]:
 
 def _unprintable(error: YAMLError, text: str, file: str) -> SpecloomError:
     """The readers count bytes or characters, as they like: look for the place anew."""
-    found = _NOT_PRINTABLE.search(text)
+    found = _NOT_PRINTABLE().search(text)
     if found is None:
         return failure("yaml-syntax", str(error), Location(file))
     at = at_offset(file, text, found.start())

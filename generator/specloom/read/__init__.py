@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostics, Location, SpecloomError
 from ..ir import ANYTHING, KINDS, NOTHING, Json, Schema
 from ..json_value import json_key
-from ..values import dataclass, replace
+from ..values import dataclass, field, replace
 from .conditions import settle_condition, with_lone
 from .dialects import Dialects, report_unknown
 from .docs import TELLERS, settle_link

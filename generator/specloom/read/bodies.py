@@ -23,14 +23,13 @@ import posixpath
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostics, Location, SpecloomError, unescape_token
 from ..ir import Json
 from ..naming import pascal
-from ..values import dataclass
+from ..values import dataclass, field
 from .docs import TELLERS
 from .loaded import Loaded
 from .vocabulary import ANNOTATIONS

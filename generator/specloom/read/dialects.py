@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from functools import partial
 
 from ..diagnostics import Diagnostics, Location
 from ..ir import Json
-from ..values import dataclass
+from ..values import dataclass, field
 from .loaded import Loaded
 
 _REFS_ALONE = re.compile(r"3\.0|.*draft-0[3-7]")
-_KNOWN = re.compile(
-    r"draft-0[3-7]|draft/20(19-09|20-12)/|json-schema\.org/schema|openapis\.org/oas/3"
+_KNOWN = partial(
+    re.compile,
+    r"draft-0[3-7]|draft/20(19-09|20-12)/|json-schema\.org/schema|openapis\.org/oas/3",
 )
 
 
@@ -61,7 +62,7 @@ def report_unknown(
     """Report a dialect that somebody has made for themselves."""
     word = "jsonSchemaDialect" if "openapi" in entry else "$schema"
     said = entry.get(word)
-    if isinstance(said, str) and _KNOWN.search(said) is None:
+    if isinstance(said, str) and _KNOWN().search(said) is None:
         diagnostics.warning(
             "dialect-unknown",
             f"`{said}` is no dialect that is known: it is read as JSON Schema 2020-12",

@@ -8,7 +8,6 @@ depends on two keywords together is settled: exclusive bounds as flags, ``nullab
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from typing import Any, Protocol, TypeAlias
 
 from ..diagnostics import Diagnostics, Location
@@ -30,7 +29,7 @@ from ..ir import (
 )
 from ..parts import asserted, referred
 from ..schema import EVERY_NAME, NULL, over
-from ..values import replace
+from ..values import fields, replace
 from .loaded import Loaded
 
 

@@ -8,12 +8,11 @@ between the two: the names of properties, ``Item`` of a list, ``Value`` of a map
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import reduce
 
 from ..diagnostics import Diagnostics, Location, unescape_token
 from ..naming import join_names
-from ..values import dataclass
+from ..values import dataclass, field
 from .loaded import Loaded
 
 DEFINITIONS = ("schemas", "$defs", "definitions")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from string import ascii_letters
 
-PROPERTY = re.compile(r"([pP])\{(?:(\w+)=)?(\w+)\}", re.ASCII)
+PROPERTY = partial(re.compile, r"([pP])\{(?:(\w+)=)?(\w+)\}", re.ASCII)
 r"""A property after the backslash: ``p`` or ``P``, what it is of, its name."""
 
 OTHERS_MEANING = frozenset(ascii_letters) - frozenset("bBcdDfknrsStuvwWx")

@@ -28,12 +28,11 @@ import errno
 import os
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from ..diagnostics import SpecloomError
-from ..values import dataclass
+from ..values import dataclass, field
 from . import manifest
 from .lock import exclusive
 from .manifest import refusal

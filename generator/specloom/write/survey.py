@@ -13,12 +13,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from enum import Enum
 from types import MappingProxyType
 
 from ..diagnostics import SpecloomError
-from ..values import dataclass
+from ..values import dataclass, field
 from .manifest import fold, parents, refusal
 
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a folder link of Windows

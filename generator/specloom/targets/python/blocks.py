@@ -6,10 +6,9 @@ Enters: statements, and trees to be laid out. Leaves: the body of a function.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
 
 from ...code import Code
-from ...values import dataclass
+from ...values import dataclass, field
 from ..columns import width
 from .layout import STEP, WIDTH, Node, lay
 

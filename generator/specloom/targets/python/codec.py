@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 
 from ...code import Code
 from ...ir import (
@@ -33,7 +32,7 @@ from ...ir import (
 )
 from ...naming import snake
 from ...parts import referred
-from ...values import dataclass
+from ...values import dataclass, field
 from . import literals
 from .depths import MAX_DEPTH, Depths
 from .layout import Group, Node, lay

@@ -8,7 +8,6 @@ count levels. Everywhere else the spec itself ends in time.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...analyse import HOLDERS, named_types
 from ...ir import (
@@ -22,6 +21,7 @@ from ...ir import (
     TupleType,
     Type,
 )
+from ...values import dataclass
 
 MAX_DEPTH = 256
 """As the runtime of the generated packages has it."""

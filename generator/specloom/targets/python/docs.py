@@ -28,7 +28,7 @@ _UNSAFE: Callable[[], re.Pattern[str]] = partial(
 _OBEYED = re.compile(
     r"\b(?:coding(?=[:=])|(?:type|fmt|isort|flake8|mypy|pylint|pyright|ruff|yapf)(?=:))"
 )
-_SAYS_DEPRECATED = re.compile(r"[\s*_`]*deprecated\b", re.IGNORECASE)
+_SAYS_DEPRECATED = partial(re.compile, r"[\s*_`]*deprecated\b", re.IGNORECASE)
 _SAID_OF_OTHERS = "Properties that the spec does not name, kept as they came."
 LONGEST_DEFAULT = 60
 """The text of a longer default would say more than the description."""
@@ -144,7 +144,7 @@ def _default(field: Field) -> Iterator[str]:
 
 
 def _history(docs: Docs) -> Iterator[str]:
-    if docs.deprecated and not _SAYS_DEPRECATED.match(docs.description):
+    if docs.deprecated and not _SAYS_DEPRECATED().match(docs.description):
         yield "Deprecated."
     yield from occasions(docs)
     if docs.since:

@@ -8,7 +8,6 @@ the module that asks: to get at that of another module takes longer than to ask 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ...ir import (
     ANYTHING,
@@ -21,6 +20,7 @@ from ...ir import (
     UnionBody,
 )
 from ...naming import snake
+from ...values import replace
 from . import literals
 from .alignment import is_any_string, is_only_number, listed_strings
 from .blocks import Steps

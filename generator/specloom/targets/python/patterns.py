@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cache
+from functools import cache, partial
 
 from ...values import dataclass
 from ..properties import OTHERS_MEANING, PROPERTY, category
@@ -23,9 +23,10 @@ _SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _DOT = r"[^\n\r\u2028\u2029]"
 _WORDS = "dDwWbB"
 _CONTROLS = {"f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
-_GROUP = re.compile(r"\(\?(?::|=|!|<=|<!)|\(\?<([A-Za-z_$][\w$]*)>|\((?!\?)")
+_GROUP = partial(re.compile, r"\(\?(?::|=|!|<=|<!)|\(\?<([A-Za-z_$][\w$]*)>|\((?!\?)")
 _REPEAT = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??(?![*+?]|\{\d)")
-_CODE = re.compile(
+_CODE = partial(
+    re.compile,
     r"x([0-9A-Fa-f]{2})|u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|u([0-9a-f]{4})"
     r"|u\{([0-9a-f]+)\}",
     re.IGNORECASE,
@@ -97,7 +98,7 @@ class _Reader:
         return {"$": r"\Z", ".": _DOT}.get(char) or _plain(char)
 
     def _group(self) -> str:
-        found = _GROUP.match(self.pattern, self.at)
+        found = _GROUP().match(self.pattern, self.at)
         if found is None:
             raise _UntranslatableError
         self.at = found.end()
@@ -128,7 +129,7 @@ class _Reader:
 
     def _property(self) -> str:
         """The members of a class that a property of characters stands for, or ''."""
-        found = PROPERTY.match(self.pattern, self.at)
+        found = PROPERTY().match(self.pattern, self.at)
         if found is None:
             return ""
         self.at = found.end()
@@ -149,7 +150,7 @@ class _Reader:
 
     def _character(self) -> str:
         """The character that an escape stands for."""
-        if code := _CODE.match(self.pattern, self.at):
+        if code := _CODE().match(self.pattern, self.at):
             self.at = code.end()
             if code[2]:
                 high, low = int(code[2], 16), int(code[3], 16)

@@ -8,13 +8,12 @@ from the declaration inwards.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 from functools import reduce
 from typing import TypeAlias
 
 from ...code import Code
 from ...naming import join_names
-from ...values import dataclass
+from ...values import dataclass, field
 from .alternatives import Scalar
 from .bounds import ROOM, Bounds
 from .functions import Body, called, function

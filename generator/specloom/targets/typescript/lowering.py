@@ -9,13 +9,12 @@ or doubtful to say raises :class:`OddError`, and is left to the table.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
 
 from ...code import Code
 from ...ir import ANYTHING, NOTHING, NULL, ArrayRules, Kind, ObjectRules, Schema
 from ...naming import pascal
 from ...parts import asserted
-from ...values import dataclass
+from ...values import dataclass, field
 from . import literals
 from .alternatives import Alternatives, Kinds, Tag, Union, unions_of
 from .bounds import FREE, SCALAR, Bounds, apart, together

@@ -13,22 +13,23 @@ takes linear time.
 from __future__ import annotations
 
 import re
-from dataclasses import field
-from functools import cache
+from functools import cache, partial
 
-from ...values import dataclass
+from ...values import dataclass, field
 from ..properties import OTHERS_MEANING, PROPERTY, is_property
 
-_GROUP = re.compile(r"\((?:\?(?:(:)|(=|!)|(<=|<!)|<([\w$]+)>)|(?!\?))")
+_GROUP = partial(re.compile, r"\((?:\?(?:(:)|(=|!)|(<=|<!)|<([\w$]+)>)|(?!\?))")
 _BRACES = re.compile(r"\{(\d+)(?:(,)(\d*))?\}", re.ASCII)
-_ESCAPE = re.compile(
+_ESCAPE = partial(
+    re.compile,
     r"c(?P<control>[A-Za-z])|x(?P<x>[0-9A-Fa-f]{2})"
     r"|u(?P<pair>[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2})"
-    r"|u(?P<u>[0-9A-Fa-f]{4})|u\{(?P<point>[0-9A-Fa-f]+)\}|(?P<nul>0)(?![0-9])"
+    r"|u(?P<u>[0-9A-Fa-f]{4})|u\{(?P<point>[0-9A-Fa-f]+)\}|(?P<nul>0)(?![0-9])",
 )
-_OLD_ESCAPE = re.compile(
+_OLD_ESCAPE = partial(
+    re.compile,
     r"c(?P<control>[A-Za-z0-9_])|x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})"
-    r"|(?P<octal>[0-3][0-7]{0,2}|[4-7][0-7]?)"
+    r"|(?P<octal>[0-3][0-7]{0,2}|[4-7][0-7]?)",
 )
 _NAME = re.compile(r"k<([\w$]+)>")
 _NUMBER = re.compile(r"[1-9][0-9]*")
@@ -126,7 +127,7 @@ class _Reader:
         self.repeatable = False
 
     def _group(self) -> None:
-        found = _GROUP.match(self.text, self.at)
+        found = _GROUP().match(self.text, self.at)
         if found is None:
             raise _RefusedError
         self.at = found.end()
@@ -163,14 +164,13 @@ class _Reader:
         if char in "dDwWsS":
             self.at += 1
             return None
-        if self.unicode and (found := PROPERTY.match(self.text, self.at)):
+        if self.unicode and (found := PROPERTY().match(self.text, self.at)):
             if not is_property(found):
                 raise _RefusedError
             self.at = found.end()
             return None
-        if found := (_ESCAPE if self.unicode else _OLD_ESCAPE).match(
-            self.text, self.at
-        ):
+        escapes = _ESCAPE if self.unicode else _OLD_ESCAPE
+        if found := escapes().match(self.text, self.at):
             self.at = found.end()
             return _value(found)
         self.at += 1
