@@ -93,13 +93,13 @@ def _facts(of: Any) -> list[tuple[object, ...]]:
     ("ours", "theirs"), [(_Ours, _Theirs), (_OursBelow, _TheirsBelow)]
 )
 def test_classes_have_the_same_fields(ours: Any, theirs: Any) -> None:
-    assert dataclasses.is_dataclass(ours)
     assert _facts(ours) == _facts(theirs)
     assert [x.name for x in fields(ours)] == [x.name for x in dataclasses.fields(ours)]
     assert [x.metadata for x in fields(ours)] == [x[-1] for x in _facts(theirs)]
     assert ours.__match_args__ == theirs.__match_args__
     assert ours.__slots__ == theirs.__slots__
     assert vars(ours).get("k") == vars(theirs).get("k")
+    assert dataclasses.is_dataclass(ours)
 
 
 def test_a_class_may_have_methods_of_its_own() -> None:

@@ -6,6 +6,7 @@ Only ``argparse`` is imported, so that ``--version`` and ``--help`` answer at on
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -95,42 +96,23 @@ class _FormatAction(argparse.Action):
             namespace.format = values
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The whole command line. What an option does not set is None, but ``format``."""
+def make_parser(named: Collection[str]) -> argparse.ArgumentParser:
+    """The command line; of a command that is not ``named`` it knows the name alone.
+
+    What an option does not set is None, but ``format``.
+    """
     parser = _Parser(prog="specloom", description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument(
         "--version", action="version", version=f"specloom {__version__}"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-
-    def add(name: str, summary: str, epilog: str | None = None) -> _Parser:
+    for name, summary, epilog, adders in _COMMANDS:
         text = summary[0].upper() + summary[1:] + "."
-        return commands.add_parser(name, help=summary, description=text, epilog=epilog)
-
-    generate = add("generate", "write models and documentation", _GENERATE_EPILOG)
-    check = add("check", "tell whether the output is up to date", _CHECK_EPILOG)
-    _add_modes(generate)
-    for command in (generate, check):
-        _add_selection(command)
-        _add_manner(command)
-    lint = add("lint", "find mistakes and doubtful places in a spec", _LINT_EPILOG)
-    relax = add("relax", "print how `--lenient` reads a spec", _RELAX_EPILOG)
-    conform = add("conform", "judge a binding by cases", CONFORM_EPILOG)
-    add_conform(conform)
-    cases = add("cases", "make cases for `conform` from a spec", CASES_EPILOG)
-    add_cases(cases)
-    targets = add("targets", "list what can be generated, and the settings")
-    for command in (generate, check, lint, relax, conform, cases):
-        _add_reading(command)
-    for command in (generate, check, lint, relax, conform, cases, targets):
-        command.add_argument(
-            "-q",
-            "--quiet",
-            action="store_true",
-            help="show errors alone: no warnings, no progress, no summary",
+        command = commands.add_parser(
+            name, help=summary, description=text, epilog=epilog
         )
-    for command in (lint, relax, conform, cases, targets):
-        command.add_argument("--format", choices=("text", "json"), **_FORMAT)
+        for add in adders if name in named else ():
+            add(command)
     return parser
 
 
@@ -276,3 +258,47 @@ def _add_manner(command: argparse.ArgumentParser) -> None:
         default="text",
         help=f"{_FORMAT['help']}; alone, before another option: the same as --black",
     )
+
+
+def _add_quiet(command: argparse.ArgumentParser) -> None:
+    """What every command takes."""
+    command.add_argument(
+        "-q",
+        "--quiet",
+        action="store_true",
+        help="show errors alone: no warnings, no progress, no summary",
+    )
+
+
+def _add_format(command: argparse.ArgumentParser) -> None:
+    """How commands that lay no file out tell of what they find."""
+    command.add_argument("--format", choices=("text", "json"), **_FORMAT)
+
+
+_JUDGING = (_add_reading, _add_quiet, _add_format)
+_MAKING = (_add_selection, _add_manner, _add_reading, _add_quiet)
+_COMMANDS = (
+    (
+        "generate",
+        "write models and documentation",
+        _GENERATE_EPILOG,
+        (_add_modes, *_MAKING),
+    ),
+    ("check", "tell whether the output is up to date", _CHECK_EPILOG, _MAKING),
+    ("lint", "find mistakes and doubtful places in a spec", _LINT_EPILOG, _JUDGING),
+    ("relax", "print how `--lenient` reads a spec", _RELAX_EPILOG, _JUDGING),
+    ("conform", "judge a binding by cases", CONFORM_EPILOG, (add_conform, *_JUDGING)),
+    (
+        "cases",
+        "make cases for `conform` from a spec",
+        CASES_EPILOG,
+        (add_cases, *_JUDGING),
+    ),
+    (
+        "targets",
+        "list what can be generated, and the settings",
+        None,
+        (_add_quiet, _add_format),
+    ),
+)
+"""Each command: its name, what it does, the end of its help, and what adds options."""

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             from .arguments import make_parser
 
-            args = make_parser().parse_args(given)
+            args = make_parser(given).parse_args(given)
             from .ahead import reading_ahead
 
             with reading_ahead(args, started, alone=arguments is None) as ahead:
