@@ -70,7 +70,7 @@ MAY_IMPORT = {
     "report": "diagnostics load streams",
     "shortcut": "load write streams cache processes",
     "config": "diagnostics budgets load target pipeline",
-    "conform": "diagnostics ir load read questions build render pipeline oracle"
+    "conform": "diagnostics ir load read questions build targets render pipeline oracle"
     " report config",
     "cli": "diagnostics budgets text ir load read questions build target targets render"
     " write pipeline oracle streams report processes shortcut config conform api",

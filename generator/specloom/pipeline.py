@@ -25,6 +25,7 @@ from .load.known import Readings
 from .options import DEFAULTS, Options
 from .read import FAULTS, Source, read
 from .rendering import Earlier, Progress, Recall, render, silent
+from .targets import TARGETS
 from .values import dataclass
 from .write import Drift, Written, check, write
 from .write.survey import NOT_READ, Known
@@ -89,13 +90,12 @@ def generate(
         SpecloomError: the spec or a template has errors; carries all that was found.
     """
     diagnostics = Diagnostics()
+    wanted = {name: TARGETS[name] for name in targets}  # while others read the spec
     with running(options, diagnostics):
         model, files, recall = _model(
             spec, options, diagnostics, progress, earlier, readings
         )
-        texts = render(
-            model, targets, options, diagnostics, progress, processes, recall
-        )
+        texts = render(model, wanted, options, diagnostics, progress, processes, recall)
         diagnostics.raise_errors()
     return Result(model, texts, tuple(diagnostics), files.read, files.missed)
 

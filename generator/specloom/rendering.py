@@ -1,13 +1,13 @@
 """Rendering: the pages of all targets become texts, or have been in earlier runs.
 
-Enters: the model, and the names of targets. Leaves: the text of every page by its path,
+Enters: the model, and the targets by name. Leaves: the text of every page by its path,
 in order. Promises: the same texts whichever of them are known from an earlier run, and
 however many processes share the rest; and no more of them than the budgets allow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from .budgets import Budgets
@@ -18,8 +18,7 @@ from .load.source import failure
 from .options import Options
 from .parallel import lay_out
 from .render import Allowance, Renderer
-from .target import Page, Run
-from .targets import TARGETS
+from .target import Page, Run, Target
 from .texts import Texts
 
 
@@ -58,7 +57,7 @@ class Recall(NamedTuple):
 
 def render(
     model: Model,
-    targets: Iterable[str],
+    targets: Mapping[str, Target],
     options: Options,
     diagnostics: Diagnostics,
     progress: Progress,
@@ -68,9 +67,9 @@ def render(
     """Lower and render: the text of every page of the targets, by path."""
     run = Run(model, options.settings, options.docs_base_url, diagnostics)
     jobs: list[tuple[str, Page]] = []
-    for name in targets:
+    for name, target in targets.items():
         progress(f"{name} lower", len(jobs))
-        jobs += [(f"{name}/{page.path}", page) for page in TARGETS[name].pages(run)]
+        jobs += [(f"{name}/{page.path}", page) for page in target.pages(run)]
     renderer = Renderer(options.templates)
 
     def lay(number: int) -> str:

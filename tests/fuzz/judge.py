@@ -99,7 +99,7 @@ def _made(number: int, entry: Path, lenient: bool) -> Made:
         loaded = pipeline.load(entry, options, found)
         source = read(loaded, found)
         model = pipeline.shape(source, options, found)
-        files = render(model, tuple(TARGETS), options, found, lambda *_: None)
+        files = render(model, TARGETS, options, found, lambda *_: None)
         found.raise_errors()
     fault = _fault(tuple(found), refused=False)
     if fault:

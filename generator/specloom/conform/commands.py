@@ -23,6 +23,7 @@ from ..options import Options
 from ..read import read
 from ..rendering import render
 from ..report import Reporter, counted, plain
+from ..targets import TARGETS
 from ..values import replace
 from .cases import Shortfall, make_cases
 from .compare import compare
@@ -67,7 +68,8 @@ def conform(
             document = pipeline.load(spec, options, found)
             source = read(document, found, bodies=options.bodies)
             model = pipeline.shape(source, options, found)
-            files = render(model, (target,), options, found, progress)
+            wanted = {target: TARGETS[target]}
+            files = render(model, wanted, options, found, progress)
         roots = named_roots(source)
         refused = refusals(source, found)
         answers = {name: refused[r.id] for name, r in roots.items() if r.id in refused}

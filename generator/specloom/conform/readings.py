@@ -7,6 +7,7 @@ each choice among alternatives. ``not`` is left to whoever judges the instances.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -25,7 +26,6 @@ from ..ir import (
 from ..json_value import json_key, value_kind
 from ..read import Root
 from ..schema import StringRules
-from ..values import dataclass, field, replace
 from .patterns import searches
 from .scalars import fitting_numbers, fitting_strings
 from .turns import combined, interleaved
