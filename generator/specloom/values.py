@@ -80,7 +80,7 @@ else:
     def _declared(cls, kw_only):
         """The fields that the body of a class has, by name."""
         found = {}
-        for name, type_ in vars(cls).get("__annotations__", {}).items():
+        for name, type_ in cls.__annotations__.items():
             if not type_.startswith("ClassVar"):
                 said = vars(cls).get(name, _UNSET)
                 if not isinstance(said, _Field):
