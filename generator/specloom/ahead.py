@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _READING = ("generate", "check", "lint", "relax")
 """The commands that do little but read, and what comes of that."""
-_SMALLEST, _LARGEST = 1 << 16, 1 << 24
+_SMALLEST, _LARGEST = 1 << 15, 1 << 24
 """Files of other sizes, in bytes, are read as soon as a process is forked, or take
 longer to send than what is imported meanwhile."""
 
