@@ -1,9 +1,9 @@
 """Examples: which types a value of the spec's examples has.
 
 Enters: types and JSON values. Leaves: whether a value can be written as a type, and by
-which alternative of a union; which example is worth a comment. Promises: the answer is
-about the shape alone; whether the value keeps the rules of its schema is another
-question, which ``lint`` answers.
+which alternative of a union; which example or default is worth a comment. Promises: the
+answer is about the shape alone; whether the value keeps the rules of its schema is
+another question, which ``lint`` answers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..ir import (
+    MISSING,
     Alias,
     AnyType,
     BooleanType,
@@ -18,6 +19,7 @@ from ..ir import (
     DeclRef,
     Docs,
     EnumBody,
+    Field,
     IntegerType,
     Json,
     ListType,
@@ -54,6 +56,13 @@ def telling(model: Model, docs: Docs, type_: Type, default: Json | Missing) -> J
             told = isinstance(value, str) and value in docs.description
             return None if told else value
     return None
+
+
+def default_of(field: Field) -> Json | Missing:
+    """The default to tell: what must be there, and has one value, needs none."""
+    if field.required and isinstance(field.type, ConstType):
+        return MISSING
+    return field.default
 
 
 def _lists(model: Model, type_: Type) -> bool:

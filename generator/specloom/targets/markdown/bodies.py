@@ -24,6 +24,7 @@ from ...ir import (
     UnionBody,
 )
 from ...target import Speller
+from ..examples import default_of
 from ..markup import (
     Anchors,
     Pages,
@@ -118,9 +119,9 @@ class Bodies:
         use = self._uses.get(facts.use)
         if use is None:
             use = self._uses[facts.use] = self._use(facts)
-        default = _NOTHING
-        if field.default is not MISSING:
-            literal = self._speller.default(field, field.default)
+        default, value = _NOTHING, default_of(field)
+        if value is not MISSING:
+            literal = self._speller.default(field, value)
             default = bracketed(f"default to {_literal_cell(literal)}")
         notes = facts.notes(default, use.names_values)
         if name != field.wire_name:

@@ -16,6 +16,7 @@ from ...doctext import reflow, resolve_links
 from ...doctext.spans import code_span
 from ...ir import MISSING, Decl, Docs, Field, MapType, Model
 from ...naming import words
+from ..examples import default_of
 from ..wording import Wording, occasions, title
 from . import literals
 from .layout import STEP, WIDTH
@@ -137,8 +138,9 @@ def _in_words(name: str) -> str:
 
 
 def _default(field: Field) -> Iterator[str]:
-    if field.default is not MISSING:
-        shown = literals.short_literal(field.default, LONGEST_DEFAULT)
+    default = default_of(field)
+    if default is not MISSING:
+        shown = literals.short_literal(default, LONGEST_DEFAULT)
         if shown is not None:
             yield f"The server's default is {code_span(shown)}."
 

@@ -29,6 +29,7 @@ from ...ir import (
 from ...target import enumeration
 from ...values import dataclass
 from ..columns import width
+from ..examples import default_of
 from ..wording import Wording, listed as said_of_list, title
 from . import literals
 from .checks import Check, Checks
@@ -187,7 +188,7 @@ class Modules:
     def _field_comment(self, field: Field) -> Code:
         said = self._wording.about(field)
         rules = self._wording.of_field(field)
-        default = field.default
+        default = default_of(field)
         return documented(said, field.docs, rules, default, self.base_url, INDENT)
 
     def _comment_of_others(self, type_: Type, made: TypeExpr) -> Code:

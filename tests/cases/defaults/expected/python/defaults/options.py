@@ -37,6 +37,13 @@ class Options(OpenObject):
 
     The server's default is `"there"`.
     """
+    kind: Literal["fixed"]
+    """There is nothing else to be."""
+    sort: Literal["fixed"] | Unset
+    """To leave it out is to say it.
+
+    The server's default is `"fixed"`.
+    """
     text: str | Unset
     """The server's default is `` 'a "b" \\\\ ${c} \\u2028 `d`' ``."""
     whole: int | Unset
@@ -72,6 +79,8 @@ class Options(OpenObject):
 
     __slots__ = (
         "always",
+        "kind",
+        "sort",
         "text",
         "whole",
         "big",
@@ -93,6 +102,8 @@ class Options(OpenObject):
         self,
         *,
         always: str,
+        kind: Literal["fixed"] = "fixed",
+        sort: Literal["fixed"] | Unset = UNSET,
         text: str | Unset = UNSET,
         whole: int | Unset = UNSET,
         big: int | Unset = UNSET,
@@ -111,6 +122,8 @@ class Options(OpenObject):
         additional_properties: dict[str, Any] | None = None,
     ) -> None:
         self.always = always
+        self.kind = kind
+        self.sort = sort
         self.text = text
         self.whole = whole
         self.big = big
@@ -140,8 +153,10 @@ class Options(OpenObject):
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, without what is absent; those of type `Any` are shared."""
-        data: dict[str, Any] = {"always": self.always}
+        data: dict[str, Any] = {"always": self.always, "kind": self.kind}
         value: Any
+        if (value := self.sort) is not UNSET:
+            data["sort"] = value
         if (value := self.text) is not UNSET:
             data["text"] = value
         if (value := self.whole) is not UNSET:
@@ -183,6 +198,8 @@ class Options(OpenObject):
             "type": "object",
             "properties": {
                 "always": {"type": "string"},
+                "kind": {"const": "fixed"},
+                "sort": {"const": "fixed"},
                 "text": {"type": "string"},
                 "whole": {"type": "integer"},
                 "big": {"type": "integer"},
@@ -199,7 +216,7 @@ class Options(OpenObject):
                 "named": {"$ref": "level"},
                 "inside": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
             },
-            "required": ["always"],
+            "required": ["always", "kind"],
         }
 
 
@@ -209,11 +226,21 @@ def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
     if data.__class__ is not dict:
         raise Reject
     self = new(cls)
-    known = 16
+    known = 18
     value = data["always"]
     if value.__class__ is not str:
         raise Reject
     self.always = value
+    if data["kind"] != "fixed":
+        raise Reject
+    self.kind = "fixed"
+    if "sort" in data:
+        if data["sort"] != "fixed":
+            raise Reject
+        self.sort = "fixed"
+    else:
+        known -= 1
+        self.sort = UNSET
     if "text" in data:
         value = data["text"]
         if value.__class__ is not str:
@@ -355,6 +382,8 @@ def construct(data: Any, depth: int = 0, cls: Any = Options) -> Any:
 
 _PROPERTIES = {
     "always",
+    "kind",
+    "sort",
     "text",
     "whole",
     "big",

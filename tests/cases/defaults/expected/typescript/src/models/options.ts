@@ -26,6 +26,16 @@ export interface Options {
    */
   always: string;
 
+  /** There is nothing else to be. */
+  kind: "fixed";
+
+  /**
+   * To leave it out is to say it.
+   *
+   * @defaultValue `"fixed"`
+   */
+  sort?: "fixed";
+
   /** @defaultValue `` 'a "b" \\ ${c} \u2028 `d`' `` */
   text?: string;
 
@@ -97,6 +107,8 @@ export const optionsSchema: Schema = {
   type: "object",
   properties: {
     always: { type: "string" },
+    kind: { const: "fixed" },
+    sort: { const: "fixed" },
     text: { type: "string" },
     whole: { type: "integer" },
     big: { type: "integer" },
@@ -113,7 +125,7 @@ export const optionsSchema: Schema = {
     named: { $ref: () => levelSchema },
     inside: { anyOf: [{ type: "integer" }, { type: "null" }] },
   },
-  required: ["always"],
+  required: ["always", "kind"],
 };
 
 /**
@@ -127,6 +139,8 @@ export function matchesOptions(value: unknown): boolean {
   }
   const {
     always,
+    kind,
+    sort,
     text,
     whole,
     big,
@@ -145,11 +159,18 @@ export function matchesOptions(value: unknown): boolean {
   } = value;
   if (
     Object.getPrototypeOf(value) !== Object.prototype ||
-    typeof always !== "string"
+    typeof always !== "string" ||
+    kind !== "fixed"
   ) {
     return false;
   }
-  let known = 1;
+  let known = 2;
+  if (sort !== undefined) {
+    known += 1;
+    if (sort !== "fixed") {
+      return false;
+    }
+  }
   if (text !== undefined) {
     known += 1;
     if (typeof text !== "string") {
